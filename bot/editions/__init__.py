@@ -1,0 +1,1 @@
+"""Editions: compile a knowledge folder, check it, keep the current one and swap it."""

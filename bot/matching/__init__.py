@@ -1,0 +1,1 @@
+"""Matching: a Question goes in, a Decision comes out."""

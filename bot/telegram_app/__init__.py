@@ -1,0 +1,1 @@
+"""The only package that knows Telegram: rendering, handlers, intake, sending."""
