@@ -1,0 +1,156 @@
+"""Cards: what is shown of an entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.knowledge.entry import ANY_LANGUAGE, pick
+from bot.replies import lists
+from bot.replies.measuring import SCREEN_CHARACTERS, first_sentence, split_at, units
+from bot.replies.reply import Button, Folded, Heading, Item, Lead, LinkButton, Paragraph, Quiet, Reply, Share, Show
+from bot.replies.voice import SUBJECTS, endonym
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.knowledge.entry import Entry, Fact
+    from bot.replies.reply import Block
+    from bot.replies.voice import Voice
+
+SUMMARY_UNITS = 800
+"""Of a summary, what is shown before the fold, so that the lead, the status and the date stay on the first screen."""
+
+BESIDE_UNITS = 350
+"""Of each summary, where two entries are presented together."""
+
+DESCRIPTION_UNITS = 100
+"""One line in a list of inline results."""
+
+RELATED = 4
+"""Related entries offered as buttons."""
+
+WORKERS_A_ROW = 3
+"""Buttons of organisations in one row: they carry acronyms."""
+
+
+def card(entry: Entry, voice: Voice, *, fact: int | None = None, link: str | None = None) -> Reply:
+    """Return the card of an entry, leading with the fact and the link that were asked for."""
+    if entry.kind not in SUBJECTS:
+        return plain_reply(entry, voice)
+    shown, rest = split_at(voice.pick(entry.summary), SUMMARY_UNITS)
+    asked = entry.facts[fact] if fact is not None and fact < len(entry.facts) else None
+    blocks: list[Block] = [Heading(voice.name(entry))]
+    if asked:
+        blocks.append(Lead(statement(asked, voice)))
+    if link and not any(known.use == link for known in entry.links):
+        blocks.append(Paragraph(voice.words("card.no_such_link", what=voice.words(f"link.{link}"))))
+    blocks.append(Paragraph(shown))
+    if entry.status != "active":
+        blocks.append(Paragraph(voice.pick(entry.status_note) or voice.words(f"card.{entry.status}")))
+    blocks.extend(_workers(entry, voice, SCREEN_CHARACTERS - sum(units(block.text) for block in blocks)))
+    blocks.extend(_folded(rest, [known for known in entry.facts if known is not asked], voice))
+    blocks.extend(_remarks(entry, voice))
+    return Reply(
+        language=voice.language,
+        blocks=tuple(blocks),
+        links=links(entry, voice, link),
+        actions=tuple(_buttons(entry, voice)),
+        title=voice.name(entry),
+        description=first_sentence(voice.pick(entry.summary), DESCRIPTION_UNITS),
+    )
+
+
+def side_by_side(entries: Sequence[Entry], voice: Voice) -> Reply:
+    """Return one reply that presents several entries, each in a few sentences, with its first link and its card."""
+    blocks: list[Block] = []
+    for entry in entries:
+        shown, _ = split_at(voice.pick(entry.summary or entry.reply), BESIDE_UNITS)
+        blocks += [Heading(voice.name(entry)), Paragraph(shown)]
+        if entry.status != "active":
+            blocks.append(Quiet(voice.pick(entry.status_note) or voice.words(f"card.{entry.status}")))
+    found = [(voice.short_name(entry), link) for entry in entries for link in links(entry, voice)[:1]]
+    return Reply(
+        language=voice.language,
+        blocks=tuple(blocks),
+        links=tuple(LinkButton(f"{name}: {link.label}", link.url) for name, link in found),
+        actions=tuple(
+            (Button(voice.words("card.more_about", name=voice.short_name(entry)), Show(entry.id)),) for entry in entries
+        ),
+        title=" / ".join(voice.short_name(entry) for entry in entries),
+        description=first_sentence(voice.pick(entries[0].summary), DESCRIPTION_UNITS),
+    )
+
+
+def plain_reply(entry: Entry, voice: Voice) -> Reply:
+    """Return what an entry of kind smalltalk or elsewhere says, with its links."""
+    text = voice.pick(entry.reply)
+    return Reply(
+        language=voice.language,
+        blocks=(Paragraph(text),),
+        links=links(entry, voice),
+        actions=((lists.browse_button(voice),),),
+        title=voice.name(entry),
+        description=first_sentence(text, DESCRIPTION_UNITS),
+    )
+
+
+def statement(fact: Fact, voice: Voice) -> str:
+    """Return a fact with the year it is known for, and a mark if nothing confirms it."""
+    text = voice.pick(fact.text)
+    years = voice.years(fact.as_of or "")
+    remarks = [voice.words("card.year", year=years)] if years and years not in text else []
+    if fact.confidence == "low":
+        remarks.append(voice.words("card.not_confirmed"))
+    if not remarks:
+        return text
+    return f"{text.removesuffix('.')} ({', '.join(remarks)})."
+
+
+def links(entry: Entry, voice: Voice, first: str | None = None) -> tuple[LinkButton, ...]:
+    """Return an entry's links in the editor's order, those of the asked-for use first."""
+    ordered = sorted(entry.links, key=lambda link: link.use != first)
+    return tuple(LinkButton(voice.link_label(link), link.url) for link in ordered)
+
+
+def _workers(entry: Entry, voice: Voice, room: int) -> Iterator[Block]:
+    """Yield who works on a subject, with the reason as long as there is room on the screen."""
+    for worker in entry.organisations:
+        if known := voice.catalogue.entries.get(worker.id):
+            why = voice.pick(worker.why)
+            room -= units(why)
+            yield Item(text=why if room > 0 else "", label=voice.short_name(known))
+
+
+def _folded(rest: str, facts: Sequence[Fact], voice: Voice) -> Iterator[Block]:
+    stated = [f"• {statement(fact, voice)}" for fact in facts]
+    parts = ([rest] if rest else []) + ([voice.words("card.more_facts"), *stated] if stated else [])
+    if parts:
+        yield Folded("\n".join(parts))
+
+
+def _remarks(entry: Entry, voice: Voice) -> Iterator[Block]:
+    if entry.reviewed_on:
+        yield Quiet(voice.words("card.as_of", when=voice.month(entry.reviewed_on)))
+    written, _ = pick(entry.summary, voice.language, voice.default)
+    if written not in ("", ANY_LANGUAGE, voice.language):
+        yield Quiet(voice.words("card.only_in", language=voice.language_name(written)))
+
+
+def _buttons(entry: Entry, voice: Voice) -> Iterator[tuple[Button, ...]]:
+    """Yield rows: who works on it, related entries, other languages, sharing."""
+    known = voice.catalogue.entries
+    workers = [known[worker.id] for worker in entry.organisations if worker.id in known]
+    buttons = [Button(voice.short_name(worker), Show(worker.id)) for worker in workers]
+    yield from rows(buttons, WORKERS_A_ROW)
+    related = [known[other] for other in entry.related if other in known and known[other] not in workers]
+    for other in related[:RELATED]:
+        yield (Button(voice.label(other), Show(other.id)),)
+    written = [language for language in voice.catalogue.bot.languages if language in entry.summary]
+    last = [Button(endonym(language), Show(entry.id, language)) for language in written if language != voice.language]
+    yield (*last, Button(voice.words("card.share"), Share(entry.id)))
+
+
+def rows(buttons: Sequence[Button], width: int) -> Iterator[tuple[Button, ...]]:
+    """Yield ``buttons`` in rows of at most ``width``."""
+    for start in range(0, len(buttons), width):
+        yield tuple(buttons[start : start + width])

@@ -1,0 +1,133 @@
+"""The composer: every reply the bot can give, from a Decision or from something tapped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.knowledge.entry import Kind
+from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Rule
+from bot.replies import cards, helping, lists, notices, offers, reloading, wording
+from bot.replies.fitting import fitted
+from bot.replies.reply import Quiet
+from bot.replies.voice import Voice
+
+if TYPE_CHECKING:
+    from bot.knowledge.entry import Catalogue, Entry
+    from bot.matching.decision import Decision
+    from bot.replies.reloading import Reloaded
+    from bot.replies.reply import Reply
+
+
+class Composer:
+    """Immutable; safe to use from several threads. Every reply fits into one message of Telegram's."""
+
+    def __init__(self, catalogue: Catalogue, default_language: str = wording.FALLBACK) -> None:
+        self._catalogue = catalogue
+        self._languages = frozenset(catalogue.bot.languages) | frozenset(wording.languages())
+        self._default = default_language if default_language in self._languages else wording.FALLBACK
+
+    def language_for(self, *preferred: str | None) -> str:
+        """Return the first of ``preferred`` (tags such as "pt-BR") that replies are given in, else the default.
+
+        Replies are given in the languages of the folder and in those of the program.
+        """
+        known = (_primary(tag) for tag in preferred if tag)
+        return next((language for language in known if language in self._languages), self._default)
+
+    def reply(self, decision: Decision) -> Reply:
+        """Return what to say to a decision, in the language of the question, else the asker's, else the default."""
+        wanted = (decision.language, decision.question.asker_language)
+        if isinstance(decision, Help):
+            return self._help(decision.entry, decision.country, wanted)
+        voice = self._voice(*wanted)
+        reply = fitted(self._composed(decision, voice))
+        unspoken = next((_primary(tag) for tag in wanted if tag and voice.language != _primary(tag)), None)
+        if unspoken and not any(tag and _primary(tag) == voice.language for tag in wanted):
+            note = voice.words("language.fallback", language=voice.language_name(unspoken))
+            reply = fitted(replace(reply, blocks=(*reply.blocks, Quiet(note))))
+        return reply
+
+    def card(self, entry_id: str, language: str) -> Reply | None:
+        """Return an entry's card; None if there is no such entry (any more)."""
+        entry = self._catalogue.entries.get(entry_id)
+        if entry is None:
+            return None
+        if entry.kind is Kind.HELP:
+            return self._help(entry, None, (language,))
+        return fitted(cards.card(entry, self._voice(language)))
+
+    def browse(self, kind: str | None, page: int, language: str) -> Reply:
+        """Return a page (from 0) of the entries of a kind, or the kinds."""
+        return fitted(lists.browse(kind, page, self._voice(language)))
+
+    def start(self, language: str) -> Reply:
+        """Return the welcome, with example questions to tap."""
+        return fitted(notices.start(self._voice(language)))
+
+    def how_to_ask(self, language: str) -> Reply:
+        """Return how to ask, and first a line for whoever is in danger."""
+        return fitted(notices.how_to_ask(self._voice(language)))
+
+    def privacy(self, language: str) -> Reply:
+        """Return what is kept about people."""
+        return fitted(notices.privacy(self._voice(language)))
+
+    def none_of_these(self, language: str) -> Reply:
+        """Return what to try when no choice was right."""
+        return fitted(offers.none_of_these(self._voice(language)))
+
+    def helplines(self, country: str | None, language: str) -> Reply:
+        """Return the helplines of a country (ISO 3166 code), or of everywhere with a button for each country."""
+        return self._help(helping.entry_of(self._voice(language)), country, (language,))
+
+    def text_only(self, language: str) -> Reply:
+        """Return that only text can be read."""
+        return notices.notice("text_only", self._voice(language))
+
+    def gone(self, language: str) -> Reply:
+        """Return that an entry is not there any more."""
+        return notices.notice("gone", self._voice(language), browse=True)
+
+    def slow_down(self, language: str) -> Reply:
+        """Return the one notice for somebody who asks too fast."""
+        return notices.notice("slow_down", self._voice(language))
+
+    def unknown_command(self, language: str) -> Reply:
+        """Return that a command is not known (also to whoever may not use it)."""
+        return notices.notice("unknown_command", self._voice(language), browse=True)
+
+    def reload_report(self, reload: Reloaded, language: str) -> Reply:
+        """Return what a reload changed, or why the old knowledge goes on serving."""
+        return fitted(reloading.report(reload, self._voice(language)))
+
+    def _composed(self, decision: Decision, voice: Voice) -> Reply:
+        match decision:
+            case Answer(entry=entry, beside=beside, fact=fact, link=link):
+                several = (entry, *beside)
+                return cards.side_by_side(several, voice) if beside else cards.card(entry, voice, fact=fact, link=link)
+            case Choose(entries=entries):
+                return offers.choose(entries, voice)
+            case Chat(entry=entry):
+                return cards.plain_reply(entry, voice) if entry else notices.how_to_ask(voice)
+            case NoMatch(entry=entry) if entry:
+                return offers.elsewhere(entry, voice)
+            case _:
+                nearest = (candidate.entry for candidate in decision.candidates)
+                return offers.no_match(nearest, voice, readable=decision.rule is not Rule.EMPTY)
+
+    def _voice(self, *preferred: str | None) -> Voice:
+        return Voice(self._catalogue, self.language_for(*preferred), self._default)
+
+    def _help(self, entry: Entry | None, country: str | None, preferred: tuple[str | None, ...]) -> Reply:
+        """Return the helplines in any language that the entry's message is written in, spoken by the program or not."""
+        written = frozenset(entry.reply) if entry else frozenset()
+        known = (_primary(tag) for tag in preferred if tag)
+        language = next((tag for tag in known if tag in written), None) or self.language_for(*preferred)
+        voice = Voice(self._catalogue, language, self._default)
+        return fitted(helping.helplines(entry, country, voice))
+
+
+def _primary(tag: str) -> str:
+    """Return the language of a tag: "pt" of "pt-BR"."""
+    return tag.replace("_", "-").partition("-")[0].casefold()

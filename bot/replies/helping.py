@@ -1,0 +1,72 @@
+"""Replies for somebody in danger: helplines before anything else, in every language the folder can say it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.knowledge.entry import Kind
+from bot.replies.cards import DESCRIPTION_UNITS, links, rows
+from bot.replies.measuring import first_sentence
+from bot.replies.reply import Button, Heading, Helplines, Item, Paragraph, Reply
+
+if TYPE_CHECKING:
+    from bot.knowledge.entry import Entry, Line
+    from bot.replies.reply import Block
+    from bot.replies.voice import Voice
+
+COUNTRIES_A_ROW = 3
+COUNTRIES = 60
+"""Countries offered as buttons, in the order of their names; Telegram takes 100 buttons on one message."""
+
+
+def helplines(entry: Entry | None, country: str | None, voice: Voice) -> Reply:
+    """Return the folder's own message, the lines of ``country`` (an ISO 3166 code) and those for everywhere.
+
+    Without a country, or with one that has no line, a button for each country that has one. A folder that has no
+    entry of kind help still gets the two sentences that matter.
+    """
+    lines = entry.lines if entry else ()
+    blocks: list[Block] = [Paragraph(voice.pick(entry.reply)) if entry and entry.reply else _by_ourselves(voice)]
+    own = [line for line in lines if country and country in line.countries]
+    everywhere = [line for line in lines if not line.countries]
+    if own and country:
+        blocks.append(Heading(voice.country_name(country)))
+    elif country and everywhere:
+        blocks.append(Paragraph(voice.words("help.no_line", country=voice.country_name(country))))
+    blocks += [_item(line, voice) for line in (*own, *everywhere)]
+    return Reply(
+        language=voice.language,
+        blocks=tuple(blocks),
+        links=links(entry, voice) if entry else (),
+        actions=_countries(lines, country if own else None, voice),
+        title=voice.words("help.title"),
+        description=first_sentence(blocks[0].text, DESCRIPTION_UNITS),
+        urgent=True,
+    )
+
+
+def entry_of(voice: Voice) -> Entry | None:
+    """Return the folder's first entry of kind help."""
+    return next((entry for entry in voice.catalogue.entries.values() if entry.kind is Kind.HELP), None)
+
+
+def button(voice: Voice) -> Button:
+    """Return the button that opens the helplines."""
+    return Button(voice.words("help.button"), Helplines())
+
+
+def _by_ourselves(voice: Voice) -> Block:
+    return Paragraph(f"{voice.words('help.danger')} {voice.words('help.bot')}")
+
+
+def _item(line: Line, voice: Voice) -> Item:
+    details = (line.number or "", *(voice.pick(text) for text in (line.hours, line.cost, line.note)))
+    return Item(text=" · ".join(filter(None, details)), label=voice.pick(line.name), url=line.url or "")
+
+
+def _countries(lines: tuple[Line, ...], shown: str | None, voice: Voice) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each country; when one's lines are shown already, one button for all the others."""
+    named = sorted({(voice.country_name(code), code) for line in lines for code in line.countries if code != shown})
+    if shown and named:
+        return ((Button(voice.words("help.everywhere"), Helplines()),),)
+    return tuple(rows([Button(name, Helplines(code)) for name, code in named[:COUNTRIES]], COUNTRIES_A_ROW))
