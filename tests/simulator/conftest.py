@@ -1,0 +1,41 @@
+"""A world, its door, and the real HTTP client of python-telegram-bot in front of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import telegram
+
+from bot.simulator.clock import ManualClock
+from bot.simulator.door import Door
+from bot.simulator.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """Stand still until moved."""
+    return ManualClock()
+
+
+@pytest.fixture
+def world(clock: ManualClock) -> World:
+    """Hold nobody but the bot."""
+    return World(clock)
+
+
+@pytest.fixture
+async def door(world: World) -> AsyncIterator[Door]:
+    """Serve the world over HTTP."""
+    async with Door(world) as door:
+        yield door
+
+
+@pytest.fixture
+async def bot(door: Door) -> AsyncIterator[telegram.Bot]:
+    """Be the real client."""
+    async with telegram.Bot(door.world.token, base_url=f"{door.url}/bot") as bot:
+        yield bot
