@@ -1,20 +1,36 @@
-"""The knowledge entry: what editors write, validated and frozen."""
+"""The knowledge entry: what editors write, validated and frozen.
+
+The lines under the fields are the descriptions that an editor's program shows: the JSON Schema is made from them.
+"""
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003  (pydantic reads annotations at run time)
+from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-ANY_LANGUAGE = "und"
+from bot.knowledge import fields
+
+ANY_LANGUAGE = fields.ANY_LANGUAGE
 """Key of a text or list that was written without a language (the code BCP 47 has for "undetermined")."""
 
-Text = dict[str, str]
+_Plain = Annotated[str, Field(min_length=1), WithJsonSchema(fields.PLAIN_SCHEMA)]
+_Language = Annotated[str, Field(pattern=fields.LANGUAGE_PATTERN)]
+_Country = Annotated[str, AfterValidator(fields.country), WithJsonSchema(fields.COUNTRY_SCHEMA)]
+_Url = Annotated[str, AfterValidator(fields.https_url), WithJsonSchema(fields.URL_SCHEMA)]
+_Id = Annotated[str, AfterValidator(fields.entry_id), WithJsonSchema(fields.ID_SCHEMA)]
+_Day = Annotated[date, BeforeValidator(fields.day), WithJsonSchema(fields.DAY_SCHEMA)]
+
+Text = Annotated[dict[_Language, _Plain], BeforeValidator(fields.text_by_language), WithJsonSchema(fields.TEXT_SCHEMA)]
 """Language code -> text. A plain string in the YAML arrives as ``{ANY_LANGUAGE: text}``."""
 
-Phrases = dict[str, tuple[str, ...]]
+Phrases = Annotated[
+    dict[_Language, tuple[_Plain, ...]],
+    BeforeValidator(fields.phrases_by_language),
+    WithJsonSchema(fields.PHRASES_SCHEMA),
+]
 """Language code -> phrases. A plain list in the YAML arrives under ``ANY_LANGUAGE``."""
 
 
@@ -40,69 +56,110 @@ class Kind(StrEnum):
     SMALLTALK = "smalltalk"
     ELSEWHERE = "elsewhere"
 
+    @property
+    def replies(self) -> bool:
+        """Whether entries of this kind have a ``reply`` instead of a ``summary``."""
+        return self in {Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE}
+
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True)
 
 
 class Fact(_Frozen):
     """One checkable statement; the reply leads with the one that was asked for."""
 
     text: Text
-    as_of: str | None = None
-    source: str | None = None
+    """The statement, in one sentence for each language."""
+    as_of: _Plain | None = None
+    """When it was true: a year, a date or a span such as 2010-2012."""
+    source: _Plain | None = None
+    """Where it was read: an address or the name of a document. Not shown to readers."""
     confidence: Literal["high", "medium", "low"] = "high"
+    """How sure it is; a fact of low confidence is shown as "not confirmed"."""
 
 
 class Link(_Frozen):
     """An address that readers are offered, https only."""
 
     use: Literal["website", "children", "contact", "donate", "complaint", "document"] = Field(alias="is")
+    """What the address is for; whoever asks how to donate gets the `donate` link first."""
     label: Text = Field(default_factory=dict)
-    url: str
+    """What the button says, by language; without it, a word for what the link is for."""
+    url: _Url
+    """The address, beginning with https://"""
 
 
 class Worker(_Frozen):
     """An organisation that works on a subject, and why it is named there."""
 
-    id: str
+    id: _Plain
+    """Id of the organisation's entry."""
     why: Text = Field(default_factory=dict)
+    """What it does about this subject, in half a sentence for each language."""
 
 
 class Line(_Frozen):
     """A helpline. No ``countries`` means everywhere; ``number`` may be absent where there is only a page."""
 
-    countries: tuple[str, ...] = ()
+    countries: tuple[_Country, ...] = ()
+    """Two-letter codes (ISO 3166) of the countries it serves; none means everywhere."""
     name: Text = Field(default_factory=dict)
-    number: str | None = None
+    """What the helpline is called."""
+    number: _Plain | None = None
+    """The number to call, as it is dialled in the country."""
     hours: Text = Field(default_factory=dict)
+    """When somebody answers."""
     cost: Text = Field(default_factory=dict)
+    """What a call costs."""
     note: Text = Field(default_factory=dict)
-    url: str | None = None
+    """Anything else a caller should know."""
+    url: _Url | None = None
+    """A page about it, beginning with https://"""
 
 
 class Entry(_Frozen):
     """One knowledge entry. Kinds help, smalltalk and elsewhere have a ``reply``, all others a ``summary``."""
 
-    id: str
+    id: _Id
+    """Short and lasting name of the entry: a-z, 0-9, - and _; at most 40. A file with one entry may leave it out:
+    then the file's name is the id."""
     kind: Kind = Kind.TOPIC
+    """What the entry is about. `elsewhere`: what people ask for and this folder does not cover."""
     name: Text
-    acronyms: tuple[str, ...] = ()
+    """The full name, in each language that has one."""
+    acronyms: tuple[_Plain, ...] = ()
+    """Short forms made of initials, such as OMCT."""
     aliases: Phrases = Field(default_factory=dict)
+    """Other names, in any language and script: former, colloquial, foreign."""
     keywords: Phrases = Field(default_factory=dict)
+    """Words and short phrases for what the entry is about."""
     questions: Phrases = Field(default_factory=dict)
+    """Whole questions as people ask them."""
     summary: Text = Field(default_factory=dict)
+    """40 to 90 words of your own, for each language."""
     reply: Text = Field(default_factory=dict)
+    """What the bot answers (kinds help, smalltalk and elsewhere)."""
     facts: tuple[Fact, ...] = ()
+    """One checkable statement each; the reply leads with the one that was asked for."""
     links: tuple[Link, ...] = ()
+    """Addresses that readers are offered, the official website first."""
     organisations: tuple[Worker, ...] = ()
-    related: tuple[str, ...] = ()
+    """Who works on this subject and why, the most central first."""
+    related: tuple[_Plain, ...] = ()
+    """Ids of entries offered as "see also"."""
     status: Literal["active", "historic", "unclear"] = "active"
+    """Whether it still exists or applies."""
     status_note: Text = Field(default_factory=dict)
-    accept_overlap: dict[str, str] = Field(default_factory=dict)
-    sources: tuple[str, ...] = ()
-    reviewed_on: date | None = None
+    """Why the status is historic or unclear, in one sentence for each language."""
+    accept_overlap: dict[str, _Plain] = Field(default_factory=dict)
+    """Ids of entries that may match the same words, each with the reason why that is right."""
+    sources: tuple[_Plain, ...] = ()
+    """What the texts rest on. Not shown to readers."""
+    reviewed_on: _Day | None = None
+    """When a person last checked the whole entry; readers see "information as of"."""
     lines: tuple[Line, ...] = ()
+    """Kind help only: the helplines."""
     calm: Phrases = Field(default_factory=dict)
     """Kind help only: phrases that tell a calm question from a cry for help ("statistics", "when i was a child")."""
 
@@ -111,22 +168,34 @@ class BotInfo(_Frozen):
     """``bot.yaml``: what belongs to the subject of a folder and not to the program."""
 
     title: Text
+    """What the bot is called."""
     description: Text = Field(default_factory=dict)
+    """What an empty chat shows before the first message."""
     short_description: Text = Field(default_factory=dict)
-    languages: tuple[str, ...] = ("en",)
+    """One line for the bot's profile."""
+    languages: Annotated[tuple[_Language, ...], Field(min_length=1)] = ("en",)
+    """The languages that every text should have, the most important first."""
     examples: Phrases = Field(default_factory=dict)
+    """Questions to begin with, offered as buttons."""
     publisher: Text = Field(default_factory=dict)
+    """Who is responsible for the bot."""
     disclaimer: Text = Field(default_factory=dict)
-    contact: str | None = None
+    """What the bot is not."""
+    contact: _Plain | None = None
+    """How to reach the publisher."""
 
 
 class GoldenQuestion(_Frozen):
     """A question whose right answer the compiler checks: ``want`` is an id, ``none``, ``help`` or ``chat``."""
 
-    q: str
-    lang: str = "en"
-    want: str
+    q: _Plain
+    """The question, as somebody might type it."""
+    lang: _Language = "en"
+    """Language of whoever asks."""
+    want: _Plain
+    """Id of the entry that answers it, or `none`, `help` or `chat`."""
     must: bool = False
+    """Whether a wrong answer keeps the whole folder from being served."""
 
 
 class Catalogue(BaseModel):

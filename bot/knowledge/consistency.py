@@ -1,0 +1,115 @@
+"""What entries must have beyond their form, one by one and towards each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.knowledge.entry import Kind
+from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.validating import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from bot.knowledge.entry import Catalogue, Entry
+    from bot.knowledge.places import Document
+
+DECISIONS = {"none": None, "help": Kind.HELP, "chat": Kind.SMALLTALK}
+"""What a golden question may want besides an id, and the kind of entry that may have it as its id."""
+
+
+def check_entry(entry: Entry, document: Document) -> Iterator[Finding]:
+    """Yield what an entry lacks for its kind, and what it has to no effect."""
+    yield from _texts(entry, document)
+    yield from _helplines(entry, document)
+    name = _name(entry)
+    if entry.kind is Kind.ORGANISATION and not entry.links:
+        message, advice = f"{name} has no link.", "Add its official website to links:"
+        yield Finding(*document.place(), Severity.WARNING, "missing-link", message, advice)
+    if entry.status != "active" and not entry.status_note:
+        message, advice = f"{name} is {entry.status}, and nothing says why.", "Add status_note: with one sentence."
+        yield Finding(*document.place("status"), Severity.WARNING, "missing-note", message, advice)
+    if DECISIONS.get(entry.id, entry.kind) is not entry.kind:
+        message = f"{entry.id!r} cannot be the id of {name}: it is the name of a decision."
+        yield Finding(*document.place("id"), Severity.ERROR, "bad-id", message, "Choose another id.")
+
+
+def _texts(entry: Entry, document: Document) -> Iterator[Finding]:
+    name = _name(entry)
+    needed, useless = ("reply", "summary") if entry.kind.replies else ("summary", "reply")
+    for key in ("name", needed):
+        if not getattr(entry, key):
+            message, advice = f"{name} needs {key!r}.", f"Add {key}:"
+            yield Finding(*document.place(key), Severity.ERROR, "missing-key", message, advice)
+    if getattr(entry, useless):
+        message = f"the {useless} of {name} is never shown: entries of this kind have a {needed}."
+        advice = f"Move it to {needed}:, or correct the kind."
+        yield Finding(*document.place(useless, key=True), Severity.WARNING, "no-effect", message, advice)
+
+
+def _helplines(entry: Entry, document: Document) -> Iterator[Finding]:
+    name = _name(entry)
+    if entry.kind is Kind.HELP:
+        if not entry.lines:
+            message = f"{name} has no helplines."
+            yield Finding(*document.place(), Severity.WARNING, "missing-lines", message, "Add lines:")
+    else:
+        for key in ("lines", "calm"):
+            if getattr(entry, key):
+                message, advice = f"{key!r} has no effect on {name}.", "Move it to the entry of kind help."
+                yield Finding(*document.place(key, key=True), Severity.WARNING, "no-effect", message, advice)
+    for index, line in enumerate(entry.lines):
+        if not line.number and not line.url:
+            message = "a helpline has neither number nor url."
+            yield Finding(*document.place("lines", index), Severity.ERROR, "missing-key", message, "Add one of them.")
+
+
+def _name(entry: Entry) -> str:
+    return f"{entry.kind} {entry.id!r}"
+
+
+def check_references(
+    catalogue: Catalogue, sources: Mapping[str, Document], broken: Collection[str]
+) -> Iterator[Finding]:
+    """Yield what refers to entries that are not there. ``broken`` ids exist, but could not be read."""
+    known = {*catalogue.entries, *broken}
+    for entry in catalogue.entries.values():
+        references = [
+            *((worker.id, ("organisations", index, "id")) for index, worker in enumerate(entry.organisations)),
+            *((other, ("related", index)) for index, other in enumerate(entry.related)),
+            *((other, ("accept_overlap", other)) for other in entry.accept_overlap),
+        ]
+        seen: set[tuple[object, str]] = set()
+        for other, steps in references:
+            place = sources[entry.id].place(*steps, key=steps[0] == "accept_overlap")
+            if other not in known:
+                message, advice = (
+                    f"there is no entry {other!r}.",
+                    did_you_mean(other, known) or "Write it, or remove this.",
+                )
+                yield Finding(*place, Severity.ERROR, "unknown-id", message, advice)
+            elif other == entry.id:
+                message = f"{entry.id!r} refers to itself."
+                yield Finding(*place, Severity.WARNING, "self-reference", message, "Remove this.")
+            elif (steps[0], other) in seen:
+                message = f"{other!r} stands twice in this list."
+                yield Finding(*place, Severity.WARNING, "repeated-id", message, "Remove one of them.")
+            elif steps[0] == "organisations" and not _is_organisation(catalogue, other):
+                message = f"{other!r} is not an organisation."
+                yield Finding(*place, Severity.WARNING, "not-an-organisation", message, "Move it to related:")
+            seen.add((steps[0], other))
+
+
+def _is_organisation(catalogue: Catalogue, other: str) -> bool:
+    entry = catalogue.entries.get(other)
+    return entry is None or entry.kind in {Kind.ORGANISATION, Kind.PROGRAMME}
+
+
+def check_golden(catalogue: Catalogue, document: Document | None, broken: Collection[str]) -> Iterator[Finding]:
+    """Yield golden questions that want an entry which is not there."""
+    known = {*catalogue.entries, *broken, *DECISIONS}
+    for index, question in enumerate(catalogue.golden):
+        if document and question.want not in known:
+            message = f"there is no entry {question.want!r}."
+            advice = did_you_mean(question.want, known) or f"Write an id, or one of {', '.join(DECISIONS)}."
+            yield Finding(*document.place(index, "want"), Severity.ERROR, "unknown-id", message, advice)

@@ -1,0 +1,212 @@
+"""The files of a knowledge folder: which ones count, and their text."""
+
+from __future__ import annotations
+
+import re
+import stat
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.knowledge.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_FILE_BYTES = 32 * 2**20
+"""One file; ten thousand entries have about 8 MB."""
+
+MAX_FOLDER_BYTES = 128 * 2**20
+"""All files together."""
+
+_SUFFIXES = frozenset({".yaml", ".yml"})
+# What YAML forbids, and the line ends that some editors count as lines and others do not.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that counts. ``shown`` is its path from the folder's parent, as findings give it."""
+
+    path: Path
+    shown: str
+    size: int
+    changed: int
+    """Time of the last change in nanoseconds."""
+
+
+@dataclass(slots=True)
+class Listing:
+    """The files of a folder in order of their paths, and what is wrong with the folder itself."""
+
+    files: list[File] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def error(path: str, code: str, message: str, advice: str) -> Finding:
+    """Return a finding about a file as a whole."""
+    return Finding(path, 1, 1, Severity.ERROR, code, message, advice)
+
+
+def list_files(folder: Path) -> Listing:
+    """List the YAML files of ``folder`` and its subfolders; hidden ones (with a dot in front) do not count.
+
+    Linked files are read, as containers mount them that way; linked folders are not, lest they lead in a circle.
+    """
+    listing = Listing()
+    name = folder.resolve().name or str(folder)
+    try:
+        if not folder.is_dir():
+            what = "is not a folder" if folder.exists() else "does not exist"
+            listing.findings.append(
+                error(
+                    name,
+                    "no-folder",
+                    f"the knowledge folder {folder} {what}.",
+                    "Check the path, or the setting KNOWLEDGE_DIR.",
+                )
+            )
+            return listing
+    except OSError as problem:
+        listing.findings.append(error(name, "unreadable", f"{folder}: {_reason(problem)}.", "Check the path."))
+        return listing
+    _walk(folder, name, listing)
+    if sum(file.size for file in listing.files) > MAX_FOLDER_BYTES:
+        listing.findings.append(
+            error(
+                name,
+                "too-large",
+                f"the files have more than {MAX_FOLDER_BYTES // 2**20} MB together.",
+                "Remove what does not belong here.",
+            )
+        )
+        listing.files.clear()
+    elif not listing.files and not listing.findings:
+        listing.findings.append(
+            error(
+                name,
+                "empty-folder",
+                f"there is no .yaml file in {folder}.",
+                "Write an entry, or check the setting KNOWLEDGE_DIR.",
+            )
+        )
+    return listing
+
+
+def _walk(folder: Path, shown: str, listing: Listing) -> None:
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as problem:
+        listing.findings.append(
+            error(
+                shown,
+                "unreadable",
+                f"the folder cannot be read: {_reason(problem)}.",
+                "Give the bot the right to read it.",
+            )
+        )
+        return
+    for path in paths:
+        if path.name.startswith("."):
+            continue
+        inside = f"{shown}/{path.name}"
+        is_yaml = path.suffix.lower() in _SUFFIXES
+        try:
+            status = path.stat()
+        except OSError as problem:
+            if is_yaml:
+                listing.findings.append(_unreadable(inside, path, problem))
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            _folder(path, inside, listing, named_like_a_file=is_yaml)
+        elif is_yaml and stat.S_ISREG(status.st_mode):
+            listing.files.append(File(path, inside, status.st_size, status.st_mtime_ns))
+        elif is_yaml:
+            listing.findings.append(error(inside, "not-a-file", "this is neither a file nor a folder.", "Remove it."))
+
+
+def _folder(path: Path, shown: str, listing: Listing, *, named_like_a_file: bool) -> None:
+    if named_like_a_file:
+        listing.findings.append(
+            error(shown, "not-a-file", "this is a folder with the name of a file.", "Rename it without .yaml.")
+        )
+    if path.is_symlink():
+        listing.findings.append(
+            Finding(
+                shown,
+                1,
+                1,
+                Severity.WARNING,
+                "linked-folder",
+                "a linked folder is not read.",
+                "Put the folder itself here.",
+            )
+        )
+        return
+    _walk(path, shown, listing)
+
+
+def read_text(data: bytes, shown: str) -> tuple[str | None, list[Finding]]:
+    """Decode a file's bytes. None if they are not text; line ends become plain newlines."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return None, [error(shown, "not-utf8", "the file is in UTF-16.", "Save it as UTF-8.")]
+    findings = []
+    if data.startswith(BOM_UTF8):
+        data = data[len(BOM_UTF8) :]
+        findings.append(
+            Finding(
+                shown,
+                1,
+                1,
+                Severity.NOTE,
+                "byte-order-mark",
+                "the file begins with a byte order mark, which is skipped.",
+                "Save it as UTF-8 without one.",
+            )
+        )
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as problem:
+        before = data[: problem.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
+        message = f"the file is not UTF-8: byte 0x{data[problem.start]:02x} does not belong there."
+        findings.append(Finding(shown, line, column, Severity.ERROR, "not-utf8", message, "Save it as UTF-8."))
+        return None, findings
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        findings.append(error(shown, "empty-file", "the file is empty.", "Write an entry, or delete the file."))
+        return None, findings
+    found = _FORBIDDEN.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        message = f"the invisible character U+{ord(found[0]):04X} cannot stand in a text."
+        findings.append(Finding(shown, line, column, Severity.ERROR, "control-character", message, "Delete it."))
+        return None, findings
+    return text, findings
+
+
+def read_bytes(file: File) -> tuple[bytes | None, list[Finding]]:
+    """Read a file that was listed; None if that fails or it is too large."""
+    try:
+        with file.path.open("rb") as stream:
+            data = stream.read(MAX_FILE_BYTES + 1)
+    except OSError as problem:
+        return None, [_unreadable(file.shown, file.path, problem)]
+    if len(data) > MAX_FILE_BYTES:
+        return None, [error(file.shown, "too-large", f"the file has more than {MAX_FILE_BYTES // 2**20} MB.",
+                            "Divide it into several files.")]  # fmt: skip
+    return data, []
+
+
+def _unreadable(shown: str, path: Path, problem: OSError) -> Finding:
+    if path.is_symlink() and not path.exists():
+        return error(shown, "broken-link", "this is a link to a file that is not there.", "Remove or mend it.")
+    return error(
+        shown, "unreadable", f"the file cannot be read: {_reason(problem)}.", "Give the bot the right to read it."
+    )
+
+
+def _reason(problem: OSError) -> str:
+    return (problem.strerror or "unknown reason").lower()

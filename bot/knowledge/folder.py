@@ -1,0 +1,219 @@
+"""Read a knowledge folder: everything that can be read, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from bot.knowledge.consistency import check_entry, check_golden, check_references
+from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, Catalogue, Entry, GoldenQuestion
+from bot.knowledge.files import error, list_files, read_bytes, read_text
+from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.places import Document, Place
+from bot.knowledge.reading import read_documents
+from bot.knowledge.validating import validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.knowledge.files import File, Listing
+
+_ATTEMPTS = 3
+"""How often a folder is read that changes meanwhile: an editor's program may be just saving."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder as read. ``revision`` is a short digest of its files' names and bytes.
+
+    With an error among the ``findings`` the catalogue is incomplete.
+    """
+
+    name: str
+    catalogue: Catalogue
+    findings: tuple[Finding, ...]
+    revision: str
+    files: tuple[File, ...] = ()
+    sources: dict[str, Document] = field(default_factory=dict, repr=False)
+    """The document of each entry, by its id."""
+    bot_source: Document | None = field(default=None, repr=False)
+    golden_source: Document | None = field(default=None, repr=False)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something keeps the folder from being served."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def place(self, entry_id: str, *steps: str | int, key: bool = False) -> Place:
+        """Return where a part of an entry stands."""
+        return self.sources[entry_id].place(*steps, key=key)
+
+    def bot_place(self, *steps: str | int) -> Place:
+        """Return where a part of ``bot.yaml`` stands; without one, the folder itself."""
+        return self.bot_source.place(*steps) if self.bot_source else Place(self.name, 1, 1)
+
+
+def read_folder(path: Path) -> Folder:
+    """Read every entry below ``path``; never raises for what may be wrong with the folder or its files."""
+    with _collector_paused():
+        for _ in range(_ATTEMPTS):
+            listing = list_files(path)
+            folder = _Reader(path.resolve().name or str(path)).read(listing)
+            if list_files(path).files == listing.files:
+                return folder
+    changing = error(folder.name, "changing", "files changed while they were being read.", "Try again in a moment.")
+    return Folder(folder.name, folder.catalogue, (changing, *folder.findings), folder.revision)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking the half-built tree: more than half of the time, for large folders."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Reader:
+    """Collects what the files of one folder hold."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.findings: list[Finding] = []
+        self.entries: dict[str, Entry] = {}
+        self.sources: dict[str, Document] = {}
+        self.broken: set[str] = set()
+        self.bot: BotInfo | None = None
+        self.bot_source: Document | None = None
+        self.golden: tuple[GoldenQuestion, ...] = ()
+        self.golden_source: Document | None = None
+
+    def read(self, listing: Listing) -> Folder:
+        self.findings.extend(listing.findings)
+        digest = blake2b(digest_size=6)
+        for file in listing.files:
+            data, findings = read_bytes(file)
+            self.findings.extend(findings)
+            if data is not None:
+                digest.update(f"{file.shown.partition('/')[2]}\0{len(data)}\0".encode(errors="surrogateescape"))
+                digest.update(data)
+                self._file(file, data)
+        catalogue = Catalogue.model_construct(
+            bot=self.bot or self._untitled(bool(listing.files)),
+            entries={key: self.entries[key] for key in sorted(self.entries)},
+            golden=self.golden,
+        )
+        for entry in catalogue.entries.values():
+            self.findings.extend(check_entry(entry, self.sources[entry.id]))
+        self.findings.extend(check_references(catalogue, self.sources, self.broken))
+        self.findings.extend(check_golden(catalogue, self.golden_source, self.broken))
+        if listing.files and not self.entries and not self.broken:
+            self.findings.append(error(self.name, "no-entries", "there is no entry in this folder.", "Write one."))
+        return Folder(
+            self.name,
+            catalogue,
+            tuple(sorted(self.findings)),
+            digest.hexdigest(),
+            tuple(listing.files),
+            self.sources,
+            self.bot_source,
+            self.golden_source,
+        )
+
+    def _file(self, file: File, data: bytes) -> None:
+        inside = PurePosixPath(file.shown.partition("/")[2])
+        stem = inside.stem
+        special = stem if len(inside.parts) == 1 and stem in {"bot", "golden"} else None
+        text, findings = read_text(data, file.shown)
+        self.findings.extend(findings)
+        if text is None:
+            self.broken.add(stem)
+            return
+        reading = read_documents(text, file.shown)
+        self.findings.extend(reading.findings)
+        self.broken.update(reading.broken)
+        documents = reading.documents
+        if not documents and reading.whole:
+            message = "the file holds nothing but comments."
+            self.findings.append(Finding(file.shown, 1, 1, Severity.WARNING, "empty-file", message, "Write an entry."))
+        elif not documents:
+            self.broken.add(stem)
+        if special and len(documents) > 1:
+            place, message = documents[1].place(), f"{stem}.yaml is one document."
+            self._error(place, "second-document", message, "Remove the --- line.")
+        elif special and documents:
+            (self._bot if special == "bot" else self._golden)(documents[0])
+        elif not special:
+            alone = len(documents) == 1 and reading.whole
+            for document in documents:
+                self._entry(document, stem if alone else None)
+
+    def _error(self, place: tuple[str, int, int], code: str, message: str, advice: str) -> None:
+        self.findings.append(Finding(*place, Severity.ERROR, code, message, advice))
+
+    def _bot(self, document: Document) -> None:
+        if self.bot_source:
+            message = f"there is a second bot.yaml, {self.bot_source.path}."
+            self._error(document.place(), "duplicate-file", message, "Remove one of them.")
+        self.bot_source = document
+        self.bot, findings = validate(BotInfo, document.value, document)
+        self.findings.extend(findings)
+
+    def _golden(self, document: Document) -> None:
+        self.golden_source = document
+        if not isinstance(document.value, list):
+            advice = "Begin each with a dash: - q: ..."
+            self._error(document.place(), "not-a-list", "golden questions are a list.", advice)
+            return
+        questions = []
+        for index, value in enumerate(document.value):
+            question, findings = validate(GoldenQuestion, value, document, index)
+            self.findings.extend(findings)
+            questions.append(question)
+        self.golden = tuple(question for question in questions if question)
+
+    def _entry(self, document: Document, stem: str | None) -> None:
+        value = document.value
+        if isinstance(value, dict) and value.get("id") is None:
+            if stem is None:
+                message = "this entry has no id, and there are several in the file."
+                self._error(document.place(), "missing-id", message, "Add id:")
+                return
+            value["id"] = stem
+        entry, findings = validate(Entry, value, document)
+        self.findings.extend(findings)
+        if entry is None:
+            if isinstance(value, dict):
+                self.broken.add(str(value["id"]))
+        elif entry.id in self.sources:
+            first = self.sources[entry.id].place("id")
+            message = f"the id {entry.id!r} is taken: {first.path}:{first.line}:{first.column}."
+            self._error(document.place("id"), "duplicate-id", message, "Give one of them another id.")
+        else:
+            self.entries[entry.id] = entry
+            self.sources[entry.id] = document
+
+    def _untitled(self, found: bool) -> BotInfo:
+        """Return what ``bot.yaml`` would say: the folder's name, and the languages that most entries have."""
+        if found and not self.bot_source:
+            message = "there is no bot.yaml: the folder's name is the title."
+            self.findings.append(
+                Finding(self.name, 1, 1, Severity.NOTE, "no-bot-file", message, "Write one for a better title.")
+            )
+        counts = Counter(
+            language
+            for entry in self.entries.values()
+            for language in (entry.summary or entry.reply)
+            if language != ANY_LANGUAGE
+        )
+        common = tuple(language for language, count in counts.most_common() if count * 2 >= len(self.entries))
+        title = self.name.replace("_", " ").replace("-", " ").strip() or "Knowledge"
+        return BotInfo(title={ANY_LANGUAGE: title}, languages=common or ("en",))
