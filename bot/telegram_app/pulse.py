@@ -1,0 +1,70 @@
+"""Pulse: whether updates really flow, not only whether the process lives."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FRESH = 120.0
+"""Seconds since the last successful poll after which the bot is not ready: more than two long polls of 50 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A reading. ``age``: seconds since updates last came in, or could have; None: never yet."""
+
+    ready: bool
+    reason: str
+    age: float | None
+    revision: str
+    standing_in: bool
+
+
+class Pulse:
+    """Beats with every poll that succeeds; by webhook every delivery is a beat, and silence is no illness."""
+
+    def __init__(
+        self,
+        knowledge: Callable[[], tuple[str, bool]],
+        *,
+        by_webhook: bool,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._knowledge = knowledge
+        self._by_webhook = by_webhook
+        self._clock = clock
+        self._last: float | None = None
+        self._registered = False
+        self._stopping = False
+
+    def beat(self) -> None:
+        """Note that updates came in, or could have."""
+        self._last = self._clock()
+
+    def registered(self) -> None:
+        """Note that Telegram knows where to deliver (webhook only)."""
+        self._registered = True
+
+    def stopping(self) -> None:
+        """Note that the bot is ending: it takes nothing new."""
+        self._stopping = True
+
+    def read(self) -> State:
+        """Return how things are now."""
+        revision, standing_in = self._knowledge()
+        age = None if self._last is None else self._clock() - self._last
+        reason = self._illness(age)
+        return State(not reason, reason or "updates flow", age, revision, standing_in)
+
+    def _illness(self, age: float | None) -> str:
+        if self._stopping:
+            return "the bot is stopping"
+        if self._by_webhook:
+            return "" if self._registered else "the webhook is not registered with Telegram yet"
+        if age is None:
+            return "no poll has succeeded yet"
+        return f"the last successful poll is {age:.0f} s ago" if age > FRESH else ""

@@ -1,0 +1,146 @@
+"""Sending: what is done when Telegram says "later", fails or cannot be reached.
+
+One table says how long each call is tried; everything the bot sends goes through here. A message is sent at least once:
+after a cut connection nobody can know whether Telegram has it, so a second copy can arise when the cut came after the
+effect, and only then. Edits and answers to buttons can be repeated without harm. Notices (sent with
+``rate_limit_args=NOTICE``) are tried once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.ext import BaseRateLimiter
+
+from bot.telegram_app.workers import off_the_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+_LOGGER = logging.getLogger(__name__)
+
+NOTICE = "notice"
+"""Marks a message that is not worth repeating ("please slow down")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a call is repeated after failures, in seconds since the first try; 0: tried once.
+
+    ``waits``: however long Telegram asks to wait (429), up to ``LONGEST_WAIT``; else only within ``seconds``.
+    """
+
+    seconds: float
+    waits: bool
+    why: str
+
+
+# Booleans in the rows below are ``waits``: the table reads better without the name.
+POLICY: dict[str, Patience] = {
+    "sendMessage": Patience(600, True, "a reply is sent at least once, also through ten minutes without network"),
+    "editMessageText": Patience(60, True, "the same edit twice is one edit"),
+    "editMessageReplyMarkup": Patience(60, True, "the same edit twice is one edit"),
+    "answerCallbackQuery": Patience(15, False, "the person has long looked away"),
+    "answerInlineQuery": Patience(8, False, "Telegram refuses an answer after about ten seconds"),
+    "answerGuestQuery": Patience(8, False, "as for an inline query"),
+}
+OTHERWISE = Patience(30, False, "settings made at start: tried again at the next start")
+ONCE = Patience(0, False, "a notice")
+
+FIRST_PAUSE = 0.5
+"""Seconds before the first repetition after a failure; doubled each time."""
+LONGEST_PAUSE = 30.0
+"""Seconds between repetitions at the most."""
+
+LONGEST_WAIT = 3600.0
+"""Seconds that a reply waits for a chat at the most when Telegram asks for it (429)."""
+
+FINAL = (BadRequest, Forbidden, InvalidToken, Conflict)
+"""Answers that would be the same next time."""
+
+
+class Sending(BaseRateLimiter[str]):
+    """Repeats what is worth repeating; a chat that Telegram asked to wait for holds up nobody else."""
+
+    def __init__(
+        self,
+        *,
+        repeated: Callable[[str, str], None] = lambda *_: None,
+        pause: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
+    ) -> None:
+        self._repeated = repeated
+        self._pause = pause
+        self._open_at: dict[int | str, float] = {}
+
+    async def initialize(self) -> None:
+        """Nothing to set up."""
+
+    async def shutdown(self) -> None:
+        """Nothing to take down."""
+
+    async def process_request(  # noqa: PLR0917  (the signature is python-telegram-bot's)
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,  # noqa: ANN401  (same)
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: str | None,
+    ) -> Any:  # noqa: ANN401  (same)
+        """Make a call until it succeeds, is refused for good, or its patience is over (the last error is raised)."""
+        patience = ONCE if rate_limit_args == NOTICE else POLICY.get(endpoint, OTHERWISE)
+        loop = asyncio.get_running_loop()
+        started, pause = loop.time(), FIRST_PAUSE
+        while True:
+            await self._until_open(data.get("chat_id"))
+            try:
+                return await callback(*args, **kwargs)
+            except ChatMigrated as moved:
+                if data.get("chat_id") == moved.new_chat_id:
+                    raise
+                data["chat_id"] = moved.new_chat_id
+                self._repeated(endpoint, "migrated")
+            except RetryAfter as later:
+                seconds = _seconds(later)
+                left = LONGEST_WAIT if patience.waits else started + patience.seconds - loop.time()
+                if seconds > left:
+                    raise
+                self._close(data.get("chat_id"), seconds)
+                self._repeated(endpoint, "flood")
+                if data.get("chat_id") is None:
+                    await self._wait(seconds)
+            except FINAL:
+                raise
+            except TelegramError as failure:
+                if loop.time() + pause - started > patience.seconds:
+                    raise
+                _LOGGER.info("%s failed (%s), next try in %.1f s.", endpoint, type(failure).__name__, pause)
+                self._repeated(endpoint, "failure")
+                await self._wait(pause * random.uniform(0.8, 1.2))  # noqa: S311  (spreads repetitions, no secret)
+                pause = min(2 * pause, LONGEST_PAUSE)
+
+    def _close(self, chat: int | str | None, seconds: float) -> None:
+        if chat is not None:
+            self._open_at[chat] = asyncio.get_running_loop().time() + seconds
+
+    async def _until_open(self, chat: int | str | None) -> None:
+        while chat is not None and (opens := self._open_at.get(chat)) is not None:
+            left = opens - asyncio.get_running_loop().time()
+            if left <= 0:
+                del self._open_at[chat]
+                return
+            await self._wait(left * random.uniform(1.0, 1.1))  # noqa: S311  (spreads repetitions, no secret)
+
+    async def _wait(self, seconds: float) -> None:
+        async with off_the_clock():
+            await self._pause(seconds)
+
+
+def _seconds(later: RetryAfter) -> float:
+    wait = later.retry_after
+    return wait if isinstance(wait, int | float) else wait.total_seconds()

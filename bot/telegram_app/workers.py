@@ -1,0 +1,139 @@
+"""Workers: updates are handled side by side up to a limit, in order within a chat, each within a time budget."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from telegram import Update
+
+_LOGGER = logging.getLogger(__name__)
+
+AT_ONCE = 64
+"""Updates handled at once. Enough to keep 30 messages a second going (Telegram's overall limit for a bot) when each
+takes two seconds."""
+
+BUDGET = 30.0
+"""Seconds an update may be worked on; waiting that Telegram asked for is not counted."""
+
+INLINE_LIFETIME = 10.0
+"""Seconds after which an inline query is not worth answering: Telegram refuses late answers, people have typed on."""
+
+
+class Outcome(StrEnum):
+    """How the handling of an update ended."""
+
+    DONE = "done"
+    FAILED = "failed"
+    TIMED_OUT = "timed_out"
+    TOO_OLD = "too_old"
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """The update being worked on in the current task: its deadline and the slot it holds."""
+
+    deadline: asyncio.Timeout
+    slots: asyncio.Semaphore
+
+
+_turn: ContextVar[_Turn | None] = ContextVar("turn", default=None)
+
+
+@asynccontextmanager
+async def off_the_clock() -> AsyncIterator[None]:
+    """Wait without spending the update's time budget and without holding a slot that another chat could use."""
+    turn = _turn.get()
+    if turn is None:
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    left = (turn.deadline.when() or loop.time()) - loop.time()
+    turn.deadline.reschedule(None)
+    turn.slots.release()
+    try:
+        yield
+    finally:
+        await turn.slots.acquire()
+        turn.deadline.reschedule(loop.time() + left)
+
+
+def lane(update: Update) -> int | None:
+    """Return whose turn it is: the chat of a message or of a button, else the person, else None (no order to keep)."""
+    if update.effective_chat is not None:
+        return update.effective_chat.id
+    if update.effective_user is not None:
+        return update.effective_user.id
+    return None
+
+
+class Workers:
+    """Handles updates. ``handle`` may raise: that is logged without the update's content, and the update is done."""
+
+    def __init__(
+        self,
+        handle: Callable[[Update], Awaitable[None]],
+        *,
+        at_once: int = AT_ONCE,
+        budget: float = BUDGET,
+        ended: Callable[[Update, Outcome, float], None] = lambda *_: None,
+    ) -> None:
+        self._handle = handle
+        self._slots = asyncio.Semaphore(at_once)
+        self._budget = budget
+        self._ended = ended
+        self._last_in_lane: dict[int, asyncio.Task[Outcome]] = {}
+
+    def submit(self, update: Update) -> asyncio.Task[Outcome]:
+        """Start handling ``update`` after those of its chat that came before; the task ends when it was handled."""
+        key = lane(update)
+        before = None if key is None else self._last_in_lane.get(key)
+        task = asyncio.create_task(self._work(update, before), name=f"update {update.update_id}")
+        if key is not None:
+            self._last_in_lane[key] = task
+            task.add_done_callback(lambda done: self._leave(key, done))
+        return task
+
+    def _leave(self, key: int, task: asyncio.Task[Outcome]) -> None:
+        if self._last_in_lane.get(key) is task:
+            del self._last_in_lane[key]
+
+    async def _work(self, update: Update, before: asyncio.Task[Outcome] | None) -> Outcome:
+        loop = asyncio.get_running_loop()
+        arrived = loop.time()
+        if before is not None:
+            await asyncio.wait([before])
+        await self._slots.acquire()
+        try:
+            if update.inline_query is not None and loop.time() - arrived > INLINE_LIFETIME:
+                outcome = Outcome.TOO_OLD
+            else:
+                outcome = await self._within_budget(update)
+        finally:
+            self._slots.release()
+        self._ended(update, outcome, loop.time() - arrived)
+        return outcome
+
+    async def _within_budget(self, update: Update) -> Outcome:
+        try:
+            async with asyncio.timeout(self._budget) as deadline:
+                token = _turn.set(_Turn(deadline, self._slots))
+                try:
+                    await self._handle(update)
+                finally:
+                    _turn.reset(token)
+        except TimeoutError:
+            _LOGGER.warning("Update %s took more than %.0f s and was given up.", update.update_id, self._budget)
+            return Outcome.TIMED_OUT
+        except Exception:
+            _LOGGER.exception("Update %s could not be handled.", update.update_id)
+            return Outcome.FAILED
+        return Outcome.DONE
