@@ -54,9 +54,7 @@ def privacy(voice: Voice) -> Reply:
     """Return what is kept about people (nothing), who publishes the bot and what it is not."""
     bot = voice.catalogue.bot
     texts = [voice.words("privacy.kept"), voice.words("privacy.counted"), voice.words("privacy.telegram")]
-    texts.append(voice.pick(bot.disclaimer))
-    if publisher := voice.pick(bot.publisher):
-        texts.append(voice.words("privacy.publisher", publisher=publisher))
+    texts += [voice.pick(bot.publisher), voice.pick(bot.disclaimer)]
     if bot.contact:
         texts.append(voice.words("privacy.contact", contact=bot.contact))
     title = voice.words("privacy.title")

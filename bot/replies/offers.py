@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.knowledge.entry import Entry
-    from bot.replies.reply import Block
     from bot.replies.voice import Voice
 
 CHOICES = 5
@@ -51,14 +50,9 @@ def no_match(nearest: Iterable[Entry], voice: Voice, *, readable: bool = True) -
     """Return an honest no with the nearest names, if there are any; ``readable`` is False for an empty question."""
     rows = _shown((entry for entry in nearest if entry.kind in SUBJECTS), NEAREST, voice)
     lead = voice.words("none.lead" if readable else "none.empty")
-    blocks: list[Block] = [Paragraph(lead)]
-    subject = first_sentence(voice.pick(voice.catalogue.bot.description), DESCRIPTION_UNITS * 2)
-    if subject:
-        blocks.append(Paragraph(voice.words("none.subject", subject=subject)))
-    blocks.append(Paragraph(voice.words("none.nearest" if rows else "none.try")))
     return Reply(
         language=voice.language,
-        blocks=tuple(blocks),
+        blocks=(Paragraph(lead), Paragraph(voice.words("none.nearest" if rows else "none.try"))),
         actions=(*rows, (browse_button(voice),)),
         title=voice.words("none.title"),
         description=lead,

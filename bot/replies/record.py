@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Chat, Choose, Help
 from bot.matching.explanation import why
+from bot.replies.offers import CHOICES
 from bot.replies.rendering import plain
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Record(TypedDict):
     text: str
     why: dict[str, object]
     ms: float
+    error: NotRequired[str]
 
 
 def record(decision: Decision, reply: Reply, milliseconds: float) -> Record:
@@ -45,7 +47,7 @@ def record(decision: Decision, reply: Reply, milliseconds: float) -> Record:
         "decision": kind(decision),
         "card": decision.entry.id if isinstance(decision, Answer) else None,
         "entries": entries(decision),
-        "choices": [entry.id for entry in decision.entries] if isinstance(decision, Choose) else [],
+        "choices": choices(decision),
         "confidence": round(decision.confidence, 4),
         "candidates": [(candidate.entry.id, round(candidate.score, 3)) for candidate in best],
         "text": plain(reply),
@@ -75,6 +77,11 @@ def entries(decision: Decision) -> list[str]:
         return []
     presented = (id_ for entry in (decision.entry, *decision.beside) for id_ in _presented(entry))
     return list(dict.fromkeys(presented))
+
+
+def choices(decision: Decision) -> list[str]:
+    """Return the ids that are offered as buttons, best first."""
+    return [entry.id for entry in decision.entries[:CHOICES]] if isinstance(decision, Choose) else []
 
 
 def _presented(entry: Entry) -> Iterator[str]:

@@ -1,0 +1,141 @@
+"""The command line: ``jjbot``, which is ``python -m bot``.
+
+Results go to standard output, messages to standard error. Exit status 0: done; 1: the answer is "no"; 2: wrong usage
+or settings. The commands are thin: what they do is in ``bot.commands`` and below.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import bot
+from bot.commands.asking import Asker, Line, read_lines
+from bot.commands.opening import Refusal, load_settings, open_edition
+from bot.commands.printing import print_answer, print_check, print_evaluation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.settings import Settings
+
+INTERRUPTED = 130
+"""What shells report of a program that Ctrl-C ended: 128 + SIGINT."""
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(bot.__version__, prog_name="jjbot")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Answer questions from a folder of knowledge: on Telegram, or here in the terminal.
+
+    Without a command: run the bot if a token is set, else start the chat in the terminal.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    settings = load_settings()
+    if settings.telegram_bot_token is not None:
+        _run(settings)
+    click.echo("No TELEGRAM_BOT_TOKEN is set, so here is the chat in the terminal.", err=True)
+    _chat(settings)
+
+
+@cli.command()
+def run() -> None:
+    """Run the Telegram bot: by polling, or by webhook where WEBHOOK_URL is set."""
+    _run(load_settings())
+
+
+@cli.command()
+def chat() -> None:
+    """Talk to the bot in the terminal, as on Telegram: with buttons, inline queries and a second user."""
+    _chat(load_settings())
+
+
+@cli.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option("--lang", metavar="XX", help="Language of the asker's Telegram, such as en, fr or es.")
+@click.option("--json", "as_json", is_flag=True, help="Write one line of JSON for each answer.")
+@click.option("--explain", is_flag=True, help="Say how the answer was found.")
+def ask(text: tuple[str, ...], lang: str | None, *, as_json: bool, explain: bool) -> None:
+    """Answer TEXT; with - answer every line of standard input.
+
+    A line is a question, or a JSON object with "q" and optional "lang". With --json there is exactly one line of
+    output for each line of input, in order and at once; a line that cannot be read gets an "error" in its own.
+    """
+    settings = load_settings()
+    asker = Asker(open_edition(settings.knowledge_dir), settings.default_language)
+    if text == ("-",):
+        for line in read_lines(click.get_binary_stream("stdin"), lang):
+            print_answer(asker.answer(line), as_json=as_json, explain=explain, one_of_many=True)
+    else:
+        print_answer(asker.answer(Line(" ".join(text), lang)), as_json=as_json, explain=explain)
+
+
+@cli.command()
+@click.argument("directory", type=FOLDER, required=False, metavar="[DIR]")
+def check(directory: Path | None) -> None:
+    """Check a knowledge folder and print everything found, each with its file, line and column.
+
+    DIR is the folder; without it, the one that the bot would serve.
+    """
+    if not print_check(directory or load_settings().knowledge_dir):
+        raise click.exceptions.Exit(1)
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
+@click.option(
+    "--min-right", type=click.FloatRange(0, 100), metavar="X", help="Exit 1 if less is right: 0.9, or 90 (%)."
+)
+def evaluate(file: Path, min_right: float | None, *, as_json: bool) -> None:
+    """Answer a FILE of labelled questions; report by kind and language, and list the misses."""
+    edition = open_edition(load_settings().knowledge_dir)
+    right = print_evaluation(file, edition, as_json=as_json)
+    if min_right is not None and right < (min_right if min_right <= 1 else min_right / 100):
+        click.echo(f"{right:.1%} right is less than --min-right {min_right:g}.", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def _run(settings: Settings) -> None:
+    from bot.telegram_app.running import run as run_bot  # noqa: PLC0415  (no other command should wait for it)
+
+    if settings.telegram_bot_token is None:
+        raise Refusal(
+            "TELEGRAM_BOT_TOKEN: not set; put the token from BotFather into .env, or try `jjbot chat` without one."
+        )
+    raise click.exceptions.Exit(run_bot(settings))
+
+
+def _chat(settings: Settings) -> None:
+    from bot.simulator.terminal import chat as chat_in_terminal  # noqa: PLC0415  (the same)
+
+    raise click.exceptions.Exit(chat_in_terminal(settings))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit; quiet when the reader of a pipe goes away or somebody presses Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a letter shows a question mark
+    try:
+        status = cli.main(arguments, prog_name="jjbot", standalone_mode=False)
+    except click.exceptions.Abort:
+        status = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except BrokenPipeError:
+        # Python flushes standard output once more at exit; there is nobody to read it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status)

@@ -1,0 +1,43 @@
+"""What every command begins with: the settings and the knowledge, or one clear refusal."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from bot import settings
+from bot.editions.compiling import compile_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.editions.edition import Edition
+    from bot.settings import Settings
+
+
+class Refusal(click.ClickException):
+    """The program cannot do what was asked: what, why and what to do, on standard error, and exit status 2."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the message as it is; it names the thing itself."""
+        click.echo(self.format_message(), file=file, err=True)
+
+
+def load_settings() -> Settings:
+    """Return the settings; refuse with the line that names the wrong one."""
+    try:
+        return settings.load()
+    except settings.BadSetting as error:
+        raise Refusal(str(error)) from None
+
+
+def open_edition(folder: Path) -> Edition:
+    """Return the compiled folder; refuse with every error if there is any."""
+    edition = compile_folder(folder)
+    if edition.errors:
+        found = "\n".join(map(str, edition.errors))
+        raise Refusal(f"{found}\nThis knowledge cannot be served. Mend it, or set KNOWLEDGE_DIR to another folder.")
+    return edition

@@ -1,0 +1,73 @@
+"""What ``ask``, ``check`` and ``evaluate`` write to the terminal or the pipe."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from bot import evaluation
+from bot.commands.opening import Refusal
+from bot.editions.compiling import compile_folder
+from bot.evaluation_questions import BadQuestions, read_questions
+from bot.knowledge.finding import Severity
+from bot.matching import explanation
+from bot.replies.direction import visible
+from bot.replies.rendering import plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.commands.asking import Answered
+    from bot.editions.edition import Edition
+
+
+def print_answer(answered: Answered, *, as_json: bool, explain: bool, one_of_many: bool = False) -> None:
+    """Print one answer and flush it; ``one_of_many`` text answers have their question above and a space below."""
+    if as_json:
+        out = click.get_binary_stream("stdout")
+        out.write(answered.as_json().encode() + b"\n")
+        out.flush()
+        return
+    if answered.line.error:
+        click.echo(f"{visible(answered.line.text)!r}: {answered.line.error}", err=True)
+    elif one_of_many:
+        click.echo(f"> {visible(answered.line.text)}")
+    click.echo(plain(answered.reply))
+    if explain:
+        click.echo()
+        for line in explanation.lines(answered.decision):
+            click.echo(visible(line))
+    if one_of_many:
+        click.echo()
+
+
+def print_check(folder: Path) -> bool:
+    """Compile a folder and print its findings; return whether it can be served."""
+    edition = compile_folder(folder)
+    for finding in edition.findings:
+        click.echo(str(finding))
+    counted = Counter(finding.severity for finding in edition.findings)
+    figures = ", ".join(f"{counted[severity]} {severity}s" for severity in Severity)
+    verdict = "cannot be served" if edition.errors else "can be served"
+    click.echo(f"{folder}: {len(edition.catalogue.entries)} entries, {figures}; it {verdict}.", err=True)
+    return not edition.errors
+
+
+def print_evaluation(file: Path, edition: Edition, *, as_json: bool) -> float:
+    """Print the report on a file of labelled questions; return the share that is right."""
+    try:
+        questions = read_questions(file)
+    except BadQuestions as error:
+        raise Refusal(str(error)) from None
+    except OSError as error:
+        raise Refusal(f"{file}: cannot be read: {error.strerror}") from None
+    report = evaluation.evaluate(questions, edition.matcher)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        for line in report.lines():
+            click.echo(line)
+    return report.total.right
