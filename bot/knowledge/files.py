@@ -6,6 +6,7 @@ import re
 import stat
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from bot.knowledge.finding import Finding, Severity
@@ -33,6 +34,11 @@ class File:
     size: int
     changed: int
     """Time of the last change in nanoseconds."""
+
+    @property
+    def inside(self) -> str:
+        """Its path inside the folder."""
+        return self.shown.partition("/")[2]
 
 
 @dataclass(slots=True)
@@ -144,6 +150,29 @@ def _folder(path: Path, shown: str, listing: Listing, *, named_like_a_file: bool
         )
         return
     _walk(path, shown, listing)
+
+
+class Digest:
+    """A short name for the content of a folder: the paths and bytes of its files, in order."""
+
+    def __init__(self) -> None:
+        self._hash = blake2b(digest_size=6)
+
+    def add(self, file: File, data: bytes) -> None:
+        """Add a file."""
+        self._hash.update(f"{file.inside}\0{len(data)}\0".encode(errors="surrogateescape"))
+        self._hash.update(data)
+
+    def __str__(self) -> str:
+        return self._hash.hexdigest()
+
+
+def digest(folder: Path) -> str:
+    """Return the digest of what is in ``folder`` now."""
+    whole = Digest()
+    for file in list_files(folder).files:
+        whole.add(file, file.path.read_bytes())
+    return str(whole)
 
 
 def read_text(data: bytes, shown: str) -> tuple[str | None, list[Finding]]:

@@ -6,13 +6,12 @@ import gc
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from bot.knowledge.consistency import check_entry, check_golden, check_references
 from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, Catalogue, Entry, GoldenQuestion
-from bot.knowledge.files import error, list_files, read_bytes, read_text
+from bot.knowledge.files import Digest, error, list_files, read_bytes, read_text
 from bot.knowledge.finding import Finding, Severity
 from bot.knowledge.places import Document, Place
 from bot.knowledge.reading import read_documents
@@ -98,13 +97,12 @@ class _Reader:
 
     def read(self, listing: Listing) -> Folder:
         self.findings.extend(listing.findings)
-        digest = blake2b(digest_size=6)
+        digest = Digest()
         for file in listing.files:
             data, findings = read_bytes(file)
             self.findings.extend(findings)
             if data is not None:
-                digest.update(f"{file.shown.partition('/')[2]}\0{len(data)}\0".encode(errors="surrogateescape"))
-                digest.update(data)
+                digest.add(file, data)
                 self._file(file, data)
         catalogue = Catalogue.model_construct(
             bot=self.bot or self._untitled(bool(listing.files)),
@@ -121,7 +119,7 @@ class _Reader:
             self.name,
             catalogue,
             tuple(sorted(self.findings)),
-            digest.hexdigest(),
+            str(digest),
             tuple(listing.files),
             self.sources,
             self.bot_source,
@@ -129,7 +127,7 @@ class _Reader:
         )
 
     def _file(self, file: File, data: bytes) -> None:
-        inside = PurePosixPath(file.shown.partition("/")[2])
+        inside = PurePosixPath(file.inside)
         stem = inside.stem
         special = stem if len(inside.parts) == 1 and stem in {"bot", "golden"} else None
         text, findings = read_text(data, file.shown)
@@ -187,7 +185,7 @@ class _Reader:
                 message = "this entry has no id, and there are several in the file."
                 self._error(document.place(), "missing-id", message, "Add id:")
                 return
-            value["id"] = stem
+            value = {"id": stem, **{key: item for key, item in value.items() if key != "id"}}
         entry, findings = validate(Entry, value, document)
         self.findings.extend(findings)
         if entry is None:

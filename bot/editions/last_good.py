@@ -1,0 +1,82 @@
+"""The last folder that was served, kept in the data folder for a start after a bad edit.
+
+``last-good/current`` names the copy that counts, and is replaced in one step once that copy is complete; whatever
+happens in between, a crash or a full disk, either the old copy or the new one is there.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.knowledge.files import digest, list_files
+
+if TYPE_CHECKING:
+    from bot.knowledge.files import File
+
+_HOME = "last-good"
+_POINTER = "current"
+
+
+class LastGood:
+    """The copy of the last folder that was served."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.home = data_dir / _HOME
+
+    @property
+    def folder(self) -> Path | None:
+        """The copied folder, if there is one."""
+        try:
+            name = (self.home / _POINTER).read_text(encoding="utf-8").strip()
+            inside = [path for path in (self.home / name).iterdir() if path.is_dir()]
+        except (OSError, ValueError):
+            return None
+        return inside[0] if name and inside else None
+
+    def keep(self, folder: Path, revision: str) -> None:
+        """Copy ``folder``, which was read as ``revision``, and let that copy count.
+
+        Raises ``OSError`` if that cannot be done, and leaves the copy before it in place.
+        """
+        current = self.folder
+        name = folder.resolve().name
+        if current and (current.parent.name, current.name) == (revision, name):
+            return
+        self.home.mkdir(parents=True, exist_ok=True)
+        making = Path(tempfile.mkdtemp(prefix="making-", dir=self.home))
+        try:
+            copy = making / name
+            for file in list_files(folder).files:
+                _copy(file, copy / file.inside)
+            if digest(copy) != revision:
+                raise OSError(errno.EAGAIN, "the folder changed while it was being copied")
+            final = self.home / revision
+            shutil.rmtree(final, ignore_errors=True)
+            making.rename(final)
+            self._point_to(revision)
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+        for path in self.home.iterdir():
+            if path.is_dir() and path.name != revision:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _point_to(self, revision: str) -> None:
+        pointer = self.home / f"{_POINTER}.new"
+        with pointer.open("w", encoding="utf-8") as stream:
+            stream.write(f"{revision}\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        pointer.replace(self.home / _POINTER)
+
+
+def _copy(file: File, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with file.path.open("rb") as source, target.open("wb") as copy:
+        shutil.copyfileobj(source, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
