@@ -1,0 +1,90 @@
+"""Why: a decision in plain words, for editors and whoever asks "how did it get that?"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Rule
+
+if TYPE_CHECKING:
+    from bot.matching.decision import Candidate, Decision, Evidence
+
+_RULES: dict[Rule, str] = {
+    Rule.CRY: "the words of somebody in danger: helplines come before any search",
+    Rule.BARE_HELP: "a bare call for help: how to ask, and a line for whoever is in danger",
+    Rule.EMPTY: "there is nothing readable in the message",
+    Rule.EXACT: "the whole message is a phrase of one entry",
+    Rule.ABOUT: "the message follows up on the card it replies to",
+    Rule.NAMED: "the message names the entry",
+    Rule.CONFIDENT: "the evidence is strong enough to answer",
+    Rule.CLOSE: "several entries fit about equally well",
+    Rule.UNSURE: "something fits, but not well enough to answer without asking back",
+    Rule.ELSEWHERE: "the message is about something the folder names only to say that it is not covered here",
+    Rule.WEAK: "nothing fits well enough",
+}
+
+
+def lines(decision: Decision) -> list[str]:
+    """Explain a decision, a line for each step, the outcome first."""
+    told = [f"Decision: {_outcome(decision)}.", f"Rule: {_RULES[decision.rule]}."]
+    if decision.language:
+        told.append(f"Language of the question: {decision.language}.")
+    if decision.candidates:
+        told.append(f"Confidence that the first candidate is meant: {decision.confidence:.0%}.")
+    for place, candidate in enumerate(decision.candidates, 1):
+        told.append(f"{place}. {candidate.entry.id}: {candidate.score:.1f} points{_behind(decision, place, candidate)}")
+        told.extend(f"   {_matched(evidence)}" for evidence in candidate.evidence)
+    return told
+
+
+def why(decision: Decision) -> dict[str, object]:
+    """Return the same for programs: rule, confidence, margin and the evidence of the candidates."""
+    return {
+        "rule": decision.rule.value,
+        "language": decision.language,
+        "confidence": decision.confidence,
+        "margin": decision.margin,
+        "evidence": {
+            candidate.entry.id: [
+                {
+                    "words": list(evidence.words),
+                    "meant": list(evidence.meant),
+                    "phrase": evidence.phrase,
+                    "field": evidence.field.value,
+                    "language": evidence.language,
+                    "points": evidence.points,
+                }
+                for evidence in candidate.evidence
+            ]
+            for candidate in decision.candidates
+        },
+    }
+
+
+def _outcome(decision: Decision) -> str:
+    match decision:
+        case Answer():
+            beside = "".join(f" and {entry.id}" for entry in decision.beside)
+            return f"answer with {decision.entry.id}{beside}"
+        case Choose():
+            return "offer " + ", ".join(entry.id for entry in decision.entries)
+        case Help():
+            return f"helplines ({decision.entry.id}), because of {decision.phrase!r}"
+        case Chat():
+            return f"small talk ({decision.entry.id})" if decision.entry else "show how to ask"
+        case NoMatch():
+            return f"no answer: {decision.entry.id} is not covered here" if decision.entry else "no answer"
+
+
+def _behind(decision: Decision, place: int, candidate: Candidate) -> str:
+    if place == 1:
+        return ""
+    return f", {decision.candidates[0].score - candidate.score:.1f} behind the first"
+
+
+def _matched(evidence: Evidence) -> str:
+    words = ", ".join(
+        typed if typed == meant else f"{typed} (read as {meant})"
+        for typed, meant in zip(evidence.words, evidence.meant, strict=True)
+    )
+    return f"+{evidence.points:.1f}  {words}: in the {evidence.field} {evidence.phrase!r}"
