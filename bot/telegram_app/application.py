@@ -1,0 +1,95 @@
+"""The one place where the Telegram application is put together."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from telegram import LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    Defaults,
+    ExtBot,
+    InlineQueryHandler,
+    TypeHandler,
+)
+from telegram.request import HTTPXRequest
+
+from bot.telegram_app.buttons import Buttons
+from bot.telegram_app.conversation import Conversation
+from bot.telegram_app.desk import FrontDesk
+from bot.telegram_app.inline import InlineSearch
+
+if TYPE_CHECKING:
+    from telegram.ext import BaseRateLimiter
+    from telegram.request import BaseRequest
+
+    from bot.editions.shelf import Shelf
+    from bot.settings import Settings
+    from bot.telegram_app.context import App, Context
+
+_LOGGER = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.GUEST_MESSAGE,
+    Update.INLINE_QUERY,
+    Update.CALLBACK_QUERY,
+)
+"""What Telegram is asked to deliver: exactly what is answered."""
+
+CONNECTIONS = 64
+"""Requests to Telegram at once; more wait their turn."""
+
+PATIENCE = 30.0
+"""Seconds that a request waits for a free connection before it fails."""
+
+
+def build(
+    settings: Settings,
+    shelf: Shelf,
+    *,
+    rate_limiter: BaseRateLimiter[Any] | None = None,
+    request: BaseRequest | None = None,
+    get_updates_request: BaseRequest | None = None,
+) -> App:
+    """Return the application that answers from ``shelf``; the settings must hold a token.
+
+    It has no updater: whoever fetches updates hands them to ``process_update``. The requests are made by httpx unless
+    others are given.
+    """
+    if settings.telegram_bot_token is None:
+        raise ValueError("an application needs a token")
+    bot: ExtBot[Any] = ExtBot(
+        token=settings.telegram_bot_token.get_secret_value(),
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=request or HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=PATIENCE),
+        get_updates_request=get_updates_request or HTTPXRequest(connection_pool_size=1),
+        # Links stand on buttons, and a preview would push the text off a phone's screen.
+        defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
+        rate_limiter=rate_limiter,
+    )
+    application: App = Application.builder().bot(bot).updater(None).job_queue(None).build()
+    front = FrontDesk(shelf, settings.default_language)
+    conversation = Conversation(front, settings.admin_ids)
+    # The order matters: the first handler that takes an update is the only one.
+    application.add_handler(InlineQueryHandler(InlineSearch(front).typed))
+    application.add_handler(CallbackQueryHandler(Buttons(front).pressed))
+    application.add_handler(TypeHandler(Update, conversation.message))
+    application.add_error_handler(failed)
+    return application
+
+
+async def failed(update: object, context: Context) -> None:  # noqa: ARG001  (the update is what must not be logged)
+    """Log what went wrong with an update and where in the program, without anything that a person wrote."""
+    error = context.error
+    if error is None:
+        return
+    frames = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames[-6:]))
+    _LOGGER.error("An update could not be handled: %s at %s", type(error).__name__, where)

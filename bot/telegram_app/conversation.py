@@ -1,0 +1,130 @@
+"""Messages: questions and commands, in private chats, in groups, and from chats that the bot is a guest of."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from bot.matching.decision import Question
+from bot.telegram_app import articles, commands, delivery, journal, keyboards, messages
+from bot.telegram_app.answered import Answered
+from bot.telegram_app.desk import Response
+from bot.telegram_app.groups import Asked, Commanded, Ignored, Surface, Unreadable, addressed, message_of
+from bot.telegram_app.keyboards import Trail
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from telegram import Message, Update, User
+
+    from bot.telegram_app.context import Context
+    from bot.telegram_app.desk import Desk, FrontDesk
+    from bot.telegram_app.groups import Addressed
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class Conversation:
+    """Answers messages. Keeps nothing between two of them but which answer belongs to which question."""
+
+    def __init__(self, front: FrontDesk, administrators: Collection[int]) -> None:
+        self._front = front
+        self._administrators = frozenset(administrators)
+        self._answered = Answered()
+
+    async def message(self, update: Update, context: Context) -> None:
+        """Answer a message that is meant for the bot with one message; ignore all others."""
+        message, me = message_of(update), context.bot.bot
+        wanted = addressed(update, me, commands.FOR_EVERYBODY)
+        if message is None or isinstance(wanted, Ignored):
+            _LOGGER.debug("A message was ignored: %s", wanted.reason if isinstance(wanted, Ignored) else "none")
+            return
+        if update.edited_message:
+            await self._edited(message, wanted, context)
+            return
+        if self._answered.is_more_of_an_album(message) and isinstance(wanted, Unreadable):
+            return
+        response = await self._response(message, wanted, me)
+        if update.guest_message:
+            result = articles.article(response, me)
+            await delivery.show_to_guest(context.bot, message.guest_query_id or "", result)
+            return
+        in_group = _surface(wanted) is Surface.GROUP
+        answer = await delivery.say(
+            context.bot,
+            message.chat_id,
+            _outgoing(response, me, in_group=in_group),
+            topic=message.message_thread_id if message.is_topic_message else None,
+            quoting=message.message_id if in_group else None,
+        )
+        if answer:
+            self._answered.remember(message, answer)
+
+    async def _edited(self, message: Message, wanted: Addressed, context: Context) -> None:
+        """Change the answer to a question that was changed, if it is still known; else say nothing."""
+        answer = self._answered.answer_to(message)
+        if answer is None or not isinstance(wanted, Asked | Commanded) or self._is_for_administrators(message, wanted):
+            return
+        me = context.bot.bot
+        response = await self._response(message, wanted, me)
+        outgoing = _outgoing(response, me, in_group=wanted.surface is Surface.GROUP)
+        await delivery.amend(context.bot, message.chat_id, answer, outgoing)
+
+    async def _response(self, message: Message, wanted: Addressed, me: User) -> Response:
+        desk = self._front.desk
+        language = message.from_user.language_code if message.from_user else None
+        match wanted:
+            case Asked(_, text) if text.strip():
+                response = _answer(text, message, me, desk)
+            case Asked():
+                response = Response(desk.composer.how_to_ask(desk.language(language)))
+            case Commanded() if self._is_for_administrators(message, wanted):
+                return await self._reload(language)
+            case Commanded(_, command, arguments):
+                response = commands.response(command, arguments, desk, language)
+            case _:
+                response = Response(desk.composer.text_only(desk.language(language)))
+        journal.decided(_surface(wanted), response)
+        return response
+
+    def _is_for_administrators(self, message: Message, wanted: Addressed) -> bool:
+        return (
+            isinstance(wanted, Commanded)
+            and wanted.surface is Surface.PRIVATE
+            and wanted.command in commands.FOR_ADMINISTRATORS
+            and message.from_user is not None
+            and message.from_user.id in self._administrators
+        )
+
+    async def _reload(self, language: str | None) -> Response:
+        outcome = await asyncio.to_thread(self._front.reload)
+        _LOGGER.info(
+            "The knowledge was %s: +%d -%d ~%d, %d findings.",
+            "reloaded" if outcome.swapped else "not reloaded",
+            len(outcome.added),
+            len(outcome.removed),
+            len(outcome.changed),
+            len(outcome.findings),
+        )
+        desk = self._front.desk
+        return Response(desk.composer.reload_report(outcome, desk.language(language)))
+
+
+def _answer(text: str, message: Message, me: User, desk: Desk) -> Response:
+    """Answer a question; a reply to a card is about that card's entry, and in its language if it has none itself."""
+    language = message.from_user.language_code if message.from_user else None
+    about = None
+    if message.reply_to_message and (target := keyboards.subject(message.reply_to_message, me)):
+        about = desk.references.entry(target.name)
+        language = target.language or language
+    return desk.answer(Question(text=text, asker_language=language, about=about))
+
+
+def _surface(wanted: Addressed) -> Surface:
+    return wanted.surface if isinstance(wanted, Asked | Commanded) else Surface.PRIVATE
+
+
+def _outgoing(response: Response, me: User, *, in_group: bool) -> messages.Outgoing:
+    render = messages.group if in_group else messages.private
+    return render(response.reply, me, Trail(here=response.here))

@@ -1,0 +1,146 @@
+"""The reference desk: one edition with everything that is needed to answer from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from bot.knowledge.entry import Kind, pick
+from bot.matching.decision import Answer, Choose, Help, Question, Rule
+from bot.replies.composer import Composer
+from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Show
+from bot.replies.voice import SUBJECTS
+from bot.telegram_app import keyboards
+from bot.telegram_app.callbacks import Choices, Compared, Place
+from bot.telegram_app.references import References
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.editions.edition import Edition
+    from bot.editions.shelf import Reload, Shelf
+    from bot.knowledge.entry import Entry
+    from bot.matching.decision import Decision
+    from bot.replies.reply import Action, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What is said, the place it can be made again from, and the decision behind it with the time it took.
+
+    ``seconds``: from the text to the reply; 0 where nothing had to be decided.
+    """
+
+    reply: Reply
+    here: Place | None = None
+    decision: Decision | None = None
+    seconds: float = 0.0
+
+
+class Desk:
+    """Answers from one edition. Immutable: whoever took a desk for an update keeps it until the end of that update."""
+
+    def __init__(self, edition: Edition, default_language: str) -> None:
+        self.edition = edition
+        self.composer = Composer(edition.catalogue, default_language=default_language)
+        self.references = References(edition.catalogue)
+        self.front_page = self._front_page()
+
+    def _front_page(self) -> tuple[Entry, ...]:
+        """Return what is shown to somebody who has not typed anything yet: the organisations, if there are any."""
+        subjects = [entry for entry in self.edition.catalogue.entries.values() if entry.kind in SUBJECTS]
+        organisations = [entry for entry in subjects if entry.kind is Kind.ORGANISATION]
+        return tuple(sorted(organisations or subjects, key=lambda entry: pick(entry.name, "en")[1].casefold()))
+
+    def language(self, *preferred: str | None) -> str:
+        """Return the first of these languages that replies are written in, else the default one."""
+        return self.composer.language_for(*preferred)
+
+    def answer(self, question: Question) -> Response:
+        """Decide about a question, and put the decision into words."""
+        started = perf_counter()
+        decision = self.edition.matcher.decide(question)
+        reply = self.composer.reply(decision)
+        return Response(reply, _place(decision, reply), decision, perf_counter() - started)
+
+    def at(self, action: Action | Place, language: str) -> Response | None:
+        """Return what a button leads to, or None where the edition does not have (any more) what it is about."""
+        if isinstance(action, Ask):
+            return self.answer(Question(text=action.text, asker_language=language))
+        reply = self._reply_at(action, language)
+        if reply is None:
+            return None
+        return Response(reply, action if isinstance(action, Place) else None)
+
+    def _reply_at(self, action: Action | Place, language: str) -> Reply | None:
+        reply: Reply | None = None
+        match action:
+            case Show(name, own):
+                reply = self.composer.card(name, own or language)
+            case Browse(kind, page):
+                reply = self.composer.browse(kind, page, language)
+            case NoneOfThese():
+                reply = self.composer.none_of_these(language)
+            case Helplines(country):
+                reply = self.composer.helplines(country, language)
+            case Choices(names) | Compared(names) if entries := self._entries(names):
+                question = Question(text="", asker_language=language)
+                if isinstance(action, Choices):
+                    offered = Choose(question=question, rule=Rule.CLOSE, language=language, entries=entries)
+                    reply = self.composer.reply(offered)
+                else:
+                    first, *others = entries
+                    both = Answer(
+                        question=question, rule=Rule.NAMED, language=language, entry=first, beside=tuple(others)
+                    )
+                    reply = self.composer.reply(both)
+        return reply
+
+    def _entries(self, names: Iterable[str]) -> tuple[Entry, ...]:
+        return tuple(entry for name in names if (entry := self.edition.catalogue.entries.get(name)))
+
+    def name(self, place: Place | None, language: str) -> str:
+        """Return what a place is called on a button back to it; an empty text where it has no name of its own."""
+        if not isinstance(place, Show):
+            return ""
+        return next((_short_name(entry, language) for entry in self._entries([place.entry])), "")
+
+
+def _short_name(entry: Entry, language: str) -> str:
+    return entry.acronyms[0] if entry.acronyms else pick(entry.name, language)[1]
+
+
+def _place(decision: Decision, reply: Reply) -> Place | None:
+    match decision:
+        case Answer(entry=entry, beside=beside) if beside:
+            return Compared((entry.id, *(other.id for other in beside)))
+        case Answer(entry=entry):
+            return Show(entry.id)
+        case Help(country=country):
+            return Helplines(country)
+        case _:
+            return keyboards.choices(reply)
+
+
+class FrontDesk:
+    """The desk of the edition that is served right now, and the only place where it is replaced."""
+
+    def __init__(self, shelf: Shelf, default_language: str = "en") -> None:
+        self._shelf = shelf
+        self._default_language = default_language
+        self._desk = Desk(shelf.edition, default_language)
+
+    @property
+    def desk(self) -> Desk:
+        """The current desk; follows the shelf, whoever reloaded it."""
+        edition = self._shelf.edition
+        if self._desk.edition is not edition:
+            self._desk = Desk(edition, self._default_language)
+        return self._desk
+
+    def reload(self) -> Reload:
+        """Read the folder again and serve it if it is sound. Blocks while it compiles: call it in a thread."""
+        outcome = self._shelf.reload()
+        _ = self.desk  # made here, in the thread, so that no question waits for it
+        return outcome

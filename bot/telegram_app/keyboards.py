@@ -1,0 +1,172 @@
+"""Buttons: what stands below a message in private, in a group, and in a message sent by way of inline mode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.replies.measuring import ELLIPSIS, shorten
+from bot.replies.reply import Browse, Button, Helplines, NoneOfThese, Share, Show
+from bot.replies.wording import words
+from bot.telegram_app import payloads
+from bot.telegram_app.callbacks import Choices, Compared, Press, encode
+from bot.telegram_app.limits import BUTTON_LABEL, KEYBOARD_BUTTONS, KEYBOARD_ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from telegram import Message, User
+
+    from bot.replies.reply import Action, LinkButton, Reply
+    from bot.telegram_app.callbacks import Place
+
+SIDE_BY_SIDE = 18
+"""Links with labels up to this many characters stand two in a row: what a narrow phone shows whole."""
+
+Rows = list[list[InlineKeyboardButton]]
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Where a reply stands: the place it can be made again from, and the place that a button back leads to."""
+
+    here: Place | None = None
+    back: Place | None = None
+    back_name: str = ""
+
+
+def private(reply: Reply, me: User, trail: Trail) -> InlineKeyboardMarkup | None:
+    """Return the links, the buttons as the reply has them, and the way back."""
+    rows = [*_links(reply.links), *([_button(button, reply, me, trail) for button in row] for row in reply.actions)]
+    return _keyboard([*rows, *_way_back(reply, trail)])
+
+
+def group(reply: Reply, me: User, trail: Trail) -> InlineKeyboardMarkup | None:
+    """Return the choices if there are any, an urgent reply's links, and the button to the private chat."""
+    rows = _links(reply.links) if reply.urgent else []
+    if isinstance(trail.here, Choices):
+        rows += ([_button(button, reply, me, trail) for button in row] for row in reply.actions)
+    return _keyboard([*rows, *_way_back(reply, trail), [_more(reply, me, trail)]])
+
+
+def elsewhere(reply: Reply, me: User, trail: Trail) -> InlineKeyboardMarkup | None:
+    """Return links only: in a chat that the bot is not in, nothing should change under other people's eyes."""
+    rows = _links(reply.links)
+    if isinstance(trail.here, Choices | Compared):
+        rows += (
+            [InlineKeyboardButton(text=_label(button.label), url=_start(me, button.action.entry, reply.language))]
+            for row in reply.actions
+            for button in row
+            if isinstance(button.action, Show)
+        )
+    return _keyboard([*rows, [_more(reply, me, trail)]])
+
+
+def subject(message: Message, me: User) -> payloads.Target | None:
+    """Return the entry whose card ``message`` is, read from its buttons; None if it is nobody's card.
+
+    Each card has one button that names its entry: to share it, or to open it in private.
+    """
+    if message.reply_markup is None:
+        return None
+    targets = {
+        target.name: target
+        for row in message.reply_markup.inline_keyboard
+        for button in row
+        for target in _targets(button, me)
+    }
+    return next(iter(targets.values())) if len(targets) == 1 else None
+
+
+def _targets(button: InlineKeyboardButton, me: User) -> Iterator[payloads.Target]:
+    if button.switch_inline_query and (target := payloads.read_shared(button.switch_inline_query)):
+        yield target
+    if button.url and (start := payloads.read_start_link(button.url, me.username or "")):
+        yield from payloads.read_payload(start)[-1:]
+
+
+def choices(reply: Reply) -> Choices | None:
+    """Return the entries that a reply offers with its buttons, to offer them again."""
+    offered = (button.action.entry for row in reply.actions for button in row if isinstance(button.action, Show))
+    names = tuple(dict.fromkeys(offered))
+    return Choices(names[:5]) if names else None
+
+
+def _links(links: Sequence[LinkButton]) -> Rows:
+    rows: Rows = []
+    narrow = False
+    for link in links:
+        button = InlineKeyboardButton(text=_label(link.label), url=link.url)
+        fits = len(link.label) <= SIDE_BY_SIDE
+        if narrow and fits and len(rows[-1]) == 1:
+            rows[-1].append(button)
+        else:
+            rows.append([button])
+        narrow = fits
+    return rows
+
+
+def _button(button: Button, reply: Reply, me: User, trail: Trail) -> InlineKeyboardButton:
+    label = _label(button.label)
+    match button.action:
+        case Share(entry) if me.supports_inline_queries:
+            return InlineKeyboardButton(text=label, switch_inline_query=payloads.shared(entry, reply.language))
+        case Share(entry):
+            link = payloads.share_link(me.username or "", payloads.payload(entry, reply.language))
+            return InlineKeyboardButton(text=label, url=link)
+        case action:
+            press = Press(action, reply.language, _back_from(action, trail), fresh=trail.here is None)
+            return InlineKeyboardButton(text=label, callback_data=encode(press))
+
+
+def _back_from(action: Action, trail: Trail) -> Place | None:
+    """Return where one gets back to after ``action``: moving about in one place does not lead deeper."""
+    match action, trail.here:
+        case (Show(entry), Show(same)) if entry == same:  # the same card in another language
+            return trail.back
+        case (Browse(), Browse()) | (Helplines(), Helplines()):
+            return trail.back
+        case (NoneOfThese(), _):
+            return None
+        case _:
+            return trail.here
+
+
+def _way_back(reply: Reply, trail: Trail) -> Rows:
+    if trail.back is None:
+        return []
+    label = f"‹ {trail.back_name}" if trail.back_name else words(reply.language)("list.previous")
+    return [[InlineKeyboardButton(text=_label(label), callback_data=encode(Press(trail.back, reply.language)))]]
+
+
+def _more(reply: Reply, me: User, trail: Trail) -> InlineKeyboardButton:
+    match trail.here:
+        case Show(entry):
+            link = _start(me, entry, reply.language)
+        case Browse():
+            link = payloads.start_link(me.username or "", payloads.LIST)
+        case _:
+            link = payloads.start_link(me.username or "", payloads.HELPLINES if reply.urgent else None)
+    return InlineKeyboardButton(text=_label(words(reply.language)("inline.group")), url=link)
+
+
+def _start(me: User, entry: str, language: str) -> str:
+    return payloads.start_link(me.username or "", payloads.payload(entry, language))
+
+
+def _label(text: str) -> str:
+    # Telegram refuses a button without a visible label, and an editor can write a name of blanks only.
+    return shorten(text.strip(), BUTTON_LABEL) or ELLIPSIS
+
+
+def _keyboard(rows: Iterable[list[InlineKeyboardButton]]) -> InlineKeyboardMarkup | None:
+    kept: Rows = []
+    room = KEYBOARD_BUTTONS
+    for row in rows:
+        cut = row[: min(KEYBOARD_ROW, room)]
+        room -= len(cut)
+        if cut:
+            kept.append(cut)
+    return InlineKeyboardMarkup(kept) if kept else None

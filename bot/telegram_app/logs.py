@@ -1,0 +1,91 @@
+"""Logging that can be shown to anybody: no token in it, whoever wrote the line."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+TOKEN = re.compile(r"\d{3,}(?::|%3A)[A-Za-z0-9_-]{20,}")
+"""What a token looks like, also inside an address."""
+
+REDACTED = "<token>"
+
+CHATTY = ("httpx", "httpcore", "tornado.access")
+"""Loggers that write the address of each request, and with it the token, where others write that all is well."""
+
+
+class Redaction(logging.Filter):
+    """Takes the token out of every record: its message, its values and its traceback. Never refuses a record."""
+
+    def __init__(self, *secrets: str) -> None:
+        super().__init__()
+        self._secrets = tuple(secret for secret in secrets if secret)
+
+    def redacted(self, text: str) -> str:
+        """Return ``text`` without anything that is, or looks like, a token."""
+        for secret in self._secrets:
+            text = text.replace(secret, REDACTED)
+        return TOKEN.sub(REDACTED, text)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Redact a record in place."""
+        record.msg, record.args = self.redacted(_message(record)), None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            # Formatters use this text; without the exception itself none of them can write it out afresh.
+            record.exc_text, record.exc_info = self.redacted(record.exc_text), None
+        if record.stack_info:
+            record.stack_info = self.redacted(record.stack_info)
+        return True
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):  # a library's mistake must not cost the line
+        return str(record.msg)
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line, for programs that collect logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as JSON; ``facts`` given as ``extra`` become members of their own."""
+        line: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        facts = getattr(record, "facts", None)
+        if isinstance(facts, dict):
+            line |= facts
+        if record.exc_text:
+            line["traceback"] = record.exc_text
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def configure(
+    level: str = "INFO",
+    style: Literal["console", "json"] = "console",
+    *,
+    secrets: tuple[str, ...] = (),
+    stream: TextIO | None = None,
+) -> None:
+    """Send all logs to ``stream`` (standard error unless given), redacted, in one of two forms."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.addFilter(Redaction(*secrets))
+    handler.setFormatter(
+        JsonLines() if style == "json" else logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    )
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,47 @@
+"""A Reply as a Telegram message: its text, always within the limits, and its buttons, for each surface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.replies.fitting import fitted
+from bot.replies.rendering import html
+from bot.replies.reply import Folded, Quiet
+from bot.telegram_app import keyboards
+from bot.telegram_app.limits import GROUP_TEXT, MESSAGE_TEXT
+
+if TYPE_CHECKING:
+    from telegram import InlineKeyboardMarkup, User
+
+    from bot.replies.reply import Reply
+    from bot.telegram_app.keyboards import Trail
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What is sent: text in Telegram's HTML, and buttons."""
+
+    text: str
+    markup: InlineKeyboardMarkup | None
+
+
+def private(reply: Reply, me: User, trail: Trail) -> Outgoing:
+    """Return the reply in full, for a chat with one person."""
+    return Outgoing(text(reply), keyboards.private(reply, me, trail))
+
+
+def group(reply: Reply, me: User, trail: Trail) -> Outgoing:
+    """Return the reply in short, for a chat in which others talk; the rest is behind a button."""
+    brief = tuple(block for block in reply.blocks if not isinstance(block, Folded | Quiet))
+    return Outgoing(text(replace(reply, blocks=brief), GROUP_TEXT), keyboards.group(reply, me, trail))
+
+
+def elsewhere(reply: Reply, me: User, trail: Trail) -> Outgoing:
+    """Return the reply in full with links only, for a chat that the bot is not a member of."""
+    return Outgoing(text(reply), keyboards.elsewhere(reply, me, trail))
+
+
+def text(reply: Reply, limit: int = MESSAGE_TEXT) -> str:
+    """Return the reply as HTML whose text has at most ``limit`` UTF-16 code units."""
+    return html(fitted(reply, limit))
