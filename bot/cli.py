@@ -74,7 +74,7 @@ def ask(text: tuple[str, ...], lang: str | None, *, as_json: bool, explain: bool
     settings = load_settings()
     asker = Asker(open_edition(settings.knowledge_dir), settings.default_language)
     if text == ("-",):
-        for line in read_lines(click.get_binary_stream("stdin"), lang):
+        for line in read_lines(sys.stdin.buffer, lang):
             print_answer(asker.answer(line), as_json=as_json, explain=explain, one_of_many=True)
     else:
         print_answer(asker.answer(Line(" ".join(text), lang)), as_json=as_json, explain=explain)

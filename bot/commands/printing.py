@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 def print_answer(answered: Answered, *, as_json: bool, explain: bool, one_of_many: bool = False) -> None:
     """Print one answer and flush it; ``one_of_many`` text answers have their question above and a space below."""
     if as_json:
-        out = click.get_binary_stream("stdout")
-        out.write(answered.as_json().encode() + b"\n")
-        out.flush()
+        click.echo(answered.as_json().encode())  # as bytes: JSON is UTF-8 whatever the terminal is
         return
     if answered.line.error:
         click.echo(f"{visible(answered.line.text)!r}: {answered.line.error}", err=True)
@@ -39,7 +37,8 @@ def print_answer(answered: Answered, *, as_json: bool, explain: bool, one_of_man
     if explain:
         click.echo()
         for line in explanation.lines(answered.decision):
-            click.echo(visible(line))
+            indent = line[: len(line) - len(line.lstrip(" "))]
+            click.echo(indent + visible(line))
     if one_of_many:
         click.echo()
 

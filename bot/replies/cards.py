@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import ANY_LANGUAGE, pick
-from bot.replies import lists
+from bot.replies import lists, wording
 from bot.replies.measuring import SCREEN_CHARACTERS, first_sentence, split_at, units
 from bot.replies.reply import Button, Folded, Heading, Item, Lead, LinkButton, Paragraph, Quiet, Reply, Share, Show
 from bot.replies.voice import SUBJECTS, endonym
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 SUMMARY_UNITS = 800
 """Of a summary, what is shown before the fold, so that the lead, the status and the date stay on the first screen."""
 
+FOLDED_UNITS = 1500
+"""Behind the fold; whoever wants to know more asks, and gets the one fact in front."""
+
 BESIDE_UNITS = 350
 """Of each summary, where two entries are presented together."""
 
@@ -31,6 +37,8 @@ RELATED = 4
 
 WORKERS_A_ROW = 3
 """Buttons of organisations in one row: they carry acronyms."""
+
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 
 
 def card(entry: Entry, voice: Voice, *, fact: int | None = None, link: str | None = None) -> Reply:
@@ -94,16 +102,19 @@ def plain_reply(entry: Entry, voice: Voice) -> Reply:
     )
 
 
-def statement(fact: Fact, voice: Voice) -> str:
-    """Return a fact with the year it is known for, and a mark if nothing confirms it."""
-    text = voice.pick(fact.text)
-    years = voice.years(fact.as_of or "")
-    remarks = [voice.words("card.year", year=years)] if years and years not in text else []
+def statement(fact: Fact, voice: Voice, *, brief: bool = False) -> str:
+    """Return a fact with the year it is known for, unless it says so itself, and a mark if nothing confirms it.
+
+    The remarks are in the fact's own language where the program speaks it; ``brief`` leaves out "as of".
+    """
+    written, text = pick(fact.text, voice.language, voice.default)
+    own = replace(voice, language=written) if written in wording.languages() else voice
+    remarks = []
+    if fact.as_of and not _YEAR.search(text) and (years := own.years(fact.as_of)):
+        remarks.append(years if brief else own.words("card.year", year=years))
     if fact.confidence == "low":
-        remarks.append(voice.words("card.not_confirmed"))
-    if not remarks:
-        return text
-    return f"{text.removesuffix('.')} ({', '.join(remarks)})."
+        remarks.append(own.words("card.not_confirmed"))
+    return f"{text.removesuffix('.')} ({', '.join(remarks)})." if remarks else text
 
 
 def links(entry: Entry, voice: Voice, first: str | None = None) -> tuple[LinkButton, ...]:
@@ -122,10 +133,15 @@ def _workers(entry: Entry, voice: Voice, room: int) -> Iterator[Block]:
 
 
 def _folded(rest: str, facts: Sequence[Fact], voice: Voice) -> Iterator[Block]:
-    stated = [f"• {statement(fact, voice)}" for fact in facts]
-    parts = ([rest] if rest else []) + ([voice.words("card.more_facts"), *stated] if stated else [])
-    if parts:
-        yield Folded("\n".join(parts))
+    """Yield the rest of the summary and the other facts, the editor's first ones first, as far as there is room."""
+    lines = [rest] if rest else []
+    room = FOLDED_UNITS - units(rest)
+    stated = [f"• {statement(fact, voice, brief=True)}" for fact in facts]
+    kept = [line for line, used in zip(stated, accumulate(map(units, stated)), strict=True) if used <= room]
+    if kept:
+        lines += [voice.words("card.more_facts"), *kept]
+    if lines:
+        yield Folded("\n".join(lines))
 
 
 def _remarks(entry: Entry, voice: Voice) -> Iterator[Block]:
