@@ -16,9 +16,10 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram_app.attempts import STARTS
+from bot.telegram_app.sending import seconds_asked_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from telegram.ext import ExtBot
 
@@ -56,12 +57,14 @@ class Polling:
         *,
         allowed_updates: Sequence[str],
         polled: Callable[[], None] = lambda: None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._workers = workers
         self._attempts = attempts
         self._allowed = list(allowed_updates)
         self._polled = polled
+        self._pause = pause
         self._in_work: dict[int, asyncio.Task[Outcome]] = {}
         self._handled: dict[int, None] = {}  # the last ones, in order: an answer may bring them again
         self._highest: int | None = None  # of those started
@@ -89,7 +92,9 @@ class Polling:
                 except InvalidToken:
                     raise
                 except TelegramError as failure:
-                    await asyncio.wait([stopping], timeout=_pause_after(failure, back_off))
+                    pausing = asyncio.ensure_future(self._pause(_pause_after(failure, back_off)))
+                    await asyncio.wait([pausing, stopping], return_when=asyncio.FIRST_COMPLETED)
+                    pausing.cancel()
                     back_off = min(2 * back_off, LONGEST_BACK_OFF)
                     continue
                 back_off = FIRST_BACK_OFF
@@ -227,8 +232,7 @@ class Polling:
 def _pause_after(failure: TelegramError, back_off: float) -> float:
     """Log what a failed call means and return the seconds to wait before the next."""
     if isinstance(failure, RetryAfter):
-        wait = failure.retry_after
-        return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
+        return seconds_asked_for(failure)
     if isinstance(failure, Conflict):
         _LOGGER.error("Telegram says that another process fetches updates with this token (409): stop the other one.")
         return LONGEST_BACK_OFF / 3

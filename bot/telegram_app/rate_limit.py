@@ -55,7 +55,7 @@ class RateLimit:
         self._buckets: OrderedDict[int, _Bucket] = OrderedDict()
 
     def take(self, chat: int) -> Verdict:
-        """Count an update of ``chat`` and say what to do with it; the notice comes once until the bucket is full again."""
+        """Count an update of ``chat`` and say what to do with it; one notice until the bucket is full again."""
         now = self._clock()
         bucket = self._buckets.get(chat)
         if bucket is None:

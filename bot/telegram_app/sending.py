@@ -106,7 +106,7 @@ class Sending(BaseRateLimiter[str]):
                 data["chat_id"] = moved.new_chat_id
                 self._repeated(endpoint, "migrated")
             except RetryAfter as later:
-                seconds = _seconds(later)
+                seconds = seconds_asked_for(later)
                 left = LONGEST_WAIT if patience.waits else started + patience.seconds - loop.time()
                 if seconds > left:
                     raise
@@ -141,6 +141,7 @@ class Sending(BaseRateLimiter[str]):
             await self._pause(seconds)
 
 
-def _seconds(later: RetryAfter) -> float:
+def seconds_asked_for(later: RetryAfter) -> float:
+    """Return how long Telegram asked to wait."""
     wait = later.retry_after
     return wait if isinstance(wait, int | float) else wait.total_seconds()

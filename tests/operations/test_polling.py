@@ -1,0 +1,116 @@
+"""Intake by polling, through HTTP against the stand-in for Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from telegram.error import InvalidToken
+
+from bot.telegram_app.attempts import STARTS, Attempts
+from bot.telegram_app.polling import Polling
+from tests.operations.conftest import echo_bot, polling, short
+from tests.operations.faults import Plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from telegram import Update
+
+
+async def test_every_message_is_answered_once_and_confirmed() -> None:
+    """Without faults each message gets one reply, and nothing is left unconfirmed."""
+    async with echo_bot() as echo, polling(echo):
+        texts = echo.ask(250)
+        await echo.door.settled()
+        assert sorted(echo.sent()) == sorted(texts)
+
+
+async def test_replies_keep_the_order_of_a_chat() -> None:
+    """Messages of one chat are answered in the order in which they came."""
+    async with echo_bot() as echo, polling(echo):
+        texts = echo.ask(30, chats=1)
+        await echo.door.settled()
+        assert echo.sent() == texts
+
+
+async def test_an_update_is_not_confirmed_while_it_is_in_work() -> None:
+    """An update stays with Telegram until its handling has ended, though later ones of other chats are done."""
+    release = asyncio.Event()
+
+    async def hold_the_first(update: Update) -> None:
+        if update.effective_message is not None and update.effective_message.text == "q0":
+            await release.wait()
+
+    async with echo_bot() as echo, polling(echo):
+        echo.before_reply = hold_the_first
+        echo.ask(5, chats=5)
+        await echo.door.until(lambda: len(echo.sent()) == 4, "four replies")
+        assert echo.world.pending[0]["message"]["text"] == "q0"
+        echo.ask(1, prefix="later")
+        await echo.door.until(lambda: "later0" in echo.sent(), "an answer to somebody else meanwhile")
+        assert echo.world.pending
+        release.set()
+        await echo.door.settled()
+        assert sorted(echo.sent()) == ["later0", "q0", "q1", "q2", "q3", "q4"]
+
+
+async def test_failing_polls_lose_nothing() -> None:
+    """Polls that are refused, cut, late or garbled are repeated, and every message is answered exactly once."""
+    plan = Plan(share=0.1, methods=frozenset({"getUpdates"}), slow=0.01)
+    async with echo_bot(plan) as echo, polling(echo):
+        for round_ in range(10):
+            echo.ask(10, prefix=f"r{round_}q")
+            await echo.door.settled(30)
+        assert len(echo.sent()) == len(set(echo.sent())) == 100
+
+
+async def test_an_update_that_cannot_be_read_does_not_stop_the_others() -> None:
+    """An update that the library cannot parse is confirmed and passed over."""
+    async with echo_bot() as echo, polling(echo):
+        echo.world.deliver({"message": {"message_id": "this is no message"}})
+        texts = echo.ask(3)
+        await echo.door.settled()
+        assert sorted(echo.sent()) == texts
+
+
+async def test_stopping_lets_work_end_and_confirms_it() -> None:
+    """After the stop what was fetched is answered and confirmed; nothing comes twice at the next start."""
+    async with echo_bot(Plan(seconds=lambda method, _: 0.05 if method == "sendMessage" else 0.0)) as echo:
+        async with polling(echo):
+            echo.ask(40)
+            await echo.door.until(lambda: len(echo.sent()) >= 5, "the first replies")
+        answered = len(echo.sent())
+        assert len(echo.world.pending) == 40 - answered
+        echo.stop.clear()
+        async with polling(echo):
+            await echo.door.settled()
+        assert len(echo.sent()) == len(set(echo.sent())) == 40
+
+
+async def test_a_refused_token_ends_polling() -> None:
+    """A token that Telegram does not know (any more) is no reason to try for ever."""
+    async with echo_bot() as echo:
+        echo.world.state.token = "700000000:AAAnotherTokenMeanwhile000000000000"
+        poller = Polling(echo.application.bot, echo.workers, Attempts(None), allowed_updates=[], pause=short)
+        with pytest.raises(InvalidToken):
+            await poller.run(echo.stop)
+        echo.world.state.token = echo.world.state.token
+
+
+async def test_an_update_that_kills_the_process_is_given_up_after_three_starts(tmp_path: Path) -> None:
+    """The killer is blamed by number, its neighbours are answered, and the file ends up empty."""
+    path = tmp_path / "attempts.json"
+    async with echo_bot() as echo:
+        echo.ask(3, chats=3)
+        killer = echo.world.pending[1]["update_id"]
+        for start in range(STARTS):
+            attempts = Attempts(path)
+            assert not attempts.given_up(killer)
+            assert attempts.known(killer) == (start > 0)
+            attempts.begin([killer])  # and here the process dies
+        async with polling(echo, path):
+            await echo.door.settled()
+        assert sorted(echo.sent()) == ["q0", "q2"]
+        assert not Attempts(path).known(killer)
