@@ -18,7 +18,6 @@ from bot.telegram_app.application import ALLOWED_UPDATES, build
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from bot.telegram_app.context import App
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -30,16 +29,12 @@ def run(settings: Settings) -> int:
     """Run until SIGINT or SIGTERM; return the exit status."""
     if settings.telegram_bot_token is None:
         return _refuse("TELEGRAM_BOT_TOKEN: there is no token; get one from BotFather and set it, or put it into .env")
-    token = settings.telegram_bot_token.get_secret_value()
-    logs.configure(settings.log_level, settings.log_format, secrets=(token,))
     try:
-        shelf = Shelf.open(settings.knowledge_dir, settings.data_dir)
+        asyncio.run(_until_told_to_stop(settings))
     except NothingToServe as nothing:
         for finding in nothing.findings:
             sys.stderr.write(f"{finding}\n")
         return _refuse(f"{settings.knowledge_dir}: {nothing}; mend it and start again")
-    try:
-        asyncio.run(_serve(build(settings, shelf), settings, shelf))
     except InvalidToken:
         return _refuse("TELEGRAM_BOT_TOKEN: Telegram refuses this token; copy it from BotFather again")
     return 0
@@ -50,19 +45,31 @@ def _refuse(line: str) -> int:
     return NOT_STARTED
 
 
-async def _serve(application: App, settings: Settings, shelf: Shelf) -> None:
+async def _until_told_to_stop(settings: Settings) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
             loop.add_signal_handler(number, stop.set)
+    await serve(settings, stop)
+
+
+async def serve(settings: Settings, stop: asyncio.Event) -> None:
+    """Run until ``stop``; the settings must hold a token.
+
+    Raises NothingToServe where the knowledge has errors and there is no earlier edition, InvalidToken where Telegram
+    refuses the token.
+    """
+    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
+    logs.configure(settings.log_level, settings.log_format, secrets=(token,))
+    shelf = await asyncio.to_thread(Shelf.open, settings.knowledge_dir, settings.data_dir)
+    application = build(settings, shelf)
     async with application:
         for line in await startup.shortcomings(application.bot, polling=True):
             _LOGGER.warning("%s", line)
         info = shelf.edition.catalogue.bot
         await startup.register(application.bot, info, settings.default_language, settings.admin_ids)
-        updater = Updater(application.bot, application.update_queue)
-        async with updater:
+        async with Updater(application.bot, application.update_queue) as updater:
             await application.start()
             await updater.start_polling(allowed_updates=list(ALLOWED_UPDATES), bootstrap_retries=-1)
             await stop.wait()
