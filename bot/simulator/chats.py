@@ -57,7 +57,6 @@ class Chat:
     started: bool = False
     blocked: bool = False
     migrated_to: Chat | None = None
-    last_message_id: int = 0
 
     @property
     def is_group(self) -> bool:
@@ -73,8 +72,8 @@ class Chat:
         return {"id": self.id, "type": self.type, **{key: value for key, value in names.items() if value is not None}}
 
     def message(self, message_id: int) -> Message | None:
-        """Return the message of this number."""
-        return next((message for message in self.messages if message.id == message_id), None)
+        """Return the message of this number (the first is 1, and nothing is ever deleted)."""
+        return self.messages[message_id - 1] if 0 < message_id <= len(self.messages) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,10 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from bot.simulator.refusal import ApiError, bad_request
+from bot.simulator.webhook import Delivery
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from types import TracebackType
 
     from tornado.httputil import HTTPServerRequest
@@ -36,13 +37,20 @@ PATIENCE = 10.0
 
 
 class Door:
-    """Serves a world over HTTP. ``port`` 0 takes any free one; ``url`` is where it is once opened."""
+    """Serves a world over HTTP, and delivers to the webhook where the bot sets one.
 
-    def __init__(self, world: World, port: int = 0) -> None:
+    ``port`` 0 takes any free one; ``url`` is where the door is once opened. ``pause`` waits between two attempts of a
+    delivery.
+    """
+
+    def __init__(
+        self, world: World, port: int = 0, *, pause: Callable[[float], Awaitable[object]] = asyncio.sleep
+    ) -> None:
         self.world = world
         self.port = port
         self._wakers: set[asyncio.Future[None]] = set()
         self._server: HTTPServer | None = None
+        self._delivery = Delivery(world, pause)
         self._stop_listening: Callable[[], None] | None = None
 
     @property
@@ -59,12 +67,14 @@ class Door:
         self.port = sockets[0].getsockname()[1]
         self._server.add_sockets(sockets)
         self._stop_listening = self.world.listen(self.wake)
+        await self._delivery.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Shut it; calls that still wait are cut off."""
+        await self._delivery.__aexit__()
         if self._stop_listening is not None:
             self._stop_listening()
         if self._server is not None:
@@ -106,7 +116,7 @@ class Door:
         For a bot that confirms an update after it was handled, everything is answered then. For one that confirms
         first, wait for its own queue as well.
         """
-        await self.until(lambda: not self.world.pending, "handling every update", patience)
+        await self.until(lambda: not self.world.state.updates, "handling every update", patience)
 
 
 class _Method(RequestHandler):

@@ -86,7 +86,7 @@ def get_webhook_info(state: State, _given: Parameters) -> dict[str, Any]:
     info: dict[str, Any] = {
         "url": webhook.url,
         "has_custom_certificate": False,
-        "pending_update_count": len(state.updates.pending),
+        "pending_update_count": len(state.updates),
     }
     if webhook.url:
         info["max_connections"] = webhook.connections

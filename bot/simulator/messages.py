@@ -47,10 +47,14 @@ def text_of(text: str, mode: str | None) -> tuple[str, list[Entity]]:
 
 def chat_of(state: State, wanted: int | str) -> Chat:
     """Return the chat that a call names. Raises ApiError where there is none."""
-    for chat in state.chats.values():
-        if wanted == chat.id or (isinstance(wanted, str) and chat.username and wanted[1:] == chat.username):
-            return chat
-    raise bad_request("chat not found")
+    if isinstance(wanted, int):
+        found = state.chats.get(wanted)
+    else:
+        public = (chat for chat in state.chats.values() if chat.user is None and chat.username)
+        found = next((chat for chat in public if f"@{chat.username}" == wanted), None)
+    if found is None:
+        raise bad_request("chat not found")
+    return found
 
 
 def writable(state: State, wanted: int | str) -> Chat:

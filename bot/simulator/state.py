@@ -139,8 +139,7 @@ class State:
 
     def post(self, chat: Chat, sender: User | None, **fields: Any) -> Message:  # noqa: ANN401  (passed on)
         """Add a message to a chat."""
-        chat.last_message_id += 1
-        message = Message(chat.last_message_id, chat, self.now(), sender, **fields)
+        message = Message(len(chat.messages) + 1, chat, self.now(), sender, **fields)
         chat.messages.append(message)
         return message
 

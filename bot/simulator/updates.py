@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any
 
 from bot.simulator import limits
 from bot.simulator.refusal import conflict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.simulator.clock import Clock
 
 Update = dict[str, Any]
@@ -24,16 +27,11 @@ def kind(update: Update) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class _Waiting:
     """An update not yet confirmed, gone by itself at ``expires`` (Unix time)."""
 
     update: Update
     expires: float
-
-    @property
-    def number(self) -> int:
-        """The update's number."""
-        return int(self.update["update_id"])
 
 
 @dataclass(slots=True, eq=False)
@@ -58,7 +56,8 @@ class Updates:
     def __init__(self, clock: Clock, first: int) -> None:
         self._clock = clock
         self._next = first
-        self._waiting: list[Waiting] = []
+        self._waiting: dict[int, _Waiting] = {}
+        self._first_expiry = math.inf
         self._allowed: frozenset[str] | None = None
         self._poll: Poll | None = None
         self._last_offset: int | None = None
@@ -66,12 +65,20 @@ class Updates:
         self.last_poll: float | None = None
         """When the bot last asked, Unix time."""
 
+    def __len__(self) -> int:
+        return len(self._unexpired())
+
     @property
     def pending(self) -> list[Update]:
         """The unconfirmed updates, oldest first; what has expired is gone."""
-        now = self._clock()
-        self._waiting = [waiting for waiting in self._waiting if waiting.expires > now]
-        return [waiting.update for waiting in self._waiting]
+        return list(self.waiting())
+
+    def waiting(self) -> Iterator[Update]:
+        """Go through the unconfirmed updates, oldest first; none may be added or confirmed meanwhile."""
+        return (waiting.update for waiting in self._unexpired().values())
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._unexpired()
 
     @property
     def allowed(self) -> list[str] | None:
@@ -96,17 +103,18 @@ class Updates:
             return None
         numbered = {"update_id": self._next, **{key: value for key, value in update.items() if key != "update_id"}}
         self._next += 1
-        life = limits.LIFETIME.get(name, limits.LIFETIME["message"])
-        self._waiting.append(Waiting(numbered, self._clock() + life))
+        expires = self._clock() + limits.LIFETIME.get(name, limits.LIFETIME["message"])
+        self._waiting[numbered["update_id"]] = _Waiting(numbered, expires)
+        self._first_expiry = min(self._first_expiry, expires)
         return numbered
 
     def confirm(self, number: int) -> None:
         """Forget one update (delivered to a webhook)."""
-        self._waiting = [waiting for waiting in self._waiting if waiting.number != number]
+        self._waiting.pop(number, None)
 
     def drop(self) -> None:
         """Forget all."""
-        self._waiting = []
+        self._waiting.clear()
 
     def begin(self, offset: int, limit: int, timeout: int) -> Poll:
         """Begin a poll: confirm what lies before ``offset``; any other poll is replaced."""
@@ -129,7 +137,7 @@ class Updates:
         """
         if poll.replaced:
             raise conflict("terminated by other getUpdates request; make sure that only one bot instance is running")
-        updates = self.pending[: poll.limit]
+        updates = list(islice(self.waiting(), poll.limit))
         if not updates and self._clock() < poll.until:
             return None
         self.end(poll)
@@ -148,8 +156,16 @@ class Updates:
             self._poll = None
 
     def _confirm_before(self, offset: int) -> None:
-        numbers = [update["update_id"] for update in self.pending]
+        numbers = list(self._unexpired())
         if offset < 0 and numbers:
             offset = numbers[max(len(numbers) + offset, 0)]
         if 0 < offset <= self._next:
-            self._waiting = [waiting for waiting in self._waiting if waiting.number >= offset]
+            for number in takewhile(lambda number: number < offset, numbers):
+                del self._waiting[number]
+
+    def _unexpired(self) -> dict[int, _Waiting]:
+        now = self._clock()
+        if now >= self._first_expiry:
+            self._waiting = {n: waiting for n, waiting in self._waiting.items() if waiting.expires > now}
+            self._first_expiry = min((waiting.expires for waiting in self._waiting.values()), default=math.inf)
+        return self._waiting

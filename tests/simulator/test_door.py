@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import telegram
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 if TYPE_CHECKING:
+    import telegram
+
     from bot.simulator.door import Door
 
 

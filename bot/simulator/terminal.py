@@ -1,0 +1,104 @@
+"""``jjbot chat``: the simulated world and the real bot in one process, typed at a terminal or piped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pydantic import SecretStr
+
+from bot.simulator.conversation import HELP, Conversation
+from bot.simulator.drawing import Pen
+from bot.simulator.stage import BotEnded, Stage
+from bot.simulator.world import World
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Iterator
+
+    from bot.settings import Settings
+
+WIDTH: Final = 100
+"""Columns of a wide terminal that are used: longer lines are hard to read."""
+
+
+def chat(settings: Settings) -> int:
+    """Talk to the bot of these settings until the input ends; returns the exit status.
+
+    The bot is the one that ``jjbot run`` starts, with TELEGRAM_API_URL set to a stand-in for Telegram on loopback, a
+    user of its own as the administrator, and a data folder that is gone afterwards.
+    """
+    world = World()
+    admin = world.user("Ada", username="ada")
+    language = _language()
+    with tempfile.TemporaryDirectory() as folder:
+        changes = {
+            "telegram_bot_token": SecretStr(world.token),
+            "admin_ids": frozenset({admin.id}),
+            "data_dir": Path(folder),
+            "webhook_url": None,
+            "health": "off",
+        }
+        if "log_level" not in settings.model_fields_set:
+            changes["log_level"] = "ERROR"  # what an operator wants to know would stand between the lines of a talk
+
+        async def bot(url: str, stop: asyncio.Event) -> None:
+            from bot.telegram_app.running import serve  # noqa: PLC0415  (only the chat needs the whole bot)
+
+            await serve(settings.model_copy(update={**changes, "telegram_api_url": url}), stop)
+
+        try:
+            with Stage(world, bot) as stage:
+                pen = _pen()
+                conversation = Conversation(stage, print, pen, language, admin)
+                if sys.stdin.isatty():
+                    print(pen.quiet(HELP))  # noqa: T201  (the terminal is the surface)
+                    conversation.hear("/start")
+                for line in _lines(conversation):
+                    if not conversation.hear(line):
+                        break
+        except (BotEnded, TimeoutError) as trouble:
+            print(f"The bot ended: {trouble.__cause__ or trouble}", file=sys.stderr)  # noqa: T201  (same)
+            return 1
+        except KeyboardInterrupt:
+            print()  # noqa: T201  (the shell's prompt belongs on a line of its own)
+    return 0
+
+
+def _lines(conversation: Conversation) -> Iterator[str]:
+    """Read lines until the end of the input, behind a prompt where somebody types."""
+    if not sys.stdin.isatty():
+        with suppress(AttributeError):
+            sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
+        for line in sys.stdin:
+            yield line.rstrip("\r\n")
+        return
+    with suppress(ImportError):
+        import readline  # noqa: F401, PLC0415  (gives input() its history and keys, where there is one)
+    while True:
+        try:
+            yield input(f"{conversation.who}> ")
+        except EOFError:
+            print()  # noqa: T201  (same)
+            return
+
+
+def _pen() -> Pen:
+    """Draw plainly into a pipe, and in a terminal with bold print unless NO_COLOR is set (https://no-color.org)."""
+    if not sys.stdout.isatty():
+        return Pen()
+    return Pen(colour="NO_COLOR" not in os.environ, width=min(shutil.get_terminal_size().columns, WIDTH))
+
+
+def _language() -> str:
+    """Return the language of the person at the keyboard, as their phone would send it."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        code = os.environ.get(name, "")[:2].lower()
+        if len(code) == 2 and code.isalpha():  # noqa: PLR2004  (ISO 639-1)
+            return code
+    return "en"
