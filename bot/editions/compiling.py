@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from bot.editions import checks
+from bot.editions.checks.examined import Examined
 from bot.editions.edition import Edition
 from bot.knowledge.folder import read_folder
 from bot.matching.matcher import Matcher
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
 
-def compile_folder(folder: Path, *, today: date | None = None) -> Edition:
+def compile_folder(folder: Path, *, today: date | None = None, thorough: bool = True) -> Edition:
     """Read, check and index ``folder``.
 
-    Whatever an editor can do wrong is a finding and never an exception; an edition with ``errors`` must not be served.
+    Whatever an editor can do wrong is a finding and never an exception; an edition with ``errors`` must not be
+    served, and has no entries in its index. ``today`` is what the age of reviews is measured from. ``thorough`` False
+    leaves out the checks that find nothing worse than warnings, which take most of the time.
     """
     read = read_folder(folder)
-    entries = [] if read.has_errors else list(read.catalogue.entries.values())
-    return Edition(read.catalogue, Matcher(entries), read.revision, read.findings)
+    if read.has_errors:
+        return Edition(read.catalogue, Matcher(()), read.revision, read.findings)
+    matcher = Matcher(tuple(read.catalogue.entries.values()))
+    examined = Examined(read, matcher, today or datetime.now(UTC).date())
+    chosen = (*checks.ESSENTIAL, *checks.THOROUGH) if thorough else checks.ESSENTIAL
+    findings = [finding for check in chosen for finding in check(examined)]
+    return Edition(read.catalogue, matcher, read.revision, tuple(sorted([*read.findings, *findings])))

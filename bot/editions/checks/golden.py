@@ -1,0 +1,66 @@
+"""The golden questions: asked at every compiling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.knowledge.entry import Kind
+from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.places import Place
+from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.editions.checks.examined import Examined
+    from bot.matching.decision import Decision
+
+
+def golden_questions(examined: Examined) -> Iterator[Finding]:
+    """Yield golden questions that are answered wrong: an error for those that ``must`` be right, else a warning."""
+    source = examined.folder.golden_source
+    for index, golden in enumerate(examined.folder.catalogue.golden):
+        decision = examined.matcher.decide(Question(golden.q, golden.lang))
+        if not right(decision, golden.want):
+            place = source.place(index, "q") if source else Place(examined.folder.name, 1, 1)
+            message = f"{golden.q!r} should give {golden.want}, and gives {_given(decision)}."
+            advice = "Correct the entries, or what the question wants."
+            severity = Severity.ERROR if golden.must else Severity.WARNING
+            yield Finding(*place, severity, "golden", message, advice)
+
+
+def right(decision: Decision, want: str) -> bool:
+    """Tell whether a decision is what a golden question wants: an id, ``none``, ``help`` or ``chat``.
+
+    Small talk is a right answer where nothing should be found. An id is met by its card, by the card of a subject
+    that lists it first, and by a "not here" or small talk of that id.
+    """
+    match want:
+        case "none":
+            return isinstance(decision, (NoMatch, Chat))
+        case "help":
+            return isinstance(decision, Help)
+        case "chat":
+            return isinstance(decision, Chat)
+    if isinstance(decision, Choose):
+        return False
+    entry = decision.entry
+    if entry is None:
+        return False
+    first = entry.organisations[0].id if entry.organisations and entry.kind is not Kind.ORGANISATION else None
+    return want == entry.id or (isinstance(decision, Answer) and want == first)
+
+
+def _given(decision: Decision) -> str:
+    match decision:
+        case Choose():
+            return f"a choice of {', '.join(entry.id for entry in decision.entries)}"
+        case Help():
+            return "help"
+        case Chat():
+            return "chat"
+        case NoMatch(entry=None):
+            return "none"
+        case NoMatch():
+            return f"none ({decision.entry.id})" if decision.entry else "none"
+    return decision.entry.id

@@ -1,0 +1,112 @@
+"""Phrases of two entries that the matcher cannot tell apart, or hardly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from bot.editions.checks.examined import NAMING, accepted, allow
+from bot.editions.checks.near_words import near_words
+from bot.knowledge.finding import Severity
+from bot.matching.decision import Field
+from bot.matching.languages import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.editions.checks.examined import Examined, Phrase
+    from bot.knowledge.finding import Finding
+
+MAX_WORDS = 12
+"""Longer names are not searched for the names inside them: nobody types them whole."""
+
+Table = dict[tuple[str, ...], "Phrase"]
+"""Words -> the first phrase that has them."""
+
+
+def same_phrases(examined: Examined) -> Iterator[Finding]:
+    """Yield names of two entries that are the same once normalised, and questions likewise.
+
+    A keyword may well belong to several: then a question with it offers a choice.
+    """
+    for what, fields in (("name", NAMING), ("question", frozenset({Field.QUESTION}))):
+        by_words: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
+        for phrase in _of(examined, fields):
+            by_words[phrase.words].append(phrase)
+        for phrases in by_words.values():
+            reported = {phrases[0].entry.id}
+            for phrase in phrases[1:]:
+                first = next((one for one in phrases if one.entry is not phrase.entry), None)
+                if first is None or phrase.entry.id in reported or accepted(first.entry, phrase.entry):
+                    continue
+                reported.add(phrase.entry.id)
+                message = f"{phrase.text!r} is also a {what} of {first.entry.id!r} ({examined.where(first)})."
+                advice = f"Keep it where it fits best; {allow(first.entry)}."
+                yield examined.finding(Severity.WARNING, f"same-{what}", message, advice, phrase.entry, *phrase.steps)
+
+
+def near_names(examined: Examined) -> Iterator[Finding]:
+    """Yield names of two entries of which one typo makes the other."""
+    table = _table(examined)
+    near = near_words({word for words in table for word in words})
+    for words, phrase in table.items():
+        for index, word in enumerate(words):
+            for other_word in near.get(word, ()):
+                other = table.get((*words[:index], other_word, *words[index + 1 :]))
+                if other is None or other.words < words or other.entry is phrase.entry or _related(phrase, other):
+                    continue
+                message = f"{phrase.text!r} is a typo away from {other.text!r} of {other.entry.id!r} ({examined.where(other)})."
+                advice = f"Nothing, {allow(other.entry)}."
+                yield examined.finding(Severity.NOTE, "near-name", message, advice, phrase.entry, *phrase.steps)
+
+
+def names_inside(examined: Examined) -> Iterator[Finding]:
+    """Yield names that stand whole inside the name of another entry that has nothing to do with the first."""
+    table = _table(examined)
+    fillers = languages().function | languages().frame
+    told: set[tuple[str, str]] = set()
+    for words, phrase in table.items():
+        if len(words) > MAX_WORDS:
+            continue
+        for inner in _runs(words):
+            other = table.get(inner)
+            if other is None or other.entry is phrase.entry or fillers.issuperset(inner) or _related(phrase, other):
+                continue
+            pair = (phrase.entry.id, other.entry.id)
+            if pair in told:
+                continue
+            told.add(pair)
+            message = (
+                f"{phrase.text!r} contains {other.text!r}, a name of {other.entry.id!r} ({examined.where(other)}):"
+                " half of it leads there."
+            )
+            advice = f"If they belong together, add {other.entry.id} to related:; {allow(other.entry)}."
+            yield examined.finding(Severity.NOTE, "name-inside", message, advice, phrase.entry, *phrase.steps)
+
+
+def _runs(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield every run of neighbouring words shorter than the whole."""
+    for length in range(1, len(words)):
+        for start in range(len(words) - length + 1):
+            yield words[start : start + length]
+
+
+def _related(one: Phrase, other: Phrase) -> bool:
+    """Tell whether one entry refers to the other, so that whoever lands on the wrong one finds the right one there."""
+    if accepted(one.entry, other.entry):
+        return True
+    for entry, target in ((one.entry, other.entry.id), (other.entry, one.entry.id)):
+        if target in entry.related or any(worker.id == target for worker in entry.organisations):
+            return True
+    return False
+
+
+def _of(examined: Examined, fields: Iterable[Field]) -> Iterator[Phrase]:
+    return (phrase for phrase in examined.phrases if phrase.field in fields and phrase.words)
+
+
+def _table(examined: Examined) -> Table:
+    table: Table = {}
+    for phrase in _of(examined, NAMING):
+        table.setdefault(phrase.words, phrase)
+    return table

@@ -1,0 +1,64 @@
+"""Phrases that cannot find anything, or that nobody would type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.knowledge.entry import Kind
+from bot.knowledge.finding import Severity
+from bot.matching.decision import Field
+from bot.matching.languages import languages
+from bot.telegram_app.limits import INLINE_QUERY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.editions.checks.examined import Examined
+    from bot.knowledge.finding import Finding
+
+
+def empty_phrases(examined: Examined) -> Iterator[Finding]:
+    """Yield phrases without a letter or figure, and those made of words like "the" and "of" only.
+
+    Small talk is made of just such words, and is compared as a whole.
+    """
+    function = languages().function
+    for phrase in examined.phrases:
+        if not phrase.words:
+            message = f"the {phrase.field} {phrase.text!r} has no letter or figure: nothing can match it."
+            yield examined.finding(
+                Severity.WARNING, "empty-phrase", message, "Write it in words.", phrase.entry, *phrase.steps
+            )
+        elif (
+            phrase.entry.kind is not Kind.SMALLTALK
+            and phrase.field is not Field.ACRONYM
+            and function.issuperset(phrase.words)
+        ):
+            message = f"the {phrase.field} {phrase.text!r} consists of words that stand in every question."
+            yield examined.finding(
+                Severity.WARNING, "stop-words", message, "Add a word that says more.", phrase.entry, *phrase.steps
+            )
+
+
+def repeated_phrases(examined: Examined) -> Iterator[Finding]:
+    """Yield phrases that the same list of an entry has twice once normalised."""
+    seen: dict[tuple[str, tuple[str | int, ...], tuple[str, ...]], str] = {}
+    for phrase in examined.phrases:
+        listed = (phrase.entry.id, phrase.steps[:-1], phrase.words)
+        if phrase.field is Field.NAME or listed not in seen:
+            seen[listed] = phrase.text
+            continue
+        message = f"the {phrase.field} {phrase.text!r} says the same as {seen[listed]!r} in this list."
+        yield examined.finding(Severity.NOTE, "repeated-phrase", message, "Remove one.", phrase.entry, *phrase.steps)
+
+
+def long_phrases(examined: Examined) -> Iterator[Finding]:
+    """Yield phrases longer than an inline query can be."""
+    for phrase in examined.phrases:
+        if len(phrase.text) > INLINE_QUERY:
+            message = (
+                f"the {phrase.field} has {len(phrase.text)} characters, and nobody types more than {INLINE_QUERY}."
+            )
+            yield examined.finding(
+                Severity.WARNING, "long-phrase", message, "Shorten it, or make it a fact.", phrase.entry, *phrase.steps
+            )
