@@ -40,7 +40,7 @@ AHEAD = 32
 """Updates in work below which more are fetched as soon as the oldest has ended."""
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 0.5, 30.0
 """Seconds between calls after failures: doubled from the first to the longest."""
-FINISHING = 4.0
+FINISHING = 3.5
 """Seconds that updates in work get to end once the bot is told to stop."""
 FORGET_AFTER = 24 * 3600.0
 """Seconds without updates after which the offset is dropped: Telegram then numbers from a new random start (a week)."""
@@ -219,12 +219,14 @@ class Polling:
     async def _finish(self) -> None:
         """Let what is in work end, then confirm what was handled."""
         if self._in_work:
-            await asyncio.wait(list(self._in_work.values()), timeout=FINISHING)
+            _, unfinished = await asyncio.wait(list(self._in_work.values()), timeout=FINISHING)
+            for task in unfinished:
+                task.cancel()  # not confirmed, so it will come again
         if self._highest is None:
             return
         data = {"timeout": 0, "offset": self._offset(), "limit": 1, "allowed_updates": self._allowed}
         try:
-            await self._bot._post("getUpdates", data, read_timeout=2)  # noqa: SLF001  (see _fetch)
+            await self._bot._post("getUpdates", data, read_timeout=1)  # noqa: SLF001  (see _fetch)
         except TelegramError as failure:
             _LOGGER.info("The last updates could not be confirmed (%s): they will come again.", type(failure).__name__)
 

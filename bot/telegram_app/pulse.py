@@ -45,6 +45,11 @@ class Pulse:
         """Note that updates came in, or could have."""
         self._last = self._clock()
 
+    @property
+    def is_registered(self) -> bool:
+        """Whether this process has registered the webhook."""
+        return self._registered
+
     def registered(self) -> None:
         """Note that Telegram knows where to deliver (webhook only)."""
         self._registered = True

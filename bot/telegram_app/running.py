@@ -1,20 +1,19 @@
-"""Running the bot on Telegram by long polling."""
+"""Running the bot on Telegram, from the settings to the exit status."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken
-from telegram.ext import Updater
 
 from bot.editions.shelf import NothingToServe, Shelf
-from bot.telegram_app import logs, startup
-from bot.telegram_app.application import ALLOWED_UPDATES, build
+from bot.telegram_app import logs
+from bot.telegram_app.service import Service
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -24,9 +23,12 @@ _LOGGER = logging.getLogger(__name__)
 NOT_STARTED = 2
 """Exit status when a setting or the knowledge keeps the bot from starting."""
 
+AT_ONCE = 1
+"""Exit status after a second signal: what was in work was dropped (Telegram brings it again)."""
+
 
 def run(settings: Settings) -> int:
-    """Run until SIGINT or SIGTERM; return the exit status."""
+    """Run until SIGINT or SIGTERM; return the exit status. SIGHUP reads the knowledge again."""
     if settings.telegram_bot_token is None:
         return _refuse("TELEGRAM_BOT_TOKEN: there is no token; get one from BotFather and set it, or put it into .env")
     try:
@@ -37,6 +39,8 @@ def run(settings: Settings) -> int:
         return _refuse(f"{settings.knowledge_dir}: {nothing}; mend it and start again")
     except InvalidToken:
         return _refuse("TELEGRAM_BOT_TOKEN: Telegram refuses this token; copy it from BotFather again")
+    except OSError as error:
+        return _refuse(f"LISTEN: {settings.listen} cannot be used: {error.strerror or error}; choose another address")
     return 0
 
 
@@ -45,33 +49,51 @@ def _refuse(line: str) -> int:
     return NOT_STARTED
 
 
-async def _until_told_to_stop(settings: Settings) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
-            loop.add_signal_handler(number, stop.set)
-    await serve(settings, stop)
-
-
-async def serve(settings: Settings, stop: asyncio.Event) -> None:
-    """Run until ``stop``; the settings must hold a token.
+async def serve(settings: Settings, stop: asyncio.Event, reload: asyncio.Event | None = None) -> None:
+    """Run until ``stop``; the settings must hold a token. Each time ``reload`` is set the knowledge is read again.
 
     Raises NothingToServe where the knowledge has errors and there is no earlier edition, InvalidToken where Telegram
-    refuses the token.
+    refuses the token, OSError where LISTEN cannot be used.
     """
-    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
-    logs.configure(settings.log_level, settings.log_format, secrets=(token,))
+    secrets = (settings.telegram_bot_token, settings.webhook_secret)
+    logs.configure(
+        settings.log_level,
+        settings.log_format,
+        secrets=tuple(secret.get_secret_value() for secret in secrets if secret is not None),
+    )
     shelf = await asyncio.to_thread(Shelf.open, settings.knowledge_dir, settings.data_dir)
-    application = build(settings, shelf)
-    async with application:
-        for line in await startup.shortcomings(application.bot, polling=True):
-            _LOGGER.warning("%s", line)
-        info = shelf.edition.catalogue.bot
-        await startup.register(application.bot, info, settings.default_language, settings.admin_ids)
-        async with Updater(application.bot, application.update_queue) as updater:
-            await application.start()
-            await updater.start_polling(allowed_updates=list(ALLOWED_UPDATES), bootstrap_retries=-1)
-            await stop.wait()
-            await updater.stop()
-            await application.stop()
+    service = Service(settings, shelf)
+    reloading = asyncio.create_task(_reload_when_told(service, reload)) if reload is not None else None
+    try:
+        await service.serve(stop)
+    finally:
+        if reloading is not None:
+            reloading.cancel()
+
+
+async def _reload_when_told(service: Service, told: asyncio.Event) -> None:
+    while True:
+        await told.wait()
+        told.clear()
+        await service.reload()
+
+
+async def _until_told_to_stop(settings: Settings) -> None:
+    stop, reload = asyncio.Event(), asyncio.Event()
+
+    def end() -> None:
+        if stop.is_set():
+            _LOGGER.warning("Told twice to stop: stopping at once.")
+            logging.shutdown()
+            os._exit(AT_ONCE)
+        _LOGGER.info("Told to stop: finishing what is in work.")
+        stop.set()
+
+    loop = asyncio.get_running_loop()
+    try:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, end)
+        loop.add_signal_handler(signal.SIGHUP, reload.set)
+    except (AttributeError, NotImplementedError):
+        _LOGGER.info("This system has no signals for an event loop: Ctrl-C ends the bot, /reload reloads.")
+    await serve(settings, stop, reload)

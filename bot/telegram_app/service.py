@@ -1,0 +1,206 @@
+"""The service: a running bot with its intake, its door for health and metrics, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import logging
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.editions.shelf import Reload
+from bot.replies.composer import Composer
+from bot.replies.rendering import html
+from bot.telegram_app import startup
+from bot.telegram_app.application import ALLOWED_UPDATES, build
+from bot.telegram_app.attempts import Attempts
+from bot.telegram_app.http_door import DELIVERIES_AT_ONCE, Deliveries, HttpDoor
+from bot.telegram_app.metrics import Metrics
+from bot.telegram_app.polling import FINISHING, Polling
+from bot.telegram_app.pulse import Pulse
+from bot.telegram_app.sending import NOTICE, Sending
+from bot.telegram_app.workers import Workers
+
+if TYPE_CHECKING:
+    from bot.editions.shelf import Shelf
+    from bot.settings import Settings
+
+_LOGGER = logging.getLogger(__name__)
+
+ATTEMPTS_FILE = "attempts.json"
+"""In DATA_DIR: numbers of updates that the process may have died on."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+"""Seconds between tries to reach Telegram at the start: doubled from the first to the longest."""
+
+CHECK_REGISTRATION = 300.0
+"""Seconds between looks at what Telegram knows of the webhook."""
+
+
+class Service:
+    """One bot process. Everything that lives as long as it does is made here."""
+
+    def __init__(self, settings: Settings, shelf: Shelf) -> None:
+        self._settings = settings
+        self._shelf = shelf
+        self.metrics = Metrics()
+        self.pulse = Pulse(self._knowledge, by_webhook=settings.webhook_url is not None)
+        self.application = build(settings, shelf, rate_limiter=Sending(repeated=self.metrics.repeated))
+        self._workers = Workers(self.application.process_update, ended=self.metrics.update_ended)
+        self._deliveries = Deliveries(self.application.bot, self._workers) if settings.webhook_url else None
+        self._door = self._make_door()
+
+    def _knowledge(self) -> tuple[str, bool]:
+        return self._shelf.edition.revision, self._shelf.standing_in
+
+    def _make_door(self) -> HttpDoor | None:
+        settings = self._settings
+        if settings.webhook_url is None and settings.health == "off":
+            return None
+        return HttpDoor(
+            settings.listen_address,
+            self.pulse,
+            self.metrics,
+            deliveries=self._deliveries,
+            path=urlsplit(settings.webhook_url or "").path or "/",
+            secret=self._secret(),
+        )
+
+    def _secret(self) -> str:
+        """Return the secret of the webhook: the one that was set, else one that follows from the token.
+
+        So several processes behind one address agree without another setting.
+        """
+        if self._settings.webhook_secret is not None:
+            return self._settings.webhook_secret.get_secret_value()
+        return hmac.new(self.application.bot.token.encode(), b"webhook secret", hashlib.sha256).hexdigest()
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Answer until ``stop`` is set, then finish what is in work.
+
+        Raises telegram.error.InvalidToken when Telegram refuses the token, and OSError when LISTEN cannot be used.
+        """
+        if self._door is not None:
+            port = self._door.open()
+            _LOGGER.info("Listening on %s:%d.", self._settings.listen_address[0], port)
+        self.metrics.reloaded("started", len(self._shelf.edition.catalogue.entries))
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            if await self._reached(stopping):
+                async with asyncio.TaskGroup() as background:
+                    telling = background.create_task(self._introduce())
+                    try:
+                        await (self._by_webhook(stopping) if self._deliveries else self._by_polling(stop))
+                    finally:
+                        telling.cancel()
+        except* InvalidToken as refused:
+            raise refused.exceptions[0] from None
+        finally:
+            stopping.cancel()
+            self.pulse.stopping()
+            if self._door is not None:
+                await self._door.close()
+            await self.application.shutdown()
+
+    async def reload(self) -> Reload:
+        """Read the knowledge folder again; it is compiled in a thread, so nobody's answer waits for it."""
+        outcome = await asyncio.to_thread(self._shelf.reload)
+        result = "swapped" if outcome.swapped else "refused"
+        self.metrics.reloaded(result, len(self._shelf.edition.catalogue.entries))
+        changes = len(outcome.added), len(outcome.removed), len(outcome.changed)
+        _LOGGER.log(
+            logging.INFO if outcome.swapped else logging.ERROR,
+            "The knowledge was %s: +%d -%d ~%d, %d findings.",
+            "reloaded" if outcome.swapped else "not reloaded, the one before goes on being served",
+            *changes,
+            len(outcome.findings),
+        )
+        return outcome
+
+    async def _reached(self, stopping: asyncio.Task[bool]) -> bool:
+        """Wait until Telegram answers, however long the network takes; False if the bot is told to stop before."""
+        pause = FIRST_PAUSE
+        while not stopping.done():
+            try:
+                await self.application.initialize()
+            except InvalidToken:
+                raise
+            except TelegramError as failure:
+                _LOGGER.warning("Telegram cannot be reached (%s), next try in %.0f s.", type(failure).__name__, pause)
+                await asyncio.wait([stopping], timeout=pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            else:
+                return True
+        return False
+
+    async def _introduce(self) -> None:
+        """Say in the log what is off at Telegram, register commands and texts, warn the administrators."""
+        bot, settings = self.application.bot, self._settings
+        for line in await startup.shortcomings(bot, polling=self._deliveries is None):
+            _LOGGER.warning("%s", line)
+        if self._shelf.standing_in:
+            await self._warn_administrators()
+        info = self._shelf.edition.catalogue.bot
+        await startup.register(bot, info, settings.default_language, settings.admin_ids)
+
+    async def _warn_administrators(self) -> None:
+        """Tell each administrator what keeps the knowledge folder from being served."""
+        composer = Composer(self._shelf.edition.catalogue, default_language=self._settings.default_language)
+        report = composer.reload_report(
+            Reload(swapped=False, findings=self._shelf.findings), self._settings.default_language
+        )
+        for administrator in sorted(self._settings.admin_ids):
+            try:
+                await self.application.bot.send_message(
+                    chat_id=administrator, text=html(report), rate_limit_args=NOTICE
+                )
+            except TelegramError as failure:
+                _LOGGER.warning("An administrator could not be warned (%s).", type(failure).__name__)
+
+    async def _by_polling(self, stop: asyncio.Event) -> None:
+        bot = self.application.bot
+        try:
+            await bot.delete_webhook()
+        except TelegramError as failure:
+            _LOGGER.warning("A webhook that may be left over was not removed (%s).", type(failure).__name__)
+        attempts = Attempts(self._settings.data_dir / ATTEMPTS_FILE)
+        polling = Polling(bot, self._workers, attempts, allowed_updates=ALLOWED_UPDATES, polled=self._contact)
+        _LOGGER.info("Fetching updates by polling.")
+        await polling.run(stop)
+
+    async def _by_webhook(self, stopping: asyncio.Task[bool]) -> None:
+        assert self._deliveries is not None  # noqa: S101  (chosen by the caller)
+        while not stopping.done():
+            await self._register()
+            await asyncio.wait([stopping], timeout=CHECK_REGISTRATION)
+        self._deliveries.close()
+        await self._deliveries.finish(FINISHING)
+
+    async def _register(self) -> None:
+        """Tell Telegram where to deliver, unless it knows; log what it says about its last deliveries."""
+        bot, url = self.application.bot, self._settings.webhook_url or ""
+        try:
+            known = await bot.get_webhook_info()
+            if known.last_error_message:
+                _LOGGER.warning("Telegram could not deliver: %s", known.last_error_message)
+            if known.url != url or not self.pulse.is_registered:
+                # Also where the address is known: the secret and the kinds of update cannot be asked for.
+                await bot.set_webhook(
+                    url=url,
+                    secret_token=self._secret(),
+                    max_connections=DELIVERIES_AT_ONCE,
+                    allowed_updates=ALLOWED_UPDATES,
+                )
+                _LOGGER.info("The webhook is registered with Telegram.")
+            self.pulse.registered()
+        except InvalidToken:
+            raise
+        except TelegramError as failure:
+            _LOGGER.warning("The webhook was not registered (%s), next try in %.0f s.", failure, CHECK_REGISTRATION)
+
+    def _contact(self) -> None:
+        self.pulse.beat()
+        self.metrics.contact()
