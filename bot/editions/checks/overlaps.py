@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from bot.knowledge.finding import Finding
 
 MAX_WORDS = 12
-"""Longer names are not searched for the names inside them: nobody types them whole."""
+"""Words of a name that are searched for other names: hardly anybody types more."""
+
+SHOWN = 5
+"""Entries named in one finding."""
 
 Table = dict[tuple[str, ...], "Phrase"]
 """Words -> the first phrase that has them."""
@@ -55,33 +58,33 @@ def near_names(examined: Examined) -> Iterator[Finding]:
                 other = table.get((*words[:index], other_word, *words[index + 1 :]))
                 if other is None or other.words < words or other.entry is phrase.entry or _related(phrase, other):
                     continue
-                message = f"{phrase.text!r} is a typo away from {other.text!r} of {other.entry.id!r} ({examined.where(other)})."
-                advice = f"Nothing, {allow(other.entry)}."
+                whose = f"{other.text!r} of {other.entry.id!r} ({examined.where(other)})"
+                message = f"{phrase.text!r} is one typo away from {whose}."
+                advice = f"Check that both are spelt right; {allow(other.entry)}."
                 yield examined.finding(Severity.NOTE, "near-name", message, advice, phrase.entry, *phrase.steps)
 
 
 def names_inside(examined: Examined) -> Iterator[Finding]:
-    """Yield names that stand whole inside the name of another entry that has nothing to do with the first."""
+    """Yield names that stand whole inside names of other entries that have nothing to do with the first.
+
+    Each is one note, however many names it stands in: "justice" may stand in all of them.
+    """
     table = _table(examined)
     fillers = languages().function | languages().frame
-    told: set[tuple[str, str]] = set()
+    around: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
     for words, phrase in table.items():
-        if len(words) > MAX_WORDS:
-            continue
-        for inner in _runs(words):
+        for inner in _runs(words[:MAX_WORDS]):
             other = table.get(inner)
             if other is None or other.entry is phrase.entry or fillers.issuperset(inner) or _related(phrase, other):
                 continue
-            pair = (phrase.entry.id, other.entry.id)
-            if pair in told:
-                continue
-            told.add(pair)
-            message = (
-                f"{phrase.text!r} contains {other.text!r}, a name of {other.entry.id!r} ({examined.where(other)}):"
-                " half of it leads there."
-            )
-            advice = f"If they belong together, add {other.entry.id} to related:; {allow(other.entry)}."
-            yield examined.finding(Severity.NOTE, "name-inside", message, advice, phrase.entry, *phrase.steps)
+            around[inner].append(phrase)
+    for inner, outer in around.items():
+        phrase = table[inner]
+        ids = sorted({one.entry.id for one in outer})
+        shown = ", ".join(ids[:SHOWN]) + (f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else "")
+        message = f"{phrase.text!r} also stands inside names of {shown}, such as {outer[0].text!r}."
+        advice = f"Where they belong together, add the id to related:; {allow(outer[0].entry)}."
+        yield examined.finding(Severity.NOTE, "name-inside", message, advice, phrase.entry, *phrase.steps)
 
 
 def _runs(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

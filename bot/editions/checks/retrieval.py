@@ -98,4 +98,7 @@ def _report(examined: Examined, phrase: Phrase, decision: Decision) -> Iterator[
     else:
         message = f"the {what} of {entry.id!r} finds {winner.id!r}."
         advice = f"Use words that are more its own; {allow(winner)}."
-    yield examined.finding(Severity.WARNING, "not-found", message, advice, entry, *phrase.steps)
+    # Whoever asks about a subject and gets an organisation that works on it has an answer all the same.
+    lesser = winner and any(worker.id == winner.id for worker in entry.organisations)
+    severity = Severity.NOTE if lesser else Severity.WARNING
+    yield examined.finding(severity, "not-found", message, advice, entry, *phrase.steps)

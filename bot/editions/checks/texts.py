@@ -89,22 +89,31 @@ def summary_lengths(examined: Examined) -> Iterator[Finding]:
 
 
 def card_lengths(examined: Examined) -> Iterator[Finding]:
-    """Yield entries whose texts do not fit into one message together, so that the card would be cut."""
+    """Yield entries whose card would be cut, with the longest of its facts in front, and names too long for a button.
+
+    Further facts and the reasons of the organisations give way by themselves.
+    """
     for entry in examined.entries:
-        for language in {key for _, text in _shown(entry) for key in text}:
-            texts = [entry.name, *(text for _, text in _shown(entry))]
-            size = sum(units(text.get(language) or text.get(ANY_LANGUAGE, "")) for text in texts)
+        always = (entry.name, entry.summary, entry.reply, entry.status_note)
+        for language in dict.fromkeys(key for text in always for key in text):
+            size = sum(_units(text, language) for text in always)
+            size += max((_units(fact.text, language) for fact in entry.facts), default=0)
             if size > MESSAGE_UNITS:
                 message = (
-                    f"the texts of {entry.id!r} ({language}) have {size} units together, and a message takes"
-                    f" {MESSAGE_UNITS}: what comes last is cut."
+                    f"the card of {entry.id!r} ({language}) has {size} units, and a message takes {MESSAGE_UNITS}:"
+                    " the end is cut."
                 )
-                yield examined.finding(Severity.WARNING, "card-too-long", message, "Divide the entry.", entry)
+                key = "reply" if entry.kind.replies else "summary"
+                yield examined.finding(Severity.WARNING, "card-too-long", message, "Shorten it.", entry, key, language)
         for language, name in entry.name.items():
             if units(name) > BUTTON_LABEL and not entry.acronyms:
                 message = f"the name has {units(name)} units, and a button shows {BUTTON_LABEL}."
                 advice = "Put a shorter name here, and this one among the aliases."
                 yield examined.finding(Severity.NOTE, "name-too-long", message, advice, entry, "name", language)
+
+
+def _units(text: Text, language: str) -> int:
+    return units(text.get(language) or text.get(ANY_LANGUAGE, ""))
 
 
 def profile_lengths(examined: Examined) -> Iterator[Finding]:
