@@ -35,6 +35,7 @@ _SPACE = " \t\r\n\0\v"
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot));?")
 _ATTRIBUTE = re.compile(r"""\s*([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[0-9A-Za-z.\-]+))?""")
+_UNCLOSED = re.compile(r"""\s*=\s*["']""")
 _HIGHEST_CHARACTER = 0x10FFFF
 _FOUND = re.compile(
     r"(?P<bot_command>(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?\b)"
@@ -152,6 +153,8 @@ def _open(source: str, position: int, offset: int, characters: int) -> tuple[_Op
             if source[end : end + 1] == ">":
                 break
             raise _refused(f'Empty attribute name in the tag "{tag}" at byte offset {at}')
+        if match[2] is None and _UNCLOSED.match(source, match.end()):
+            raise _refused(f'Unclosed start tag "{tag}" at byte offset {at}')
         attributes[match[1].lower()] = _attribute_value(match[2] or "")
         end = match.end()
     return _Open(tag, _argument(tag, attributes, at), offset, characters), end + 1
