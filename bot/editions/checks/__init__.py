@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.editions.checks.golden import golden_questions
 from bot.editions.checks.overlaps import names_inside, near_names, same_phrases
-from bot.editions.checks.phrasing import empty_phrases, long_phrases, repeated_phrases
+from bot.editions.checks.phrasing import empty_phrases, long_phrases, repeated_phrases, unreadable_cries
 from bot.editions.checks.retrieval import own_words
 from bot.editions.checks.reviews import review_dates
 from bot.editions.checks.texts import card_lengths, missing_languages, profile_lengths, summary_lengths
@@ -26,6 +26,7 @@ THOROUGH: tuple[Callable[[Examined], Iterator[Finding]], ...] = (
     names_inside,
     own_words,
     empty_phrases,
+    unreadable_cries,
     repeated_phrases,
     long_phrases,
     missing_languages,

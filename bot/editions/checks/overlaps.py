@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.editions.checks.examined import NAMING, accepted, allow
 from bot.editions.checks.near_words import near_words
+from bot.knowledge.entry import Kind
 from bot.knowledge.finding import Severity
 from bot.matching.decision import Field
 from bot.matching.languages import languages
@@ -22,6 +23,8 @@ MAX_WORDS = 12
 
 SHOWN = 5
 """Entries named in one finding."""
+
+_LOOKALIKES = frozenset({Kind.ELSEWHERE, Kind.SMALLTALK})
 
 Table = dict[tuple[str, ...], "Phrase"]
 """Words -> the first phrase that has them."""
@@ -67,9 +70,10 @@ def near_names(examined: Examined) -> Iterator[Finding]:
 def names_inside(examined: Examined) -> Iterator[Finding]:
     """Yield names that stand whole inside names of other entries that have nothing to do with the first.
 
-    Each is one note, however many names it stands in: "justice" may stand in all of them.
+    Each is one note, however many names it stands in: "justice" may stand in all of them. Entries of kind elsewhere
+    are left out: to look like others is what they are for.
     """
-    table = _table(examined)
+    table = {words: phrase for words, phrase in _table(examined).items() if phrase.entry.kind not in _LOOKALIKES}
     fillers = languages().function | languages().frame
     around: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
     for words, phrase in table.items():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.knowledge.finding import Severity
+from bot.matching.cries import Cries
 from bot.matching.decision import Field
 from bot.matching.languages import languages
 from bot.telegram_app.limits import INLINE_QUERY
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.editions.checks.examined import Examined
+    from bot.knowledge.entry import Entry
     from bot.knowledge.finding import Finding
 
 
@@ -38,6 +40,26 @@ def empty_phrases(examined: Examined) -> Iterator[Finding]:
             yield examined.finding(
                 Severity.WARNING, "stop-words", message, "Add a word that says more.", phrase.entry, *phrase.steps
             )
+
+
+def unreadable_cries(examined: Examined) -> Iterator[Finding]:
+    """Yield phrases of help entries that are not written as such phrases must be, and are therefore not listened for."""
+    helping = [entry for entry in examined.entries if entry.kind is Kind.HELP]
+    for entry_id, language, text, reason in Cries(helping).faults:
+        entry = examined.folder.catalogue.entries[entry_id]
+        message = f"the phrase {text!r} is not listened for: {reason}"
+        steps = _where(entry, language, text)
+        yield examined.finding(
+            Severity.WARNING, "unreadable-phrase", message, "Write it in another way.", entry, *steps
+        )
+
+
+def _where(entry: Entry, language: str, text: str) -> tuple[str | int, ...]:
+    for key in ("keywords", "questions", "calm"):
+        listed = getattr(entry, key).get(language, ())
+        if text in listed:
+            return key, language, listed.index(text)
+    return ()
 
 
 def repeated_phrases(examined: Examined) -> Iterator[Finding]:
