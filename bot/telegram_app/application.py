@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import traceback
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram import LinkPreviewOptions, Update
@@ -18,18 +20,22 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.telegram_app import journal
 from bot.telegram_app.buttons import Buttons
 from bot.telegram_app.conversation import Conversation
 from bot.telegram_app.desk import FrontDesk
 from bot.telegram_app.inline import InlineSearch
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from telegram.ext import BaseRateLimiter
     from telegram.request import BaseRequest
 
-    from bot.editions.shelf import Shelf
+    from bot.editions.shelf import Reload, Shelf
     from bot.settings import Settings
     from bot.telegram_app.context import App, Context
+    from bot.telegram_app.journal import Observer
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -54,13 +60,16 @@ def build(
     shelf: Shelf,
     *,
     rate_limiter: BaseRateLimiter[Any] | None = None,
+    reload: Callable[[], Awaitable[Reload]] | None = None,
+    decided: Observer = journal.decided,
     request: BaseRequest | None = None,
     get_updates_request: BaseRequest | None = None,
 ) -> App:
     """Return the application that answers from ``shelf``; the settings must hold a token.
 
-    It has no updater: whoever fetches updates hands them to ``process_update``. The requests are made by httpx unless
-    others are given.
+    It has no updater: whoever fetches updates hands them to ``process_update``. ``reload`` is what /reload does, by
+    default ``shelf.reload`` in a thread; ``decided`` is told of each decision. httpx makes the requests unless others
+    are given.
     """
     if settings.telegram_bot_token is None:
         raise ValueError("an application needs a token")
@@ -76,10 +85,11 @@ def build(
     )
     application: App = Application.builder().bot(bot).updater(None).job_queue(None).build()
     front = FrontDesk(shelf, settings.default_language)
-    conversation = Conversation(front, settings.admin_ids)
+    reload = reload or partial(asyncio.to_thread, shelf.reload)
+    conversation = Conversation(front, settings.admin_ids, reload, decided)
     # The order matters: the first handler that takes an update is the only one.
-    application.add_handler(InlineQueryHandler(InlineSearch(front).typed))
-    application.add_handler(CallbackQueryHandler(Buttons(front).pressed))
+    application.add_handler(InlineQueryHandler(InlineSearch(front, decided).typed))
+    application.add_handler(CallbackQueryHandler(Buttons(front, decided).pressed))
     application.add_handler(TypeHandler(Update, conversation.message))
     application.add_error_handler(failed)
     return application

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from telegram.constants import ChatType
@@ -10,7 +9,7 @@ from telegram.constants import ChatType
 from bot.replies.measuring import shorten
 from bot.replies.rendering import body
 from bot.replies.reply import NoneOfThese
-from bot.telegram_app import callbacks, delivery, journal, messages
+from bot.telegram_app import callbacks, delivery, messages
 from bot.telegram_app.keyboards import Trail
 from bot.telegram_app.limits import CALLBACK_ANSWER
 
@@ -20,15 +19,15 @@ if TYPE_CHECKING:
     from bot.telegram_app.callbacks import Press
     from bot.telegram_app.context import Context
     from bot.telegram_app.desk import Desk, FrontDesk, Response
-
-_LOGGER = logging.getLogger(__name__)
+    from bot.telegram_app.journal import Observer
 
 
 class Buttons:
     """Does what buttons ask for. All they need is in their data, so old ones work after a restart or a reload."""
 
-    def __init__(self, front: FrontDesk) -> None:
+    def __init__(self, front: FrontDesk, decided: Observer) -> None:
         self._front = front
+        self._decided = decided
 
     async def pressed(self, update: Update, context: Context) -> None:
         """Change the message with the button in place, or answer with a new one; tell if neither can be."""
@@ -52,7 +51,7 @@ class Buttons:
     async def _show(
         self, message: MaybeInaccessibleMessage, press: Press, response: Response, desk: Desk, context: Context
     ) -> None:
-        journal.decided("button", response)
+        self._decided("button", response)
         me, chat = context.bot.bot, message.chat
         trail = Trail(response.here, press.back, desk.name(press.back, press.language))
         if isinstance(press.action, NoneOfThese):

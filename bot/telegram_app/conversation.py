@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Question
-from bot.telegram_app import articles, commands, delivery, journal, keyboards, messages
+from bot.telegram_app import articles, commands, delivery, keyboards, messages
 from bot.telegram_app.answered import Answered
 from bot.telegram_app.desk import Response
 from bot.telegram_app.groups import Asked, Commanded, Ignored, Surface, Unreadable, addressed, message_of
 from bot.telegram_app.keyboards import Trail
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Awaitable, Callable, Collection
 
     from telegram import Message, Update, User
 
+    from bot.editions.shelf import Reload
     from bot.telegram_app.context import Context
     from bot.telegram_app.desk import Desk, FrontDesk
     from bot.telegram_app.groups import Addressed
+    from bot.telegram_app.journal import Observer
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -28,9 +29,17 @@ _LOGGER = logging.getLogger(__name__)
 class Conversation:
     """Answers messages. Keeps nothing between two of them but which answer belongs to which question."""
 
-    def __init__(self, front: FrontDesk, administrators: Collection[int]) -> None:
+    def __init__(
+        self,
+        front: FrontDesk,
+        administrators: Collection[int],
+        reload: Callable[[], Awaitable[Reload]],
+        decided: Observer,
+    ) -> None:
         self._front = front
         self._administrators = frozenset(administrators)
+        self._reload = reload
+        self._decided = decided
         self._answered = Answered()
 
     async def message(self, update: Update, context: Context) -> None:
@@ -80,12 +89,12 @@ class Conversation:
             case Asked():
                 response = Response(desk.composer.how_to_ask(desk.language(language)))
             case Commanded() if self._is_for_administrators(message, wanted):
-                return await self._reload(language)
+                return await self._reloaded(language)
             case Commanded(_, command, arguments):
                 response = commands.response(command, arguments, desk, language)
             case _:
                 response = Response(desk.composer.text_only(desk.language(language)))
-        journal.decided(_surface(wanted), response)
+        self._decided(_surface(wanted), response)
         return response
 
     def _is_for_administrators(self, message: Message, wanted: Addressed) -> bool:
@@ -97,16 +106,9 @@ class Conversation:
             and message.from_user.id in self._administrators
         )
 
-    async def _reload(self, language: str | None) -> Response:
-        outcome = await asyncio.to_thread(self._front.reload)
-        _LOGGER.info(
-            "The knowledge was %s: +%d -%d ~%d, %d findings.",
-            "reloaded" if outcome.swapped else "not reloaded",
-            len(outcome.added),
-            len(outcome.removed),
-            len(outcome.changed),
-            len(outcome.findings),
-        )
+    async def _reloaded(self, language: str | None) -> Response:
+        """Read the knowledge again and report; questions that come meanwhile are answered from what there is."""
+        outcome = await self._reload()
         desk = self._front.desk
         return Response(desk.composer.reload_report(outcome, desk.language(language)))
 

@@ -48,7 +48,9 @@ async def say(
     bot: ExtBot[Any], chat_id: int, outgoing: Outgoing, *, topic: int | None = None, quoting: int | None = None
 ) -> Message | None:
     """Send a message, into a topic and as the answer to a message where they are given; None if nobody is there."""
-    quotation = ReplyParameters(message_id=quoting, allow_sending_without_reply=True) if quoting else None
+    quotation = None
+    if quoting is not None:  # the whole message, so no part of it has a parse mode
+        quotation = ReplyParameters(message_id=quoting, allow_sending_without_reply=True, quote_parse_mode=None)
     try:
         return await bot.send_message(
             chat_id=chat_id,

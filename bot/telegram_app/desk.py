@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.editions.edition import Edition
-    from bot.editions.shelf import Reload, Shelf
+    from bot.editions.shelf import Shelf
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
     from bot.replies.reply import Action, Reply
@@ -124,7 +124,7 @@ def _place(decision: Decision, reply: Reply) -> Place | None:
 
 
 class FrontDesk:
-    """The desk of the edition that is served right now, and the only place where it is replaced."""
+    """The desk of the edition that is served right now."""
 
     def __init__(self, shelf: Shelf, default_language: str = "en") -> None:
         self._shelf = shelf
@@ -133,14 +133,8 @@ class FrontDesk:
 
     @property
     def desk(self) -> Desk:
-        """The current desk; follows the shelf, whoever reloaded it."""
+        """The current desk; it follows the shelf, whoever reloaded that."""
         edition = self._shelf.edition
         if self._desk.edition is not edition:
             self._desk = Desk(edition, self._default_language)
         return self._desk
-
-    def reload(self) -> Reload:
-        """Read the folder again and serve it if it is sound. Blocks while it compiles: call it in a thread."""
-        outcome = self._shelf.reload()
-        _ = self.desk  # made here, in the thread, so that no question waits for it
-        return outcome

@@ -10,7 +10,7 @@ from bot.matching.decision import Answer, Chat, Help, NoMatch, Question
 from bot.replies.reply import Show
 from bot.replies.voice import SUBJECTS
 from bot.replies.wording import words
-from bot.telegram_app import articles, delivery, journal, payloads
+from bot.telegram_app import articles, delivery, payloads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.telegram_app.context import Context
     from bot.telegram_app.desk import Desk, FrontDesk, Response
+    from bot.telegram_app.journal import Observer
 
 PAGE = 15
 """Results at a time: two screens of a phone. Apps ask for the next page as soon as the end comes into view."""
@@ -37,8 +38,9 @@ class InlineSearch:
     names the language. Helplines are never kept.
     """
 
-    def __init__(self, front: FrontDesk) -> None:
+    def __init__(self, front: FrontDesk, decided: Observer) -> None:
         self._front = front
+        self._decided = decided
 
     async def typed(self, update: Update, context: Context) -> None:
         """Show results for what has been typed so far."""
@@ -94,7 +96,7 @@ class InlineSearch:
         question = _question(query)
         answer = desk.answer(question)
         if start is None:
-            journal.decided("inline", answer)
+            self._decided("inline", answer)
         if isinstance(answer.decision, Help):
             await _show_helplines(query, answer, context)
             return

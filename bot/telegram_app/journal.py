@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from bot.telegram_app.desk import Response
 
 _LOGGER = logging.getLogger(__name__)
+
+Observer = Callable[[str, "Response"], None]
+"""Is told of each response and the surface it was given on."""
 
 
 def decided(surface: str, response: Response) -> None:

@@ -1,0 +1,214 @@
+"""Questions and commands in private, through HTTP against the stand-in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.telegram_app.conftest import Visit
+
+
+def texts(message: object) -> list[str]:
+    """Return the labels of a message's buttons."""
+    return [button.text for button in message.buttons]  # type: ignore[attr-defined]
+
+
+async def test_a_question_gets_one_card(visit: Visit) -> None:
+    """A card has the name, the summary, the date, links, related entries, other languages and sharing."""
+    card = await visit.ask("what does the rose society do")
+    assert card.text is not None
+    assert card.text.startswith("Rose Society (ROSO)")
+    assert "Information as of October 2026" in card.text
+    assert texts(card) == ["Website", "Contact", "Moss Club", "TT · Tree Trust", "Français", "Español", "Share"]
+    assert visit.sent == ["sendMessage"]
+
+
+async def test_the_fact_that_was_asked_for_leads(visit: Visit) -> None:
+    """The fact comes before the summary."""
+    card = await visit.ask("when was the rose society founded")
+    assert card.text is not None
+    assert card.text.index("1876") < card.text.index("breeds roses")
+
+
+async def test_what_editors_write_is_shown_as_it_is(visit: Visit) -> None:
+    """Angle brackets and ampersands in a text are not markup."""
+    card = await visit.ask("moss club")
+    assert card.text is not None
+    assert "gardens & lends <tools>" in card.text
+    assert "No meeting since 2019." in card.text
+
+
+async def test_a_related_card_takes_the_place_of_the_first_and_leads_back(visit: Visit) -> None:
+    """The message is edited in place, in other languages too, and the button back carries the first card's name."""
+    card = await visit.ask("rose society")
+    assert (await visit.tap(card, "Moss Club")) is card
+    assert (card.text or "").startswith("Moss Club")
+    await visit.tap(card, "Français")
+    assert (card.text or "").startswith("Club des mousses")
+    await visit.tap(card, "‹ ROSO")
+    assert (card.text or "").startswith("Société des roses (ROSO)")
+    assert len(visit.world.replies(visit.world.private(visit.anna))) == 1
+
+
+async def test_choices_are_opened_in_place_and_come_back(visit: Visit, undecided: str) -> None:
+    """A choice leads back to the other choices, which need nothing but the button."""
+    choices = await visit.ask(undecided)
+    assert texts(choices) == ["Hedge cutting", "Lawn cutting", "None of these"]
+    await visit.tap(choices, "Hedge cutting")
+    assert (choices.text or "").startswith("Hedge cutting")
+    await visit.tap(choices, "‹ Back")
+    assert texts(choices) == ["Hedge cutting", "Lawn cutting", "None of these"]
+    await visit.tap(choices, "None of these")
+    assert texts(choices) == ["The whole list"]
+
+
+async def test_a_new_question_leaves_open_choices_behind(visit: Visit, undecided: str) -> None:
+    """What is typed next is a question of its own, and the old buttons still work."""
+    choices = await visit.ask(undecided)
+    card = await visit.ask("rose society")
+    assert (card.text or "").startswith("Rose Society")
+    await visit.tap(choices, "Lawn cutting")
+    assert (choices.text or "").startswith("Lawn cutting")
+
+
+async def test_lists_are_paged_in_place(visit: Visit) -> None:
+    """/list shows the kinds, a kind its entries, an entry leads back to its page."""
+    kinds = await visit.ask("/list")
+    assert texts(kinds) == ["Organisations (3)", "Topics (3)"]
+    await visit.tap(kinds, "Topics (3)")
+    assert texts(kinds) == ["Compost", "Hedge cutting", "Lawn cutting", "The whole list"]
+    await visit.tap(kinds, "Compost")
+    await visit.tap(kinds, "‹ Back")
+    assert texts(kinds) == ["Compost", "Hedge cutting", "Lawn cutting", "The whole list"]
+    assert texts(await visit.ask("/topics")) == texts(kinds)
+
+
+async def test_about_shows_an_entry(visit: Visit) -> None:
+    """/about takes a name with typos; without one it lists the organisations."""
+    assert ((await visit.ask("/about rose societi")).text or "").startswith("Rose Society")
+    assert texts(await visit.ask("/about"))[:2] == ["Moss Club", "ROSO · Rose Society"]
+
+
+async def test_start_offers_examples_that_ask(visit: Visit) -> None:
+    """An example is asked as if it had been typed, also one too long for the data of a button."""
+    start = await visit.ask("/start")
+    assert texts(start)[:2] == ["What does the Rose Society do?", "Who looks after trees?"]
+    assert ((await visit.tap(start, "Who looks after trees?")).text or "").startswith("Tree Trust")
+    assert ((await visit.tap(start, "How do I reach the Moss Club")).text or "").startswith("Moss Club")
+    assert (start.text or "").startswith("Garden Guide")
+
+
+@pytest.mark.parametrize(
+    ("payload", "beginning"),
+    [
+        ("rose", "Rose Society"),
+        ("rose--fr", "Société des roses"),
+        ("inline", "In danger"),
+        ("_list", "What I know about"),
+        ("_helplines", "If you are in danger"),
+        ("gone", "This entry is no longer here."),
+        ("_" * 64, "This entry is no longer here."),
+        ("rose--xx", "Rose Society"),
+    ],
+)
+async def test_deep_links_lead_to_entries_and_help(visit: Visit, payload: str, beginning: str) -> None:
+    """A payload is an entry, in a language if it says so, or one of a few places; a forged one is told so."""
+    visit.world.start(visit.anna, payload)
+    await visit.settle()
+    assert (visit.world.last(visit.world.private(visit.anna)).text or "").startswith(beginning)
+
+
+async def test_a_reply_to_a_card_is_about_its_entry(visit: Visit) -> None:
+    """The card itself says which entry it is; no memory is needed."""
+    card = await visit.ask("rose society")
+    await visit.ask("moss club")
+    answer = await visit.ask("contact?", reply_to=card)
+    assert (answer.text or "").startswith("Rose Society")
+    assert texts(answer)[0] == "Contact"
+    french = await visit.ask("en français ?", reply_to=card)
+    assert (french.text or "").startswith("Société des roses")
+
+
+async def test_privacy_says_what_is_kept(visit: Visit) -> None:
+    """Nothing is kept, who publishes the bot, and what it is not."""
+    text = (await visit.ask("/privacy")).text or ""
+    assert "keep nothing about you" in text
+    assert "the gardeners" in text
+    assert "not a gardener" in text
+
+
+async def test_only_text_can_be_read(visit: Visit) -> None:
+    """Pictures and voice get a friendly line, an album one line, a caption its answer."""
+    private = visit.world.private(visit.anna)
+    visit.world.send_photo(visit.anna, private)
+    visit.world.send_voice(visit.anna, private)
+    visit.world.send_sticker(visit.anna, private)
+    await visit.settle()
+    assert [message.text for message in visit.world.replies(private)] == [
+        "I can read text only. Please write your question in a few words."
+    ] * 3
+    photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
+    for _ in range(4):
+        visit.world.send(visit.anna, private, photo=photo, media_group_id="album")
+    await visit.settle()
+    assert len(visit.world.replies(private)) == 4
+    visit.world.send_photo(visit.anna, private, "rose society")
+    await visit.settle()
+    assert (visit.world.last(private).text or "").startswith("Rose Society")
+
+
+async def test_an_edited_question_changes_its_answer(visit: Visit) -> None:
+    """As long as the answer is at hand; nothing new is sent."""
+    card = await visit.ask("rose society")
+    question = visit.world.messages(card.chat)[0]
+    visit.world.edit(question, "moss club")
+    await visit.settle()
+    assert (card.text or "").startswith("Moss Club")
+    assert visit.sent == ["sendMessage", "editMessageText"]
+
+
+async def test_an_edit_from_before_the_start_is_left_alone(visit: Visit) -> None:
+    """What was answered by an earlier run is not answered again."""
+    private = visit.world.private(visit.anna)
+    question = visit.world.say(visit.anna, private, "rose society")
+    await visit.skip()
+    visit.world.edit(question, "moss club")
+    await visit.settle()
+    assert visit.sent == []
+
+
+@pytest.mark.parametrize("command", ["/help", "help", "ayuda", "aide", "/aide", "/ayuda"])
+async def test_help_begins_with_danger(visit: Visit, command: str) -> None:
+    """How to ask, and first of all a line for whoever is in danger."""
+    reply = await visit.ask(command)
+    first = (reply.text or "").splitlines()[0].casefold()
+    assert "danger" in first or "peligro" in first
+    assert "1098" not in (reply.text or "")
+
+
+@pytest.mark.parametrize(
+    "cry", ["my dad hits me", "/help my dad hits me", "/about my dad hits me", "/start my dad hits me"]
+)
+async def test_a_cry_for_help_comes_first(visit: Visit, cry: str) -> None:
+    """Helplines before anything else, also behind a command; the country can be tapped."""
+    reply = await visit.ask(cry)
+    assert "call the emergency number" in (reply.text or "")
+    await visit.tap(reply, "India")
+    assert "1098" in (reply.text or "")
+
+
+@pytest.mark.parametrize("text", ["/nonsense", "/reload", "/reload now"])
+async def test_commands_that_do_not_exist_for_somebody(visit: Visit, text: str) -> None:
+    """An administrator's command is as unknown as any other to everybody else."""
+    assert ((await visit.ask(text)).text or "").startswith("I do not know this command.")
+
+
+async def test_an_unknown_thing_gets_an_honest_no(visit: Visit) -> None:
+    """And the list to look through, as a message of its own."""
+    reply = await visit.ask("quantum chromodynamics")
+    assert (reply.text or "").startswith("I have no answer to that.")
+    listed = await visit.tap(reply, "The whole list")
+    assert listed is not reply
+    assert (reply.text or "").startswith("I have no answer to that.")
