@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import SecretStr
 
+from bot.editions.shelf import NothingToServe
 from bot.simulator.conversation import HELP, Conversation
 from bot.simulator.drawing import Pen
 from bot.simulator.stage import BotEnded, Stage
@@ -62,12 +63,24 @@ def chat(settings: Settings) -> int:
                 for line in _lines(conversation):
                     if not conversation.hear(line):
                         break
-        except (BotEnded, TimeoutError) as trouble:
-            print(f"The bot ended: {trouble.__cause__ or trouble}", file=sys.stderr)  # noqa: T201  (same)
+        except BotEnded as ended:
+            return _refuse(settings, ended)
+        except TimeoutError:
+            print("jjbot: the bot does not answer", file=sys.stderr)  # noqa: T201  (same)
             return 1
         except KeyboardInterrupt:
             print()  # noqa: T201  (the shell's prompt belongs on a line of its own)
     return 0
+
+
+def _refuse(settings: Settings, ended: BotEnded) -> int:
+    """Say why the bot could not start; what is no fault of the knowledge is a fault of the program, and raised."""
+    if not isinstance(ended.__cause__, NothingToServe):
+        raise ended
+    for finding in ended.__cause__.findings:
+        print(finding, file=sys.stderr)  # noqa: T201  (same)
+    print(f"jjbot: {settings.knowledge_dir}: {ended.__cause__}; mend it and start again", file=sys.stderr)  # noqa: T201
+    return 2
 
 
 def _lines(conversation: Conversation) -> Iterator[str]:
