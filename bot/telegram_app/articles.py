@@ -11,7 +11,7 @@ from bot.telegram_app import messages
 from bot.telegram_app.callbacks import Compared
 from bot.telegram_app.keyboards import Trail
 from bot.telegram_app.limits import RESULT_DESCRIPTION, RESULT_TITLE
-from bot.telegram_app.references import digest, reference
+from bot.telegram_app.references import digest
 
 if TYPE_CHECKING:
     from telegram import User
@@ -40,7 +40,7 @@ def result_id(response: Response) -> str:
         case Compared(entries):
             name = digest(" ".join(entries))
         case place if hasattr(place, "entry"):
-            name = reference(place.entry)
+            name = place.entry
         case place:
             name = digest(repr(place))
     return f"{name}.{response.reply.language}"

@@ -1,6 +1,7 @@
 """Texts that lead into the bot from outside: deep links, the query of a shared card, offsets of inline pages.
 
-All three can be forged by anybody, so each has a strict form, and reading anything else gives None.
+An id has at most 40 characters of a-z, 0-9, - and _, so it fits into each of them, with a language behind it. All
+three can be forged by anybody, so each has a strict form, and reading anything else gives None.
 """
 
 from __future__ import annotations
@@ -9,8 +10,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from bot.telegram_app.limits import INLINE_OFFSET, START_PAYLOAD, byte_length
-from bot.telegram_app.references import digest, reference
+from bot.telegram_app.limits import START_PAYLOAD
 
 INLINE_HELP = "inline"
 """Payload of the deep link to how the bot is used in other chats."""
@@ -45,13 +45,8 @@ class Offset:
 
 
 def payload(entry_id: str, language: str | None = None) -> str:
-    """Return the deep link's payload for an entry: its id where the alphabet and the length allow it."""
-    plain = _PAYLOAD.fullmatch(entry_id) and not entry_id.startswith("_")
-    name = entry_id if plain else "_" + digest(entry_id)
-    if language is None or not _LANGUAGE.fullmatch(language):
-        return name
-    longer = f"{name}{_LANGUAGE_MARK}{language}"
-    return longer if len(longer) <= START_PAYLOAD else name
+    """Return the deep link's payload for an entry: its id, and the language to show it in if there is one."""
+    return f"{entry_id}{_LANGUAGE_MARK}{language}" if language else entry_id
 
 
 def read_payload(text: str) -> tuple[Target, ...]:
@@ -90,7 +85,7 @@ def share_link(username: str, start: str) -> str:
 
 def shared(entry_id: str, language: str) -> str:
     """Return the inline query that finds exactly this card in exactly this language."""
-    return f"#{reference(entry_id)} {language}"
+    return f"#{entry_id} {language}"
 
 
 def read_shared(query: str) -> Target | None:
@@ -101,10 +96,7 @@ def read_shared(query: str) -> Target | None:
 
 def offset(position: int, after: str) -> str:
     """Return the offset of the page that starts at ``position``, behind the entry ``after``."""
-    text = f"{position}.{reference(after)}"
-    if byte_length(text) > INLINE_OFFSET:
-        raise ValueError(f"an offset of {byte_length(text)} bytes")
-    return text
+    return f"{position}.{after}"
 
 
 def read_offset(text: str) -> Offset | None:

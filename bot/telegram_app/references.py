@@ -1,8 +1,7 @@
-"""Short names for entries and questions, which fit where Telegram allows a few bytes only."""
+"""Short names for entries and questions, which fit into the few bytes that a button carries."""
 
 from __future__ import annotations
 
-import re
 from base64 import urlsafe_b64encode
 from functools import cached_property
 from hashlib import sha256
@@ -12,7 +11,8 @@ if TYPE_CHECKING:
     from bot.knowledge.entry import Catalogue
 
 LONGEST_ID = 24
-"""The longest id that is written out, in characters; a longer one is named by its digest."""
+"""The longest id that is written out, in characters; a longer one (up to 40) is named by its digest, so that there is
+room for the way back."""
 
 DIGEST = 12
 """Characters of a digest: 72 bits, so that two of a million entries never share one in practice."""
@@ -20,8 +20,7 @@ DIGEST = 12
 BRIEF = 5
 """Characters of a digest where several must fit: 30 bits, enough to tell five entries from ten thousand others."""
 
-_MARK = "_"  # sets a digest off from an id, in an alphabet that deep links allow as well
-_PLAIN_ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{LONGEST_ID - 1}}}")
+_MARK = "_"  # sets a digest off from an id, none of which begins with it
 
 
 def digest(text: str) -> str:
@@ -30,8 +29,8 @@ def digest(text: str) -> str:
 
 
 def reference(entry_id: str) -> str:
-    """Return the id itself where it is short and plain, else its marked digest; at most ``LONGEST_ID`` bytes."""
-    return entry_id if _PLAIN_ID.fullmatch(entry_id) else _MARK + digest(entry_id)
+    """Return the id itself where it is short, else its marked digest; at most ``LONGEST_ID`` bytes."""
+    return entry_id if len(entry_id) <= LONGEST_ID else _MARK + digest(entry_id)
 
 
 class References:

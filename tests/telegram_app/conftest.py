@@ -23,8 +23,6 @@ from bot.telegram_app.sending import Sending
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from telegram import Update
-
     from bot.editions.edition import Edition
     from bot.simulator.chats import Chat, Message, User
     from bot.simulator.state import InlineQuery
@@ -100,7 +98,7 @@ def settings(world: World, url: str, **changes: Any) -> Settings:  # noqa: ANN40
 
 @pytest.fixture(scope="session")
 def garden() -> Edition:
-    """The garden, compiled once."""
+    """Compile the garden once."""
     edition = compile_folder(GARDEN)
     assert not edition.errors
     return edition
@@ -140,7 +138,7 @@ async def visit(garden: Edition, tmp_path: Path) -> AsyncIterator[Visit]:
 
 @pytest.fixture
 def undecided(garden: Edition, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A question for which the matcher offers a choice between hedges and lawns, whatever its thresholds are."""
+    """Return a question for which the matcher offers hedges and lawns, whatever its thresholds are."""
     from bot.matching.decision import Choose, Question, Rule  # noqa: PLC0415
 
     text = "what is cut here"
