@@ -170,8 +170,8 @@ class _Stream:
             self.done.append(Document(self.path, self._root, self._nodes, self._has_empty))
 
     def _events(self) -> Iterator[yaml.Event]:
-        loader = _Loader(self.text)
         try:
+            loader = _Loader(self.text)
             while loader.check_event():
                 yield loader.get_event()
         except yaml.MarkedYAMLError as error:
@@ -180,8 +180,10 @@ class _Stream:
             self.stopped_line = self.first_line + (mark.line if mark else 0)
             self._found(explained, "syntax", explained.message, explained.advice)
             raise _Stop from error
-        finally:
-            loader.dispose()
+        except yaml.YAMLError as error:  # a character that no YAML may have
+            self._found(_START, "syntax", f"this is not YAML: {error}.", "Compare it with an entry that works.")
+            self.stopped_line = self.first_line + self.text.count("\n") + 1
+            raise _Stop from error
 
     def _reset(self, mark: _Mark) -> None:
         self._nodes, self._anchors, self._root = NodeTable(), {}, None
