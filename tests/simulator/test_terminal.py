@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -46,17 +47,19 @@ def knowledge(tmp_path: Path) -> Path:
     return folder
 
 
-def _chat(knowledge: Path, *lines: str) -> subprocess.CompletedProcess[str]:
+def _environment(knowledge: Path) -> dict[str, str]:
     environment = {**os.environ, "KNOWLEDGE_DIR": str(knowledge), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
-    for name in ("TELEGRAM_BOT_TOKEN", "LOG_LEVEL"):
-        environment.pop(name, None)
+    return {name: value for name, value in environment.items() if name not in {"TELEGRAM_BOT_TOKEN", "LOG_LEVEL"}}
+
+
+def _chat(knowledge: Path, *lines: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "bot", "chat"],
         input="".join(f"{line}\n" for line in lines),
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env=environment,
+        env=_environment(knowledge),
         cwd=Path(__file__).parents[2],
         timeout=60,
         check=False,
@@ -98,3 +101,45 @@ def test_no_input_at_all(knowledge: Path) -> None:
     """The end of the input ends the chat, cleanly."""
     ended = _chat(knowledge)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("leave", ["Ctrl-C", "Ctrl-D"])
+def test_at_a_terminal(knowledge: Path, leave: str) -> None:
+    """Somebody at a terminal sees what can be done, is greeted, gets bold print, and leaves by Ctrl-C or Ctrl-D."""
+    outside, inside = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat"],
+        stdin=inside,
+        stdout=inside,
+        stderr=inside,
+        env=_environment(knowledge) | {"TERM": "xterm"},
+        cwd=Path(__file__).parents[2],
+    ) as process:
+        os.close(inside)
+        seen = _read_until(outside, b"Anna> ")
+        assert b"/quit" in seen
+        assert b"OMCT" not in seen
+        os.write(outside, b"omct\n")
+        assert b"\033[1m" in _read_until(outside, b"Anna> ")
+        if leave == "Ctrl-C":
+            process.send_signal(signal.SIGINT)
+        else:
+            os.write(outside, b"\x04")
+        assert process.wait(30) == 0
+    assert b"Traceback" not in _read_until(outside, None)
+    os.close(outside)
+
+
+def _read_until(terminal: int, wanted: bytes | None) -> bytes:
+    """Read what is printed until ``wanted`` comes, or to the end."""
+    seen = b""
+    while wanted is None or wanted not in seen:
+        try:
+            part = os.read(terminal, 65_536)
+        except OSError:  # how Linux says that the other end was closed
+            break
+        if not part:
+            break
+        seen += part
+    return seen
