@@ -22,17 +22,17 @@ LEAST = 40
 def fitted(reply: Reply, limit: int = MESSAGE_UNITS) -> Reply:
     """Return ``reply`` with a body of at most ``limit`` UTF-16 units."""
     while (excess := units(body(reply)) - limit) > 0:
+        if len(reply.blocks) == 1:
+            return replace(reply, blocks=(Paragraph(shorten(body(reply), limit)),))
         reply = replace(reply, blocks=_relieved(reply.blocks, excess))
     return reply
 
 
 def _relieved(blocks: tuple[Block, ...], excess: int) -> tuple[Block, ...]:
-    """Shorten or drop the block that gives way first; always makes the body shorter."""
+    """Shorten or drop the block that gives way first; always leaves less text or fewer blocks."""
     kind = next(kind for kind in GIVES_WAY if any(isinstance(block, kind) for block in blocks))
     index = max(index for index, block in enumerate(blocks) if isinstance(block, kind))
     block = blocks[index]
     room = units(block.text) - excess
-    kept: tuple[Block, ...] = ()
-    if room >= LEAST or len(blocks) == 1:
-        kept = (replace(block, text=shorten(block.text, max(1, room))),)
+    kept = (replace(block, text=shorten(block.text, room)),) if room >= LEAST else ()
     return (*blocks[:index], *kept, *blocks[index + 1 :])
