@@ -23,8 +23,8 @@ Bot = Callable[[str, asyncio.Event], Awaitable[Any]]
 
 _T = TypeVar("_T")
 
-PATIENCE = 60.0
-"""Seconds that people wait for a bot before they are told that it does not answer."""
+PATIENCE = 600.0
+"""Seconds before people are told that the bot does not answer: it may be reading a very large folder."""
 FAREWELL = 10.0
 """Seconds that the bot has to end."""
 

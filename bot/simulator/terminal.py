@@ -36,7 +36,6 @@ def chat(settings: Settings) -> int:
     """
     world = World()
     admin = world.user("Ada", username="ada")
-    language = _language()
     with tempfile.TemporaryDirectory() as folder:
         changes = {
             "telegram_bot_token": SecretStr(world.token),
@@ -53,12 +52,13 @@ def chat(settings: Settings) -> int:
 
             await serve(settings.model_copy(update={**changes, "telegram_api_url": url}), stop)
 
+        pen, typed = _pen(), sys.stdin.isatty()
+        if typed:
+            print(pen.quiet(HELP))  # noqa: T201  (the terminal is the surface)
         try:
             with Stage(world, bot) as stage:
-                pen = _pen()
-                conversation = Conversation(stage, print, pen, language, admin)
-                if sys.stdin.isatty():
-                    print(pen.quiet(HELP))  # noqa: T201  (the terminal is the surface)
+                conversation = Conversation(stage, print, pen, _language(), admin)
+                if typed:
                     conversation.hear("/start")
                 for line in _lines(conversation):
                     if not conversation.hear(line):

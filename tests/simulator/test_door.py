@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import pytest
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 if TYPE_CHECKING:
     import telegram
 
     from bot.simulator.door import Door
+
+
+FORM = "application/x-www-form-urlencoded"
 
 
 async def _echo(update: telegram.Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -48,6 +54,66 @@ async def test_a_poll_waits_for_what_happens(door: Door, bot: telegram.Bot) -> N
     world.listen(lambda: world.ask(anna, "hi") if world.state.updates.poll and not world.pending else None)
     updates = await bot.get_updates(timeout=30)
     assert [update.message and update.message.text for update in updates] == ["hi"]
+
+
+async def test_every_way_to_send_parameters(door: Door) -> None:
+    """Query, form, multipart form and JSON say the same; what is no JSON object is a 400."""
+    anna = door.world.user("Anna")
+    door.world.ask(anna, "hello")
+    path = f"{door.url}/bot{door.world.token}/sendMessage"
+    keyboard = {"inline_keyboard": [[{"text": "x", "callback_data": "é&=+"}]]}
+    given = {"chat_id": anna.id, "text": "é&=+ 😀", "reply_markup": keyboard}
+    form = {"chat_id": str(anna.id), "text": "é&=+ 😀", "reply_markup": json.dumps(keyboard)}
+    async with httpx.AsyncClient() as client:
+        answers = [
+            await client.get(path, params=form),
+            await client.post(path, data=form),
+            await client.post(path, data=form, files={"unused": b""}),
+            await client.post(path, json=given),
+        ]
+        assert [answer.status_code for answer in answers] == [200] * 4
+        texts = [message.text for message in door.world.replies(door.world.private(anna))]
+        assert texts == ["é&=+ 😀"] * 4
+        for body in ("[]", "{"):
+            wrong = await client.post(path, content=body, headers={"Content-Type": "application/json"})
+            assert (wrong.status_code, wrong.json()["error_code"]) == (400, 400)
+        broken = await client.post(path, content=b"chat_id=1&text=%ff", headers={"Content-Type": FORM})
+        assert broken.json()["description"] == "Bad Request: strings must be encoded in UTF-8"
+
+
+async def test_two_pollers(door: Door) -> None:
+    """The first of two polls is ended with 409; the second gets what comes."""
+    world = door.world
+    path = f"{door.url}/bot{world.token}/getUpdates?timeout=30"
+    async with httpx.AsyncClient() as client:
+        first = asyncio.create_task(client.get(path))
+        await door.until(lambda: world.state.updates.poll)
+        earlier = world.state.updates.poll
+        second = asyncio.create_task(client.get(path))
+        await door.until(lambda: world.state.updates.poll is not earlier)
+        assert (await first).json()["description"].startswith("Conflict: terminated by other getUpdates request")
+        world.ask(world.user("Anna"), "hello")
+        assert len((await second).json()["result"]) == 1
+
+
+async def test_a_poller_that_hangs_up_loses_nothing(door: Door) -> None:
+    """What comes after a poller went away waits for the next one."""
+    world = door.world
+    path = f"{door.url}/bot{world.token}/getUpdates"
+    async with httpx.AsyncClient() as client:
+        poll = asyncio.create_task(client.get(path, params={"timeout": 30}))
+        await door.until(lambda: world.state.updates.poll)
+        poll.cancel()
+        await door.until(lambda: world.state.updates.poll is None)
+        world.ask(world.user("Anna"), "hello")
+        assert len((await client.get(path)).json()["result"]) == 1
+
+
+async def test_waiting_for_what_does_not_happen(door: Door) -> None:
+    """Whoever waits too long is told what is missing."""
+    door.world.ask(door.world.user("Anna"), "hello")
+    with pytest.raises(TimeoutError, match="handling every update did not happen within 0 s; 1 unconfirmed"):
+        await door.settled(patience=0)
 
 
 async def test_tokens(door: Door) -> None:
