@@ -7,6 +7,7 @@ or settings. The commands are thin: what they do is in ``bot.commands`` and belo
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 from pathlib import Path
@@ -16,8 +17,9 @@ import click
 
 import bot
 from bot.commands.asking import Asker, Line, read_lines
-from bot.commands.opening import Refusal, load_settings, open_edition
-from bot.commands.printing import print_answer, print_check, print_evaluation
+from bot.commands.opening import load_settings, open_edition
+from bot.commands.printing import print_answer, print_check, print_evaluation, print_links
+from bot.knowledge.schema import schema as entry_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,13 +108,26 @@ def evaluate(file: Path, min_right: float | None, *, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of an entry, with which editing programs help while you type."""
+    click.echo(json.dumps(entry_schema(), ensure_ascii=False, indent=2))
+
+
+@cli.command()
+@click.argument("directory", type=FOLDER, required=False, metavar="[DIR]")
+def links(directory: Path | None) -> None:
+    """Ask every address in a knowledge folder, politely and once, whether it still answers.
+
+    DIR is the folder; without it, the one that the bot would serve. Exit status 1: a page has gone.
+    """
+    if not print_links(directory or load_settings().knowledge_dir):
+        raise click.exceptions.Exit(1)
+
+
 def _run(settings: Settings) -> None:
     from bot.telegram_app.running import run as run_bot  # noqa: PLC0415  (no other command should wait for it)
 
-    if settings.telegram_bot_token is None:
-        raise Refusal(
-            "TELEGRAM_BOT_TOKEN: not set; put the token from BotFather into .env, or try `jjbot chat` without one."
-        )
     raise click.exceptions.Exit(run_bot(settings))
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
 from bot import evaluation
 from bot.commands.opening import Refusal
+from bot.editions import links
 from bot.editions.compiling import compile_folder
 from bot.evaluation_questions import BadQuestions, read_questions
 from bot.knowledge.finding import Severity
+from bot.knowledge.folder import read_folder
 from bot.matching import explanation
 from bot.replies.direction import visible
 from bot.replies.rendering import plain
@@ -53,6 +58,27 @@ def print_check(folder: Path) -> bool:
     verdict = "cannot be served" if edition.errors else "can be served"
     click.echo(f"{folder}: {len(edition.catalogue.entries)} entries, {figures}; it {verdict}.", err=True)
     return not edition.errors
+
+
+def print_links(folder: Path) -> bool:
+    """Ask every address in a folder and print what is not fine; return whether no page has gone."""
+    read = read_folder(folder)
+    if read.has_errors:
+        raise Refusal(f"{folder}: this knowledge has errors; `jjbot check {folder}` lists them. Mend them first.")
+    places = links.addresses(read)
+    sites = len({urlsplit(url).hostname for url in places})
+    click.echo(f"{len(places)} addresses on {sites} sites; this takes a few minutes.", err=True)
+    findings = links.findings(asyncio.run(links.check_addresses(places, progress=_dot)), places)
+    if sys.stderr.isatty():
+        click.echo(err=True)
+    for finding in findings:
+        click.echo(str(finding))
+    return not any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _dot(_: object) -> None:
+    if sys.stderr.isatty():
+        click.echo(".", nl=False, err=True)
 
 
 def print_evaluation(file: Path, edition: Edition, *, as_json: bool) -> float:
