@@ -59,7 +59,7 @@ def near_names(examined: Examined) -> Iterator[Finding]:
         for index, word in enumerate(words):
             for other_word in near.get(word, ()):
                 other = table.get((*words[:index], other_word, *words[index + 1 :]))
-                if other is None or other.words < words or other.entry is phrase.entry or _related(phrase, other):
+                if other is None or other.entry.id >= phrase.entry.id or _related(phrase, other):
                     continue
                 whose = f"{other.text!r} of {other.entry.id!r} ({examined.where(other)})"
                 message = f"{phrase.text!r} is one typo away from {whose}."

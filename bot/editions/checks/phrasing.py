@@ -43,7 +43,7 @@ def empty_phrases(examined: Examined) -> Iterator[Finding]:
 
 
 def unreadable_cries(examined: Examined) -> Iterator[Finding]:
-    """Yield phrases of help entries that are not written as such phrases must be, and are therefore not listened for."""
+    """Yield phrases of help entries that are not written as they must be, and are therefore not listened for."""
     helping = [entry for entry in examined.entries if entry.kind is Kind.HELP]
     for entry_id, language, text, reason in Cries(helping).faults:
         entry = examined.folder.catalogue.entries[entry_id]

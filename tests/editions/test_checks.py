@@ -1,0 +1,274 @@
+"""Every kind of mistake that the compiler looks for, planted in a small folder and found at its place."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.editions import checks
+from bot.editions.checks.examined import Examined
+from bot.editions.checks.golden import golden_questions, right
+from bot.editions.checks.overlaps import names_inside
+from bot.editions.checks.retrieval import own_words
+from bot.editions.checks.texts import missing_languages, word_count
+from bot.knowledge.folder import read_folder
+from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Question, Rule
+from bot.matching.matcher import Matcher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bot.knowledge.entry import Entry
+    from bot.knowledge.finding import Finding
+    from bot.matching.decision import Decision
+    from tests.knowledge.conftest import Write
+
+TODAY = date(2026, 11, 21)
+SUMMARY = "summary: " + "word " * 50
+BOT = "title: Guide\nlanguages: [en]\n"
+ALPHA = f"name: Alpha Foundation\nacronyms: [ALF]\naliases: [First House]\nquestions: [who was first]\n{SUMMARY}\n"
+
+
+class Rehearsed(Matcher):
+    """A matcher that answers as it is told, and else with the entry that has the question as its name or phrase."""
+
+    def __init__(self, entries: tuple[Entry, ...], script: dict[str, Callable[[Question], Decision]]) -> None:
+        self.entries = entries
+        self.script = script
+
+    def decide(self, question: Question) -> Decision:
+        """Answer as rehearsed."""
+        if question.text in self.script:
+            return self.script[question.text](question)
+        for entry in self.entries:
+            listed = (entry.name, entry.aliases, entry.questions)
+            if question.text in [
+                *entry.acronyms,
+                *(text for one in listed for text in str(list(one.values())).split("'")),
+            ]:
+                return Answer(question=question, rule=Rule.EXACT, entry=entry)
+        return NoMatch(question=question, rule=Rule.WEAK)
+
+
+def examine(folder: Path, **script: str) -> Examined:
+    """Read a folder without errors; ``script`` says which id, or ``none``, the question of that name gets."""
+    read = read_folder(folder)
+    assert not read.has_errors, read.findings
+    entries = read.catalogue.entries
+
+    def scripted(answer: str) -> Callable[[Question], Decision]:
+        if answer == "none":
+            return lambda question: NoMatch(question=question, rule=Rule.WEAK)
+        if "," in answer:
+            some = tuple(entries[one] for one in answer.split(","))
+            return lambda question: Choose(question=question, rule=Rule.CLOSE, entries=some)
+        return lambda question: Answer(question=question, rule=Rule.EXACT, entry=entries[answer])
+
+    told = {text.replace("_", " "): scripted(answer) for text, answer in script.items()}
+    return Examined(read, Rehearsed(tuple(entries.values()), told), TODAY)
+
+
+def found(examined: Examined) -> list[tuple[str, str, str, int, int]]:
+    """Return severity, code and place of what all checks find."""
+    findings: list[Finding] = []
+    for check in (*checks.ESSENTIAL, *checks.THOROUGH):
+        findings += check(examined)
+    assert all(finding.message and finding.advice for finding in findings)
+    return [(str(one.severity), one.code, one.path.partition("/")[2], one.line, one.column) for one in sorted(findings)]
+
+
+def test_a_good_folder_has_no_findings(write: Write) -> None:
+    """Entries with names and words of their own leave nothing to say."""
+    assert found(examine(write(bot=BOT, alpha=ALPHA, beta=f"name: Beta Trust\n{SUMMARY}\n"))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("name: X\naliases: [Omega, 'Alpha--FOUNDATION']", ("warning", "same-name", 2, 18)),
+        ("name: X\nacronyms: [Alf]", ("warning", "same-name", 2, 12)),
+        ("name: X\nquestions: {en: ['Who was first?']}", ("warning", "same-question", 2, 18)),
+        ("name: X\naliases: [Alpha Foundatoin]", ("note", "near-name", 2, 11)),
+        ("name: X\naliases: [of the]", ("warning", "stop-words", 2, 11)),
+        ("name: X\nkeywords: [the, x]", ("warning", "stop-words", 2, 12)),
+        ("name: X\nkeywords: ['!?', x]", ("warning", "empty-phrase", 2, 12)),
+        ("name: X\nkeywords: [bail, Bail!]", ("note", "repeated-phrase", 2, 18)),
+        (f"name: X\nquestions: ['{'why ' * 70}x']", ("warning", "long-phrase", 2, 13)),
+        ("name: X\nreviewed_on: 2025-11-20", ("note", "old-review", 2, 14)),
+        ("name: X\nreviewed_on: 2026-11-23", ("warning", "future-review", 2, 14)),
+        (f"name: {'X' * 40} {'y' * 24}", ("note", "name-too-long", 1, 7)),
+    ],
+)
+def test_planted_mistakes(write: Write, text: str, expected: tuple[str, str, int, int]) -> None:
+    """One mistake in an entry is one finding, at its place."""
+    severity, code, line, column = expected
+    folder = write(bot=BOT, alpha=ALPHA, x=f"{text}\n{SUMMARY}\n")
+    entries = read_folder(folder).catalogue.entries
+    every = [text for one in entries.values() for listed in one.questions.values() for text in listed]
+    every += [text for one in entries.values() for listed in one.aliases.values() for text in listed]
+    assert found(examine(folder, **{text: "x" for text in every if text not in {"who was first", "First House"}})) == [
+        (severity, code, "x.yaml", line, column)
+    ]
+
+
+def test_accepted_overlaps_are_silent(write: Write) -> None:
+    """An overlap that somebody reviewed is no finding, whichever of the two entries says so."""
+    one = ALPHA + "accept_overlap: {x: they merged}\n"
+    folder = write(bot=BOT, alpha=one, x=f"name: X\nacronyms: [ALF]\naliases: [First Horse]\n{SUMMARY}\n")
+    assert found(examine(folder, ALF="alpha,x")) == []
+
+
+def test_names_inside_names(write: Write) -> None:
+    """A name inside the names of strangers is one note; entries that refer to one another are no strangers."""
+    entries = {f"e{n}": f"name: Friends of First House {n}x\n{SUMMARY}\n" for n in range(7)}
+    folder = write(bot=BOT, alpha=ALPHA, **entries)
+    assert found(examine(folder)) == [("note", "name-inside", "alpha.yaml", 3, 11)]
+    (finding,) = names_inside(examine(folder))
+    assert "e0, e1, e2, e3, e4 and 2 more" in finding.message
+    write(**{key: f"{text}related: [alpha]\n" for key, text in entries.items()})
+    assert found(examine(folder)) == []
+
+
+def test_own_words(write: Write) -> None:
+    """A phrase that another entry wins, that finds nothing or leads to a choice is a warning where it stands."""
+    beta = f"name: Beta Trust\n{SUMMARY}\n"
+    examined = examine(
+        write(bot=BOT, alpha=ALPHA, beta=beta), First_House="beta", ALF="none", who_was_first="alpha,beta"
+    )
+    assert found(examined) == [
+        ("warning", "not-found", "alpha.yaml", 2, 12),
+        ("warning", "not-found", "alpha.yaml", 3, 11),
+        ("warning", "not-alone", "alpha.yaml", 4, 13),
+    ]
+
+
+def test_a_subject_may_lead_to_its_organisation(write: Write) -> None:
+    """Where the words of a subject find an organisation that it lists, that is only a note."""
+    text = f"name: Theme\naliases: [motto]\norganisations: [{{id: org}}]\n{SUMMARY}\n"
+    org = f"kind: organisation\nname: Org\nlinks: [{{is: website, url: https://org.example}}]\n{SUMMARY}\n"
+    assert found(examine(write(bot=BOT, theme=text, org=org), motto="org")) == [
+        ("note", "not-found", "theme.yaml", 2, 11)
+    ]
+
+
+def test_unreachable(write: Write) -> None:
+    """An entry that wins none of its own words is one finding."""
+    folder = write(bot=BOT, alpha=ALPHA, beta=f"name: Beta Trust\naliases: [Second House]\n{SUMMARY}\n")
+    examined = examine(folder, Beta_Trust="alpha", Second_House="none")
+    assert found(examined) == [("warning", "unreachable", "beta.yaml", 1, 1)]
+
+
+def test_only_so_many_are_tried(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a huge folder the names come first, and what was not tried is said."""
+    monkeypatch.setattr("bot.editions.checks.retrieval.MAX_TRIED", 2)
+    beta = f"name: Beta Trust\naliases: [Second House]\n{SUMMARY}\n"
+    examined = examine(write(bot=BOT, alpha=ALPHA, beta=beta), Second_House="alpha", Beta_Trust="alpha,beta")
+    findings = list(own_words(examined))
+    assert [one.code for one in findings] == ["not-alone", "not-tried"]
+    assert findings[1].message.startswith("4 of 6")
+
+
+def test_missing_languages(write: Write) -> None:
+    """Each language of bot.yaml that an entry lacks is one finding; a text without a language serves all."""
+    bot = "title: Guide\nlanguages: [en, fr]\n"
+    words = "word " * 50
+    text = f"""
+        name: Alpha
+        summary: {{en: {words}}}
+        keywords: {{en: [first]}}
+        facts: [{{text: {{en: a, fr: b}}}}, {{text: {{en: c}}}}]
+    """
+    typed = f"name: Beta\n{SUMMARY}\nquestions: {{fr: [qui est beta]}}\n"
+    examined = examine(write(bot=bot, alpha=text, beta=typed))
+    assert found(examined) == [
+        ("warning", "missing-language", "alpha.yaml", 3, 1),
+        ("note", "missing-language", "beta.yaml", 3, 1),
+    ]
+    message = next(one.message for one in missing_languages(examined))
+    assert "'fr' in summary, facts (number 2), keywords" in message
+
+
+def test_lengths(write: Write) -> None:
+    """Summaries of the wrong length, cards beyond a message and profile texts beyond Telegram's limits are found."""
+    bot = f"title: G\ndescription: {'d' * 513}\nshort_description: {{en: {'😀' * 61}}}\nexamples: [{'e' * 257}]\n"
+    short, long = f"name: Short\nsummary: {{en: {'word ' * 39}}}\n", f"name: Long\nsummary: {'word ' * 91}\n"
+    fact = f"name: Fact\nfacts: [text: {'🙂' * 2000}]\n{SUMMARY}\n"
+    assert found(examine(write(bot=bot, short=short, long=long, fact=fact))) == [
+        ("warning", "profile-too-long", "bot.yaml", 2, 14),
+        ("warning", "profile-too-long", "bot.yaml", 3, 25),
+        ("warning", "profile-too-long", "bot.yaml", 4, 12),
+        ("warning", "card-too-long", "fact.yaml", 3, 10),
+        ("warning", "summary-length", "long.yaml", 2, 10),
+        ("warning", "summary-length", "short.yaml", 2, 15),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("One, two - three: four!", 4),
+        ("l'enfant d’aujourd’hui", 2),
+        ("well-known 1,000 U.N. bodies", 4),
+        ("वह बच्चों के लिए काम करता है", 7),
+        ("它帮助世界各地的儿童和家庭", 8),
+        ("ช่วยเหลือเด็กทั่วโลก", 4),
+    ],
+)
+def test_words_are_counted(text: str, count: int) -> None:
+    """Words are what stands between spaces; where there are none they are estimated."""
+    assert word_count(text) == count
+
+
+def test_unreadable_cries(write: Write) -> None:
+    """A phrase of the help entry that cannot be listened for is found."""
+    text = "kind: help\nname: Help\nreply: Call.\nlines: [{number: 1}]\nkeywords:\n  en:\n  - a + b + c + d + e + f\n"
+    assert found(examine(write(bot=BOT, help=text))) == [("warning", "unreadable-phrase", "help.yaml", 7, 5)]
+
+
+def test_golden_questions(write: Write) -> None:
+    """A golden question answered wrong is an error if it must be right, else a warning, at the question."""
+    golden = """
+        - {q: ALF, want: alpha, must: true}
+        - {q: First House, want: beta}
+        - {want: none, q: Beta Trust, must: true}
+        - {q: weather, want: none}
+        - {q: a choice, want: beta}
+    """
+    folder = write(bot=BOT, alpha=ALPHA, beta=f"name: Beta Trust\n{SUMMARY}\n", golden=golden)
+    findings = sorted(golden_questions(examine(folder, a_choice="alpha,beta")))
+    assert [(str(one.severity), one.line, one.column) for one in findings] == [
+        ("warning", 3, 7),
+        ("error", 4, 19),
+        ("warning", 6, 7),
+    ]
+    assert findings[0].message == "'First House' should give beta, and gives alpha."
+    assert findings[2].message == "'a choice' should give beta, and gives a choice of alpha, beta."
+
+
+def test_what_a_golden_question_wants(write: Write) -> None:
+    """The words for decisions, and ids: of a card, of the organisation a subject lists first, of a "not here"."""
+    org = f"kind: organisation\nname: Org\nlinks: [{{is: website, url: https://o.example}}]\n{SUMMARY}\n"
+    theme = f"name: Theme\norganisations: [{{id: org}}]\n{SUMMARY}\n"
+    there = "kind: elsewhere\nname: There\nreply: Not here.\n"
+    entries = read_folder(write(bot=BOT, org=org, theme=theme, there=there)).catalogue.entries
+    question = Question("?")
+    theme_card = Answer(question=question, rule=Rule.CONFIDENT, entry=entries["theme"])
+    not_here = NoMatch(question=question, rule=Rule.ELSEWHERE, entry=entries["there"])
+    how = Chat(question=question, rule=Rule.BARE_HELP, entry=None)
+    cry = Help(question=question, rule=Rule.CRY, entry=entries["there"])
+    choice = Choose(question=question, rule=Rule.CLOSE, entries=(entries["org"],))
+    decisions: dict[str, Decision] = {"card": theme_card, "not": not_here, "how": how, "cry": cry, "choice": choice}
+    wanted = {want: {name for name, one in decisions.items() if right(one, want)} for want in
+              ("theme", "org", "there", "none", "chat", "help")}  # fmt: skip
+    assert wanted == {
+        "theme": {"card"},
+        "org": {"card"},
+        "there": {"not", "cry"},
+        "none": {"not", "how"},
+        "chat": {"how"},
+        "help": {"cry"},
+    }
