@@ -169,6 +169,7 @@ class _Method(RequestHandler):
             pass
         finally:
             world.state.updates.end(poll)
+            self.door.wake()
         return []
 
 

@@ -35,6 +35,7 @@ _SPACE = " \t\r\n\0\v"
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot));?")
 _ATTRIBUTE = re.compile(r"""\s*([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[0-9A-Za-z.\-]+))?""")
+_MARKUP = re.compile("[<&]")
 _UNCLOSED = re.compile(r"""\s*=\s*["']""")
 _HIGHEST_CHARACTER = 0x10FFFF
 _FOUND = re.compile(
@@ -96,27 +97,34 @@ def _refused(reason: str) -> ApiError:
 
 def _html(source: str) -> tuple[str, list[Entity]]:
     """Read the source from left to right as Telegram does: no repair, no tag unknown to it."""
-    plain: list[str] = []
+    plain = ""
     entities: list[Entity] = []
     stack: list[_Open] = []
-    position = offset = 0
+    position = 0
     while position < len(source):
-        if source[position] == "<":
-            if source.startswith("</", position):
-                position = _close(source, position, stack, entities, "".join(plain))
-            else:
-                opened, position = _open(source, position, offset, len("".join(plain)))
-                stack.append(opened)
-            continue
-        character, position = _character(source, position)
-        plain.append(character)
-        offset += utf16(character)
+        if source.startswith("</", position):
+            position = _close(source, position, stack, entities, plain)
+        elif source[position] == "<":
+            opened, position = _open(source, position, plain)
+            stack.append(opened)
+        else:
+            text, position = _run(source, position)
+            plain += text
     if stack:
         raise _refused(f'Can\'t find end tag corresponding to start tag "{stack[-1].tag}"')
     for entity in entities:
         if entity["type"] == "code":
             entity.pop("language", None)  # a language counts only where the code stands in a "pre" of its own
-    return "".join(plain), entities
+    return plain, entities
+
+
+def _run(source: str, position: int) -> tuple[str, int]:
+    """Return the text up to the next tag or reference, or what the reference here means; and where to go on."""
+    if source[position] == "&":
+        return _character(source, position)
+    following = _MARKUP.search(source, position)
+    end = following.start() if following else len(source)
+    return source[position:end], end
 
 
 def _character(source: str, position: int) -> tuple[str, int]:
@@ -133,7 +141,7 @@ def _character(source: str, position: int) -> tuple[str, int]:
     return chr(number), reference.end()
 
 
-def _open(source: str, position: int, offset: int, characters: int) -> tuple[_Open, int]:
+def _open(source: str, position: int, plain: str) -> tuple[_Open, int]:
     at = len(source[:position].encode())
     end = position + 1
     while end < len(source) and source[end] not in _SPACE and source[end] != ">":
@@ -157,7 +165,7 @@ def _open(source: str, position: int, offset: int, characters: int) -> tuple[_Op
             raise _refused(f'Unclosed start tag "{tag}" at byte offset {at}')
         attributes[match[1].lower()] = _attribute_value(match[2] or "")
         end = match.end()
-    return _Open(tag, _argument(tag, attributes, at), offset, characters), end + 1
+    return _Open(tag, _argument(tag, attributes, at), utf16(plain), len(plain)), end + 1
 
 
 def _attribute_value(written: str) -> str:
