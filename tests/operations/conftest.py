@@ -20,11 +20,13 @@ from bot.telegram_app.workers import Workers
 from tests.operations.faults import FaultyDoor, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Coroutine
     from pathlib import Path
 
     from telegram import Update
     from telegram.ext import Application, ContextTypes
+
+    Pause = Callable[[float], Coroutine[Any, Any, None]]
 
 SPEED_UP = 50
 """Pauses before repeated calls are this many times shorter in tests."""
@@ -62,7 +64,9 @@ class Echo:
 
 
 @asynccontextmanager
-async def echo_bot(plan: Plan | None = None, *, flood_limits: bool = False, **workers: Any) -> AsyncIterator[Echo]:  # noqa: ANN401
+async def echo_bot(
+    plan: Plan | None = None, *, flood_limits: bool = False, pause: Pause = short
+) -> AsyncIterator[Echo]:
     """Set the bot up; nothing fetches updates yet."""
     world = World(flood_limits=flood_limits)
     async with Door(world) as door, FaultyDoor(door, plan) as faulty:
@@ -71,10 +75,10 @@ async def echo_bot(plan: Plan | None = None, *, flood_limits: bool = False, **wo
             .token(world.token)
             .base_url(f"{faulty.url}/bot")
             .request(HTTPXRequest(connection_pool_size=80, pool_timeout=30))
-            .rate_limiter(Sending(pause=short))
+            .rate_limiter(Sending(pause=pause))
             .build()
         )
-        echo = Echo(world, door, faulty, application, Workers(application.process_update, **workers))
+        echo = Echo(world, door, faulty, application, Workers(application.process_update))
 
         async def reply(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
             if echo.before_reply is not None:

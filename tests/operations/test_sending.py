@@ -1,0 +1,136 @@
+"""Sending under faults, through HTTP against the stand-in for Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+
+from bot.telegram_app.sending import LONGEST_WAIT, NOTICE, POLICY, Sending
+from tests.operations.conftest import echo_bot, polling
+from tests.operations.faults import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SENDS = frozenset({"sendMessage"})
+
+
+@pytest.mark.parametrize("fault", ["429", "500", "502", "cut before", "malformed", "cut after"])
+async def test_no_reply_is_lost(fault: str) -> None:
+    """Whatever happens to half of the sends, every question gets its reply; twice only after a cut that came late."""
+    plan = Plan(share=0.5, faults=(fault,), methods=SENDS)
+    async with echo_bot(plan) as echo, polling(echo):
+        texts = echo.ask(40, chats=20)
+        await echo.door.settled(30)
+        assert set(echo.sent()) == set(texts)
+        assert len(echo.sent()) - len(texts) <= echo.faulty.cut_after_effect
+        assert echo.faulty.counts[f"sendMessage: {fault}"] > 0
+
+
+async def test_flood_limits_delay_replies_and_lose_none() -> None:
+    """With Telegram's published limits on, 150 messages at once are all answered."""
+    async with echo_bot(flood_limits=True, pause=asyncio.sleep) as echo, polling(echo):
+        texts = echo.ask(150, chats=150)
+        await echo.door.settled(60)
+        assert sorted(echo.sent()) == sorted(texts)
+
+
+async def test_a_flooded_chat_holds_up_nobody_else() -> None:
+    """While one chat must wait, the others get their answers."""
+    waiting = asyncio.Event()
+    calls: list[int] = []
+
+    async def pause(_seconds: float) -> None:
+        await waiting.wait()
+
+    async def call(endpoint: str, data: dict[str, Any]) -> bool:
+        calls.append(data["chat_id"])
+        if data["chat_id"] == 1 and calls.count(1) == 1:
+            raise RetryAfter(60)
+        return True
+
+    sending = Sending(pause=pause)
+    flooded = asyncio.create_task(_send(sending, call, 1))
+    assert await _send(sending, call, 2) is True
+    assert await _send(sending, call, 3) is True
+    assert not flooded.done()
+    sending._open_at.clear()
+    waiting.set()
+    assert await flooded is True
+    assert calls.count(1) == 2
+
+
+@pytest.mark.parametrize("refusal", [Forbidden("bot was blocked by the user"), BadRequest("chat not found")])
+async def test_a_refusal_is_not_repeated(refusal: Exception) -> None:
+    """What Telegram refuses for good is tried once."""
+    tries = 0
+
+    async def call(*_: object) -> bool:
+        nonlocal tries
+        tries += 1
+        raise refusal
+
+    with pytest.raises(type(refusal)):
+        await _send(Sending(), call, 1)
+    assert tries == 1
+
+
+async def test_a_notice_is_tried_once() -> None:
+    """A notice is not worth repeating, whatever keeps it from being sent."""
+    for failure in (NetworkError("cut"), RetryAfter(1)):
+        tries = 0
+
+        async def call(*_: object, failure: Exception = failure) -> bool:
+            nonlocal tries
+            tries += 1
+            raise failure
+
+        with pytest.raises(type(failure)):
+            await _send(Sending(), call, 1, NOTICE)
+        assert tries == 1
+
+
+async def test_a_wait_beyond_all_measure_is_an_error() -> None:
+    """A reply does not wait longer than an hour for its chat."""
+
+    async def call(*_: object) -> bool:
+        raise RetryAfter(int(LONGEST_WAIT) + 1)
+
+    with pytest.raises(RetryAfter):
+        await _send(Sending(), call, 1)
+
+
+async def test_a_late_inline_answer_is_given_up() -> None:
+    """An answer to an inline query is not repeated beyond the time in which Telegram takes it."""
+    paused = 0.0
+
+    async def pause(seconds: float) -> None:
+        nonlocal paused
+        paused += seconds
+
+    async def call(*_: object) -> bool:
+        raise RetryAfter(int(POLICY["answerInlineQuery"].seconds) + 1)
+
+    with pytest.raises(RetryAfter):
+        await Sending(pause=pause).process_request(
+            call, ("answerInlineQuery", {}), {}, "answerInlineQuery", {"inline_query_id": "1"}, None
+        )
+    assert paused == 0.0
+
+
+async def test_a_group_that_moved_gets_its_message_at_the_new_place() -> None:
+    """A group that became a supergroup is followed once."""
+    async with echo_bot() as echo:
+        person = echo.world.user("Anna")
+        group = echo.world.group("Judges", person)
+        moved = echo.world.migrate(person, group)
+        await echo.application.bot.send_message(chat_id=group.id, text="hello")
+        assert echo.world.last(moved).text == "hello"
+
+
+async def _send(sending: Sending, call: Callable[..., Any], chat: int, hint: str | None = None) -> Any:  # noqa: ANN401
+    data = {"chat_id": chat, "text": "x"}
+    return await sending.process_request(call, ("sendMessage", data), {}, "sendMessage", data, hint)

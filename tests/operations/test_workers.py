@@ -1,0 +1,119 @@
+"""Workers: order, limits and time budgets."""
+
+from __future__ import annotations
+
+import asyncio
+
+from telegram import Chat, InlineQuery, Message, Update, User
+
+from bot.telegram_app import workers as module
+from bot.telegram_app.workers import Outcome, Workers, off_the_clock
+
+
+def _message(number: int, chat: int) -> Update:
+    message = Message(number, date=None, chat=Chat(chat, Chat.PRIVATE), text="x")  # type: ignore[arg-type]
+    return Update(number, message=message)
+
+
+def _inline(number: int, user: int) -> Update:
+    query = InlineQuery(str(number), User(user, "P", is_bot=False), "x", "")
+    return Update(number, inline_query=query)
+
+
+async def test_one_chat_is_served_in_order_and_others_beside_it() -> None:
+    """The second message of a chat waits for the first; another chat does not."""
+    gate = asyncio.Event()
+    seen: list[int] = []
+
+    async def handle(update: Update) -> None:
+        if update.update_id == 1:
+            await gate.wait()
+        seen.append(update.update_id)
+
+    workers = Workers(handle)
+    first, second = workers.submit(_message(1, 7)), workers.submit(_message(2, 7))
+    await workers.submit(_message(3, 8))
+    assert seen == [3]
+    gate.set()
+    await asyncio.gather(first, second)
+    assert seen == [3, 1, 2]
+    assert not workers._last_in_lane
+
+
+async def test_no_more_than_the_limit_at_once() -> None:
+    """The number of updates in work never exceeds the limit."""
+    now = most = 0
+
+    async def handle(_update: Update) -> None:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        await asyncio.sleep(0)
+        now -= 1
+
+    workers = Workers(handle, at_once=4)
+    await asyncio.gather(*(workers.submit(_message(number, number)) for number in range(40)))
+    assert most == 4
+
+
+async def test_an_update_that_takes_too_long_is_given_up() -> None:
+    """A handler that hangs ends with its budget, and its chat goes on."""
+
+    async def handle(update: Update) -> None:
+        if update.update_id == 1:
+            await asyncio.Event().wait()
+
+    workers = Workers(handle, budget=0.01)
+    first, second = workers.submit(_message(1, 7)), workers.submit(_message(2, 7))
+    assert await first is Outcome.TIMED_OUT
+    assert await second is Outcome.DONE
+
+
+async def test_waiting_that_telegram_asked_for_is_not_counted() -> None:
+    """Off the clock an update may wait longer than its budget, and it holds no slot meanwhile."""
+    gate = asyncio.Event()
+
+    async def handle(update: Update) -> None:
+        if update.update_id == 1:
+            async with off_the_clock():
+                await gate.wait()
+
+    workers = Workers(handle, at_once=1, budget=0.05)
+    waiting = workers.submit(_message(1, 70))
+    for number in range(2, 10):
+        assert await workers.submit(_message(number, number)) is Outcome.DONE
+    await asyncio.wait([waiting], timeout=0.1)
+    assert not waiting.done()
+    gate.set()
+    assert await waiting is Outcome.DONE
+
+
+async def test_a_handler_that_raises_does_not_stop_its_chat() -> None:
+    """A failure is an outcome, not the end."""
+
+    async def handle(update: Update) -> None:
+        if update.update_id == 1:
+            raise RuntimeError("broken")
+
+    ended: list[Outcome] = []
+    workers = Workers(handle, ended=lambda _update, outcome, _seconds: ended.append(outcome))
+    await workers.submit(_message(1, 7))
+    await workers.submit(_message(2, 7))
+    assert ended == [Outcome.FAILED, Outcome.DONE]
+
+
+async def test_an_inline_query_that_waited_too_long_is_dropped(monkeypatch: object) -> None:
+    """A keystroke whose turn comes too late is not answered."""
+    handled: list[int] = []
+
+    async def handle(update: Update) -> None:
+        handled.append(update.update_id)
+
+    workers = Workers(handle)
+    lifetime, module.INLINE_LIFETIME = module.INLINE_LIFETIME, -1.0
+    try:
+        assert await workers.submit(_inline(1, 7)) is Outcome.TOO_OLD
+    finally:
+        module.INLINE_LIFETIME = lifetime
+    assert await workers.submit(_inline(2, 7)) is Outcome.DONE
+    assert handled == [2]
