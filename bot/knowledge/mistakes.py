@@ -41,6 +41,8 @@ _KNOWN = (
     ("expected <block end>", *_MISFIT, False),
     ("did not find expected '-' indicator", "the line stands among the items of a list but does not begin with a dash.",
      "Add the dash, or indent the line as its key needs.", False),
+    ("expected node content", "a value is missing here, or a bracket or brace in front of it is not closed.",
+     "Close it, or put text with brackets, braces or commas in quotes.", False),
     ("unknown escape character", "a backslash inside double quotes begins no known escape.",
      "Use single quotes, or write the backslash twice.", False),
     ("invalid Unicode character escape", "an escape stands for no character.", "Remove the backslash sequence.", False),

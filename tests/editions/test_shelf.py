@@ -113,7 +113,7 @@ def test_a_failing_program_changes_nothing(folder: Path, monkeypatch: pytest.Mon
     """Even if compiling itself fails, the old edition goes on and somebody is told."""
     opened = Shelf.open(folder)
 
-    def fail(folder: Path) -> Edition:
+    def fail(folder: Path, **_: object) -> Edition:
         raise ZeroDivisionError
 
     monkeypatch.setattr(shelf, "compile_folder", fail)
@@ -141,7 +141,7 @@ def test_the_last_good_folder_stands_in(
     assert opened.edition.catalogue.bot.title == {"und": "Cheese"}
     assert [one.code for one in opened.findings if one.severity == "error"] == ["syntax"]
     assert "serving the last good edition" in caplog.text
-    assert "brie.yaml:1" in caplog.text
+    assert "brie.yaml:2" in caplog.text
     assert not opened.reload().swapped
     assert opened.standing_in
     write(brie=BRIE)
@@ -223,7 +223,7 @@ def test_two_reloads_at_once(folder: Path, write: Write, monkeypatch: pytest.Mon
     running: list[int] = []
     most: list[int] = []
 
-    def slow(folder: Path) -> Edition:
+    def slow(folder: Path, **_: object) -> Edition:
         running.append(1)
         most.append(len(running))
         started.set()
