@@ -36,7 +36,7 @@ def load_settings() -> Settings:
 
 def open_edition(folder: Path) -> Edition:
     """Return the compiled folder; refuse with every error if there is any."""
-    edition = compile_folder(folder)
+    edition = compile_folder(folder, thorough=False)
     if edition.errors:
         found = "\n".join(map(str, edition.errors))
         raise Refusal(f"{found}\nThis knowledge cannot be served. Mend it, or set KNOWLEDGE_DIR to another folder.")

@@ -63,11 +63,11 @@ class Shelf:
         Raises ``NothingToServe`` if neither can be served.
         """
         last_good = LastGood(data_dir) if data_dir else None
-        edition, findings = _compile(folder, thorough=False)
+        edition, findings = _compile(folder)
         if edition:
             return cls(folder, edition, (*findings, *_keep(last_good, folder, edition)), _last_good=last_good)
         kept = last_good.folder if last_good else None
-        earlier = _compile(kept, thorough=False)[0] if kept else None
+        earlier = _compile(kept)[0] if kept else None
         if earlier is None:
             raise NothingToServe(findings)
         _log.error("the knowledge in %s has errors: serving the last good edition, %s", folder, earlier.revision)
@@ -79,7 +79,7 @@ class Shelf:
     def reload(self) -> Reload:
         """Compile the folder again and serve it if it has no errors. Blocks; one reload waits for another."""
         with self._reloading:
-            edition, self.findings = _compile(self.folder, thorough=True)
+            edition, self.findings = _compile(self.folder)
             if edition is None:
                 return Reload(swapped=False, findings=self.findings)
             before, after = self.edition.catalogue.entries, edition.catalogue.entries
@@ -94,10 +94,10 @@ class Shelf:
             )
 
 
-def _compile(folder: Path, *, thorough: bool) -> tuple[Edition | None, tuple[Finding, ...]]:
-    """Return an edition that can be served, or None, and the findings: at a start only those that can be errors."""
+def _compile(folder: Path) -> tuple[Edition | None, tuple[Finding, ...]]:
+    """Return an edition that can be served, or None, and the findings that are quickly made."""
     try:
-        edition = compile_folder(folder, thorough=thorough)
+        edition = compile_folder(folder, thorough=False)
     except Exception:  # noqa: BLE001  (whatever a folder makes the program do, the edition before it goes on)
         _log.exception("compiling %s failed", folder)
         message = "the program failed on this folder; its log says where."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from bot.editions.checks.golden import golden_questions
@@ -12,19 +13,16 @@ from bot.editions.checks.reviews import review_dates
 from bot.editions.checks.texts import card_lengths, missing_languages, profile_lengths, summary_lengths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from bot.editions.checks.examined import Examined
     from bot.knowledge.finding import Finding
 
-ESSENTIAL: tuple[Callable[[Examined], Iterator[Finding]], ...] = (golden_questions,)
-"""Checks that can find errors, without which nothing is served."""
+Check = Callable[["Examined"], Iterator["Finding"]]
 
-THOROUGH: tuple[Callable[[Examined], Iterator[Finding]], ...] = (
+QUICK: tuple[Check, ...] = (
+    golden_questions,
     same_phrases,
     near_names,
     names_inside,
-    own_words,
     empty_phrases,
     unreadable_cries,
     repeated_phrases,
@@ -35,4 +33,7 @@ THOROUGH: tuple[Callable[[Examined], Iterator[Finding]], ...] = (
     profile_lengths,
     review_dates,
 )
-"""Checks that find warnings and notes, for editors."""
+"""Checks whose work grows with the folder and no faster; the golden questions are the only ones that find errors."""
+
+SLOW: tuple[Check, ...] = (own_words,)
+"""Checks that ask the matcher thousands of questions, and find nothing worse than warnings: for editors."""

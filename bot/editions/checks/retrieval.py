@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
 
-MAX_TRIED = 10_000
-"""Phrases that are asked in one check, names first: at a millisecond or two each, some fifteen seconds."""
+MAX_TRIED = 20_000
+"""Phrases that are asked in one check, names first: at a millisecond or two each, half a minute."""
 
 _ORDER = (Field.NAME, Field.ACRONYM, Field.ALIAS, Field.QUESTION)
 
