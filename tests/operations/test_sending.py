@@ -40,11 +40,12 @@ async def test_flood_limits_delay_replies_and_lose_none() -> None:
 
 async def test_a_flooded_chat_holds_up_nobody_else() -> None:
     """While one chat must wait, the others get their answers."""
-    waiting = asyncio.Event()
+    waits, go_on = asyncio.Event(), asyncio.Event()
     calls: list[int] = []
 
     async def pause(_seconds: float) -> None:
-        await waiting.wait()
+        waits.set()
+        await go_on.wait()
 
     async def call(endpoint: str, data: dict[str, Any]) -> bool:
         calls.append(data["chat_id"])
@@ -54,11 +55,12 @@ async def test_a_flooded_chat_holds_up_nobody_else() -> None:
 
     sending = Sending(pause=pause)
     flooded = asyncio.create_task(_send(sending, call, 1))
+    await waits.wait()
     assert await _send(sending, call, 2) is True
     assert await _send(sending, call, 3) is True
     assert not flooded.done()
     sending._open_at.clear()
-    waiting.set()
+    go_on.set()
     assert await flooded is True
     assert calls.count(1) == 2
 
