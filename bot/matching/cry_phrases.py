@@ -40,7 +40,7 @@ BETWEEN = 6
 MAX_PARTS = 4
 """Parts of one phrase: every order of them is tried, 24 for four."""
 
-_GROUP = re.compile(r"@(\w+)\s*=(.*)", re.DOTALL)
+_GROUP = re.compile(r"@([^\s/=]+)\s*=(.*)", re.DOTALL)
 
 _SIGNS = re.compile(r"([*#])")
 
