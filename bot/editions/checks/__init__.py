@@ -24,7 +24,6 @@ QUICK: tuple[Check, ...] = (
     near_names,
     names_inside,
     empty_phrases,
-    unreadable_cries,
     repeated_phrases,
     long_phrases,
     missing_languages,
@@ -35,5 +34,5 @@ QUICK: tuple[Check, ...] = (
 )
 """Checks whose work grows with the folder and no faster; the golden questions are the only ones that find errors."""
 
-SLOW: tuple[Check, ...] = (own_words,)
-"""Checks that ask the matcher thousands of questions, and find nothing worse than warnings: for editors."""
+SLOW: tuple[Check, ...] = (own_words, unreadable_cries)
+"""Checks that ask thousands of questions or build things anew, and find nothing worse than warnings: for editors."""
