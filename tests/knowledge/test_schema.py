@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,3 +54,9 @@ def test_texts_may_be_plain_or_by_language() -> None:
     assert plain["type"] == ["string", "number"]
     assert mapping["additionalProperties"] == plain
     assert [choice["type"] for choice in definitions["Phrases"]["anyOf"]] == ["array", "object"]
+
+
+def test_the_written_schema_is_current() -> None:
+    """The file that the first line of every entry names says what ``jjbot schema`` prints."""
+    written = Path(__file__).parents[2] / "knowledge" / "entry.schema.json"
+    assert json.loads(written.read_text(encoding="utf-8")) == schema(), "jjbot schema > knowledge/entry.schema.json"
