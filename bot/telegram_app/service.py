@@ -9,12 +9,15 @@ import logging
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
+from telegram.ext import TypeHandler
 
 from bot.editions.shelf import Reload
 from bot.replies.composer import Composer
+from bot.replies.record import kind
 from bot.replies.rendering import html
-from bot.telegram_app import startup
+from bot.telegram_app import journal, startup
 from bot.telegram_app.application import ALLOWED_UPDATES, build
 from bot.telegram_app.attempts import Attempts
 from bot.telegram_app.http_door import DELIVERIES_AT_ONCE, Deliveries, HttpDoor
@@ -22,11 +25,14 @@ from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.polling import FINISHING, Polling
 from bot.telegram_app.pulse import Pulse
 from bot.telegram_app.sending import NOTICE, Sending
+from bot.telegram_app.throttle import Throttle
 from bot.telegram_app.workers import Workers
 
 if TYPE_CHECKING:
     from bot.editions.shelf import Shelf
+    from bot.replies.reply import Reply
     from bot.settings import Settings
+    from bot.telegram_app.desk import Response
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -35,6 +41,9 @@ ATTEMPTS_FILE = "attempts.json"
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """Seconds between tries to reach Telegram at the start: doubled from the first to the longest."""
+
+BEFORE_ALL_OTHERS = -1
+"""Group of the handler that may turn an update away."""
 
 CHECK_REGISTRATION = 300.0
 """Seconds between looks at what Telegram knows of the webhook."""
@@ -48,13 +57,30 @@ class Service:
         self._shelf = shelf
         self.metrics = Metrics()
         self.pulse = Pulse(self._knowledge, by_webhook=settings.webhook_url is not None)
-        self.application = build(settings, shelf, rate_limiter=Sending(repeated=self.metrics.repeated))
+        self.application = build(
+            settings,
+            shelf,
+            rate_limiter=Sending(repeated=self.metrics.repeated),
+            reload=self.reload,
+            decided=self._decided,
+        )
+        throttle = Throttle(self._slow_down, turned_away=self.metrics.turned_away)
+        self.application.add_handler(TypeHandler(Update, throttle.check), group=BEFORE_ALL_OTHERS)
         self._workers = Workers(self.application.process_update, ended=self.metrics.update_ended)
         self._deliveries = Deliveries(self.application.bot, self._workers) if settings.webhook_url else None
         self._door = self._make_door()
 
     def _knowledge(self) -> tuple[str, bool]:
         return self._shelf.edition.revision, self._shelf.standing_in
+
+    def _decided(self, surface: str, response: Response) -> None:
+        journal.decided(surface, response)
+        if response.decision is not None:
+            self.metrics.decided(kind(response.decision), surface)
+
+    def _slow_down(self, language: str | None) -> Reply:
+        composer = Composer(self._shelf.edition.catalogue, default_language=self._settings.default_language)
+        return composer.slow_down(composer.language_for(language))
 
     def _make_door(self) -> HttpDoor | None:
         settings = self._settings
