@@ -154,6 +154,18 @@ def test_a_subject_may_lead_to_its_organisation(write: Write) -> None:
     ]
 
 
+def test_a_calm_question_taken_for_a_cry(write: Write) -> None:
+    """An entry's own question that the help entry hears is a warning that names the phrase."""
+    helping = "kind: help\nname: Help\nreply: Call.\nlines: [{number: 1}]\nkeywords: {en: [beats me]}\n"
+    text = f"name: Violence\nquestions: [what beats me]\n{SUMMARY}\n"
+    folder = write(bot=BOT, violence=text, help=helping)
+    read = read_folder(folder)
+    (finding,) = own_words(Examined(read, Matcher(tuple(read.catalogue.entries.values())), TODAY))
+    assert (finding.path, finding.line, finding.code) == ("knowledge/violence.yaml", 2, "not-found")
+    assert "cry for help" in finding.message
+    assert "calm: of 'help'" in finding.advice
+
+
 def test_unreachable(write: Write) -> None:
     """An entry that wins none of its own words is one finding."""
     folder = write(bot=BOT, alpha=ALPHA, beta=f"name: Beta Trust\naliases: [Second House]\n{SUMMARY}\n")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.knowledge.entry import Kind
+from bot.knowledge.entry import Entry, Kind
 from bot.knowledge.folder import read_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.knowledge.finding import Finding
     from tests.knowledge.conftest import Write
 
@@ -263,3 +267,39 @@ def test_another_subject(write: Write) -> None:
     folder = read_folder(write(**more))
     assert len(folder.catalogue.entries) == 2000
     assert folder.findings == ()
+
+
+def assert_readable(text: str) -> None:
+    """Read a folder with ``text`` as one of its entries."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "x.yaml").write_text(text, encoding="utf-8")
+        (Path(folder) / "torture.yaml").write_text(TOPIC, encoding="utf-8")
+        read = read_folder(Path(folder))
+    assert "torture" in read.catalogue.entries
+    assert read.has_errors or len(read.catalogue.entries) == 2
+    assert all(finding.line > 0 and finding.column > 0 for finding in read.findings)
+
+
+@given(st.integers(0, len(WHOLE)), st.integers(0, 8), st.text("\n :-[]{}'\"&*!#|>,a\t", max_size=4))
+def test_any_slip_of_the_keyboard_is_a_finding(start: int, gone: int, typed: str) -> None:
+    """Whatever is deleted or typed anywhere in a good file, the folder is read, with findings or without."""
+    text = dedent(WHOLE)
+    assert_readable(text[:start] + typed + text[start + gone :])
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([*Entry.model_fields, "other"]),
+        st.recursive(
+            st.sampled_from(["", "x", "en", "2026-11-21", "https://a.example", None]),
+            lambda inner: (
+                st.lists(inner, max_size=3)
+                | st.dictionaries(st.sampled_from(["en", "id", "text", "is", "url", "number", "?"]), inner, max_size=3)
+            ),
+            max_leaves=8,
+        ),
+    )
+)
+def test_any_shape_is_a_finding(value: dict[str, object]) -> None:
+    """Whatever stands where, lists for texts or texts for mappings, is a finding or an entry."""
+    assert_readable(yaml.safe_dump(value))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.editions.checks.examined import accepted, allow
 from bot.knowledge.entry import ANY_LANGUAGE
 from bot.knowledge.finding import Finding, Severity
-from bot.matching.decision import Answer, Choose, Field, NoMatch, Question
+from bot.matching.decision import Answer, Chat, Choose, Field, Help, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,19 +85,20 @@ def _report(examined: Examined, phrase: Phrase, decision: Decision) -> Iterator[
             advice = f"Make the words of one of them more its own; {allow(others[0])}." if others else "Add a keyword."
             yield examined.finding(Severity.WARNING, "not-alone", message, advice, entry, *phrase.steps)
         return
-    winner: Entry | None = getattr(decision, "entry", None)
-    if winner is None:
-        message = (
-            f"the {what} of {entry.id!r} finds nothing."
-            if isinstance(decision, NoMatch)
-            else (f"the {what} of {entry.id!r} is taken for a request for help with the bot.")
-        )
-        advice = "Use words that say more about it."
-    elif accepted(entry, winner):
+    winner = decision.entry
+    if winner and accepted(entry, winner):
         return
-    else:
+    advice = "Use words that say more about it."
+    if isinstance(decision, Help):
+        message = f"the {what} of {entry.id!r} is taken for a cry for help, by the phrase {decision.phrase!r}."
+        advice = f"If it is a calm question, add words that tell so to calm: of {decision.entry.id!r}."
+    elif winner:
         message = f"the {what} of {entry.id!r} finds {winner.id!r}."
         advice = f"Use words that are more its own; {allow(winner)}."
+    elif isinstance(decision, Chat):
+        message = f"the {what} of {entry.id!r} is taken for a request for help with the bot."
+    else:
+        message = f"the {what} of {entry.id!r} finds nothing."
     # Whoever asks about a subject and gets an organisation that works on it has an answer all the same.
     lesser = winner and any(worker.id == winner.id for worker in entry.organisations)
     severity = Severity.NOTE if lesser else Severity.WARNING
