@@ -1,0 +1,151 @@
+"""What the project says about itself is true."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.cli import cli
+from bot.knowledge.schema import schema
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SETTINGS = [name.upper() for name in Settings.model_fields]
+
+MAY_IMPORT = {
+    "knowledge": set(),
+    "matching": {"knowledge"},
+    "replies": {"knowledge", "matching"},
+    "editions": {"knowledge", "matching", "replies"},
+    "telegram_app": {"knowledge", "matching", "replies", "editions", "settings"},
+    "simulator": {"telegram_app", "settings"},
+}
+"""Which parts of ``bot`` a package may import beside itself: the one direction in which data flows."""
+
+
+def shell_commands() -> list[str]:
+    """Return the blocks of the README that are meant to be copied into a shell."""
+    return re.findall(r"^```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def normalised(name: str) -> str:
+    """Return the name of a distribution as package indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def names(requirements: list[str]) -> set[str]:
+    """Return the distributions that requirements name."""
+    return {normalised(re.split(r"[^A-Za-z0-9._-]", requirement)[0]) for requirement in requirements}
+
+
+# Settings and commands
+
+
+def test_the_example_settings_are_all_settings_in_their_order() -> None:
+    """Each with a line above that says what it is, and none turned on."""
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    found = [index for index, line in enumerate(lines) if re.match(r"#?[A-Z_]+=", line)]
+    assert [lines[index].strip("#").partition("=")[0] for index in found] == SETTINGS
+    assert all(lines[index].startswith("#") and lines[index - 1].startswith("# ") for index in found)
+
+
+def test_the_example_settings_show_the_defaults() -> None:
+    """A value that is shown is the one that counts if nothing is set."""
+    shown = re.findall(r"^#([A-Z_]+)=(.+)$", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name: str(Settings.model_fields[name.lower()].default) for name, _ in shown} == dict(shown)
+
+
+def test_the_readme_has_a_row_for_every_setting() -> None:
+    """In the same order."""
+    assert re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE) == SETTINGS
+
+
+def test_the_readme_has_a_row_for_every_command() -> None:
+    """And for no other."""
+    assert set(re.findall(r"^\| `jjbot ([a-z]+)", README, re.MULTILINE)) == set(cli.commands)
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_and_option_has_a_help_text(name: str) -> None:
+    """Whoever reads --help learns what each does."""
+    command = cli.commands[name]
+    assert command.help
+    options = [parameter for parameter in command.params if parameter.param_type_name == "option"]
+    assert all(getattr(option, "help", None) for option in options)
+
+
+# Installing
+
+
+def test_the_readme_begins_with_a_chat_and_then_the_tests() -> None:
+    """Each is one line to copy, from pinned versions."""
+    chat, tests = (block.strip() for block in shell_commands())
+    assert chat.endswith(".venv/bin/jjbot")
+    assert "--require-hashes -r requirements.txt" in chat
+    assert tests.endswith(".venv/bin/pytest -q")
+    assert "--require-hashes -r requirements-dev.txt" in tests
+    assert "\n" not in chat + tests
+
+
+def test_what_must_hold_before_a_change_begins_with_the_readmes_own_test_command() -> None:
+    """``.ci/run`` takes it out of the README instead of repeating it."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    extracting = script[script.index("readme_command() {") :].partition("\n}\n")[0] + "\n}\nreadme_command 2"
+    completed = subprocess.run(["bash", "-c", extracting], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603, S607  (text of this repository)
+    assert completed.stdout == shell_commands()[1]
+    assert "tests=$(readme_command 2)" in script
+    assert 'bash -euo pipefail -c "$tests"' in script
+
+
+@pytest.mark.parametrize(
+    ("file", "wanted"),
+    [
+        ("requirements.txt", PROJECT["dependencies"]),
+        ("requirements-dev.txt", PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]),
+    ],
+)
+def test_every_dependency_is_pinned_with_hashes_and_no_address(file: str, wanted: list[str]) -> None:
+    """So that an installation is the same everywhere, from any index."""
+    text = (ROOT / file).read_text(encoding="utf-8")
+    blocks = re.split(r"\n(?=[a-z])", text)[1:]
+    assert names(wanted) <= names(blocks)
+    for block in blocks:
+        assert re.match(r"[a-z0-9.-]+==[^ ]+ ", block)
+        assert "--hash=sha256:" in block
+    assert "://" not in text
+
+
+def test_the_readme_says_what_every_dependency_is_for() -> None:
+    """And mentions none that is not one."""
+    table = README[README.index("| dependency |") :].partition("\n\n")[0]
+    listed = [
+        name for row in re.findall(r"^\| ([A-Za-z][^|]*) \|", table, re.MULTILINE)[1:] for name in row.split(", ")
+    ]
+    assert {normalised(name) for name in listed} == names(PROJECT["dependencies"])
+
+
+# The code
+
+
+@pytest.mark.parametrize("package", sorted(MAY_IMPORT))
+def test_data_flows_one_way(package: str) -> None:
+    """No package imports one that is built on it, not even for its types."""
+    for path in (ROOT / "bot" / package).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            modules += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            parts = {module.split(".")[1] for module in modules if module.startswith("bot.")}
+            assert parts <= {package, *MAY_IMPORT[package]}, path
+
+
+def test_the_schema_for_editing_programs_is_the_programs_own() -> None:
+    """``jjbot schema > knowledge/entry.schema.json`` renews it."""
+    assert json.loads((ROOT / "knowledge" / "entry.schema.json").read_text(encoding="utf-8")) == schema()
