@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
-from bot.knowledge.entry import Kind
-from bot.matching.decision import Answer, Chat, Choose, Field, NoMatch, Rule
+from bot.knowledge.entry import ANY_LANGUAGE, Kind
+from bot.matching.confidence import ANSWER, OFFER, confidence
+from bot.matching.decision import Answer, Candidate, Chat, Choose, Field, NoMatch, Rule
+from bot.matching.evidence import evidence, fact, standing
 from bot.matching.languages import languages
 from bot.matching.phrases import NAMING
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
-    from bot.matching.decision import Candidate, Decision, Question
+    from bot.matching.decision import Decision, Question
     from bot.matching.index import Index
+    from bot.matching.naming import Mention
     from bot.matching.ranking import Ranked
     from bot.matching.reading import Reading
 
-ANSWER = 0.5
-OFFER = 0.3
-WHOLE_NAME_SHARE = 0.25
-PART_OF_NAME = 0.6
-NAMED_SHARE = 0.5
+_SHOWN = 5
+"""Candidates of a decision, and choices offered."""
+
+_EXPLAINED = 2
+"""Candidates whose evidence is kept: the first, and what came second."""
+
+_OFFERED_NEAR = 0.6
+"""Share of the first score that a choice must have."""
+
+_CLOSE = 0.85
+"""Share of the first score from which a second entry is as good."""
+
+_PART_OF_NAME = 0.6
+"""Share of a name, by weight, that must be there for the entry to be named."""
+
+_ALL_OF_NAME = 0.9
+_NAMED_SHARE = 0.55
+"""Share of the question's content that names, or the named entry, must explain: "juvenile arthritis" names nobody."""
+
+_FULL_NAME_SHARE = 0.2
+"""The same for names of several words that stand there word for word."""
+
+_NEAR_TOP = 0.8
+_NOT_FAR = 0.5
+"""Shares of the first score that an entry named in part, or in full, must have."""
+
+_NOT_ANSWERED = frozenset({Kind.SMALLTALK, Kind.ELSEWHERE})
 
 
 class Decider:
@@ -29,133 +53,147 @@ class Decider:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._numbers = {entry.id: number for number, entry in enumerate(index.entries)}
 
-    def decide(
-        self, question: Question, reading: Reading, ranked: list[Ranked], candidates: tuple[Candidate, ...]
-    ) -> Decision:
-        """Decide by the exact table, then names, then evidence."""
-        best = ranked[0] if ranked else None
-        confidence = self.confidence(ranked)
-        margin = best.score - (ranked[1].score if len(ranked) > 1 else 0.0) if best else 0.0
-        base: dict[str, Any] = {
-            "question": question,
-            "language": reading.language or self._phrase_language(candidates) or question.asker_language,
+    def decide(self, question: Question, reading: Reading, ranked: list[Ranked]) -> Decision:
+        """Decide by the exact table, then names, then the card replied to, then evidence."""
+        case = _Case(self._index, question, reading, ranked)
+        exact = self._exact(case)
+        if exact is not None:
+            return case.settled(exact, Rule.EXACT, confidence=1.0)
+        named = self._named(case)
+        if named:
+            return case.settled(named[0], Rule.NAMED, named[1:3], confidence=max(case.confidence, 0.9))
+        about = self._numbers.get(question.about or "")
+        if about is not None:
+            return case.settled(about, Rule.ABOUT)
+        if case.confidence >= ANSWER:
+            return case.settled(ranked[0].entry, Rule.CONFIDENT)
+        offered = case.offered() if case.confidence >= OFFER else ()
+        if not offered:
+            return NoMatch(**case.base(Rule.WEAK))
+        close = len(ranked) > 1 and ranked[1].score > _CLOSE * ranked[0].score
+        return Choose(**case.base(Rule.CLOSE if close else Rule.UNSURE), entries=offered)
+
+    def _exact(self, case: _Case) -> int | None:
+        """Return the only entry that has the whole question as a phrase.
+
+        A follow-up to a card ("contact?") is no phrase of another entry, unless it is small talk ("thanks").
+        """
+        entries = {self._index.phrases[number].entry for number in self._index.exactly(case.reading.text)}
+        if len(entries) != 1:
+            return None
+        entry = entries.pop()
+        if case.question.about and not case.content and self._index.entries[entry].kind is not Kind.SMALLTALK:
+            return None
+        return entry
+
+    def _named(self, case: _Case) -> list[int]:
+        """Return the entries that the question names, best first; several only if it names them by different words."""
+        slots = case.reading.slots
+        scores = {one.entry: one.score for one in case.ranked}
+        explained = {one.entry: one.explained for one in case.ranked}
+        top = case.ranked[0].score if case.ranked else 0.0
+        chosen: list[int] = []
+        taken: set[int] = set()
+        for entry, mention in sorted(case.mentions.items(), key=lambda item: (-item[1].weight, item[0])):
+            own = {slot for slot in mention.slots if not slots[slot].filler}
+            near = _NOT_FAR if mention.coverage >= _ALL_OF_NAME else _NEAR_TOP
+            if mention.coverage < _PART_OF_NAME or not own or own & taken or scores.get(entry, 0.0) < near * top:
+                continue
+            chosen.append(entry)
+            taken |= own
+        chosen.sort(key=lambda entry: -scores[entry])
+        if len(chosen) > 1 and any(slot.typed in languages().compare for slot in slots):
+            return chosen
+        share = sum(slots[slot].weight for slot in taken) / case.content if case.content else 0.0
+        return [
+            entry
+            for entry in chosen
+            if (scores[entry] >= _NEAR_TOP * top and max(share, explained[entry]) >= _NAMED_SHARE)
+            or (share > _FULL_NAME_SHARE and case.in_full(entry))
+        ]
+
+
+class _Case:
+    """One question on its way to a decision."""
+
+    def __init__(self, index: Index, question: Question, reading: Reading, ranked: list[Ranked]) -> None:
+        self.index, self.question, self.reading, self.ranked = index, question, reading, ranked
+        self.content = sum(slot.weight for slot in reading.slots if not slot.filler)
+        self.mentions: dict[int, Mention] = index.names.mentions(reading)
+        nearest = ranked[0].nearest if ranked else -1
+        by_question = nearest >= 0 and index.phrases[nearest].field is Field.QUESTION
+        self.confidence = confidence(reading, ranked, by_question=by_question)
+
+    def in_full(self, entry: int) -> bool:
+        """Return whether a name of several words stands in the question word for word."""
+        mention = self.mentions[entry]
+        return mention.whole and sum(1 for slot in mention.slots if not self.reading.slots[slot].filler) > 1
+
+    def base(self, rule: Rule, sure: float | None = None) -> dict[str, Any]:
+        """Return what all decisions share."""
+        ranked = self.ranked[:_SHOWN]
+        candidates = tuple(
+            [
+                Candidate(
+                    self.index.entries[one.entry],
+                    round(one.score, 3),
+                    evidence(one, standing(one.entry, self.reading, self.index), self.reading, self.index)
+                    if place < _EXPLAINED
+                    else (),
+                )
+                for place, one in enumerate(ranked)
+            ]
+        )
+        margin = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0) if ranked else 0.0
+        return {
+            "question": self.question,
+            "rule": rule,
+            "language": self._language(candidates),
             "candidates": candidates,
-            "confidence": round(confidence, 3),
+            "confidence": round(self.confidence if sure is None else sure, 3),
             "margin": round(margin, 3),
         }
-        settled = self._sure(question, reading, ranked, candidates, base)
-        if settled is not None:
-            return settled
-        if best is None or confidence < OFFER:
-            return NoMatch(**base, rule=Rule.WEAK)
-        offered = [
-            self._index.entries[one.entry]
-            for one in ranked[:5]
-            if one.score > best.score * 0.6
-            and self._index.entries[one.entry].kind not in (Kind.SMALLTALK, Kind.ELSEWHERE)
-        ]
-        if not offered:
-            return NoMatch(**base, rule=Rule.WEAK)
-        return Choose(**base, rule=Rule.UNSURE, entries=tuple(offered))
 
-    def _sure(
-        self,
-        question: Question,
-        reading: Reading,
-        ranked: list[Ranked],
-        candidates: tuple[Candidate, ...],
-        base: dict[str, Any],
-    ) -> Decision | None:
-        """Return the decision where one entry (or two that are both named) is meant, else None."""
-        exact = self._exact(reading)
-        if len(exact) == 1:
-            entry = self._index.entries[exact[0]]
-            return self._settle(entry, reading, candidates, {**base, "rule": Rule.EXACT, "confidence": 1.0})
-        named = [self._index.entries[one.entry] for one in self._named(reading, ranked)]
-        if named:
-            base = {**base, "rule": Rule.NAMED, "confidence": max(base["confidence"], 0.9)}
-            return self._settle(named[0], reading, candidates, base, tuple(named[1:3]))
-        about = next((entry for entry in self._index.entries if entry.id == question.about), None)
-        if about is not None:
-            return self._settle(about, reading, candidates, {**base, "rule": Rule.ABOUT})
-        if base["confidence"] >= ANSWER:
-            return self._settle(
-                self._index.entries[ranked[0].entry], reading, candidates, {**base, "rule": Rule.CONFIDENT}
-            )
-        return None
+    def offered(self) -> tuple[Entry, ...]:
+        """Return the entries worth offering; none if the best is small talk or not covered."""
+        least = _OFFERED_NEAR * self.ranked[0].score
+        close = [self.index.entries[one.entry] for one in self.ranked[:_SHOWN] if one.score > least]
+        if close[0].kind in _NOT_ANSWERED:
+            return ()
+        return tuple(entry for entry in close if entry.kind not in _NOT_ANSWERED)
 
-    def confidence(self, ranked: list[Ranked]) -> float:
-        """Return how sure it is, 0 to 1, that the first entry is meant."""
-        if not ranked:
-            return 0.0
-        best = ranked[0]
-        second = ranked[1].score if len(ranked) > 1 else 0.0
-        gap = (best.score - second) / max(best.score, 1e-6)
-        x = -4.0 + 3.5 * best.explained + 2.5 * best.nearest + 2.0 * min(gap, 0.5)
-        return 1 / (1 + math.exp(-x))
-
-    def _exact(self, reading: Reading) -> list[int]:
-        return list(dict.fromkeys(self._index.phrases[n].entry for n in self._index.exact.get(reading.text, ())))
-
-    def _named(self, reading: Reading, ranked: list[Ranked]) -> list[Ranked]:
-        """Return the entries that the question names, the best named first; several only if by different words."""
-        content = sum(slot.weight for slot in reading.slots)
-        named = sorted((one for one in ranked[:8] if self._is_named(one, reading, content)), key=lambda one: -one.score)
-        chosen: list[Ranked] = []
-        for one in named:
-            fresh = {slot for slot in one.mention.slots if not reading.slots[slot].filler} if one.mention else set()
-            taken = {slot for other in chosen if other.mention for slot in other.mention.slots}
-            if not chosen or (fresh and not fresh & taken):
-                chosen.append(one)
-        return chosen
-
-    @staticmethod
-    def _is_named(one: Ranked, reading: Reading, content: float) -> bool:
-        if one.mention is None:
-            return False
-        share = sum(reading.slots[slot].weight for slot in one.mention.slots) / content if content else 1.0
-        words = sum(1 for slot in one.mention.slots if not reading.slots[slot].filler)
-        if one.mention.whole and words > 1 and share > WHOLE_NAME_SHARE:
-            return True
-        return one.mention.coverage >= PART_OF_NAME and max(share, one.explained) >= NAMED_SHARE
-
-    def _settle(
-        self,
-        entry: Entry,
-        reading: Reading,
-        candidates: tuple[Candidate, ...],
-        base: dict[str, Any],
-        beside: tuple[Entry, ...] = (),
+    def settled(
+        self, number: int, rule: Rule, beside: list[int] | None = None, confidence: float | None = None
     ) -> Decision:
+        """Return the decision for one entry, by its kind."""
+        entry = self.index.entries[number]
         if entry.kind is Kind.SMALLTALK:
-            return Chat(**base, entry=entry)
+            return Chat(**self.base(rule, confidence), entry=entry)
         if entry.kind is Kind.ELSEWHERE:
-            return NoMatch(**{**base, "rule": Rule.ELSEWHERE}, entry=entry)
-        fact = next(
-            (
-                one.fact
-                for candidate in candidates
-                if candidate.entry.id == entry.id
-                for one in candidate.evidence[:1]
-                if one.field is Field.FACT
-            ),
-            None,
+            return NoMatch(**self.base(Rule.ELSEWHERE, confidence), entry=entry)
+        mention = self.mentions.get(number)
+        named = mention.slots if mention else frozenset[int]()
+        shown = [self.index.entries[one] for one in beside or ()]
+        return Answer(
+            **self.base(rule, confidence),
+            entry=entry,
+            beside=tuple(one for one in shown if one.kind not in _NOT_ANSWERED),
+            fact=fact(standing(number, self.reading, self.index), named, self.reading, self.index),
+            link=self._link(entry),
         )
-        return Answer(**base, entry=entry, beside=beside, fact=fact, link=self._link(reading, entry))
 
-    def _link(self, reading: Reading, entry: Entry) -> str | None:
+    def _link(self, entry: Entry) -> str | None:
         offered = {link.use for link in entry.links}
-        for word in reading.words:
-            for use in languages().links.get(word, ()):
-                if use in offered:
-                    return use
-        return None
+        asked = (use for slot in self.reading.slots for use in languages().links.get(slot.typed, ()))
+        return next((use for use in asked if use in offered), None)
 
-    @staticmethod
-    def _phrase_language(candidates: tuple[Candidate, ...]) -> str | None:
-        for one in candidates[:1]:
-            for evidence in one.evidence:
-                if evidence.language != "und" and evidence.field not in NAMING:
-                    return evidence.language
+    def _language(self, candidates: tuple[Candidate, ...]) -> str | None:
+        """Return the language the question asks for, is in, or of the phrase that it is nearest to (no name)."""
+        if self.reading.wanted or self.reading.language:
+            return self.reading.wanted or self.reading.language
+        for one in candidates[0].evidence if candidates else ():
+            if one.language != ANY_LANGUAGE and one.field not in NAMING:
+                return one.language
         return None

@@ -13,7 +13,7 @@ import yaml
 from bot.matching.normalising import normalise, split, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _SCRIPTS: tuple[tuple[int, int, str], ...] = (
     (0x0370, 0x03FF, "el"),
@@ -40,9 +40,20 @@ class Languages:
     help: frozenset[str]
     links: dict[str, tuple[str, ...]]
     called: dict[str, str]
+    compare: frozenset[str]
     endings: dict[str, tuple[str, ...]]
     spoken: dict[str, tuple[str, ...]] = field(repr=False)
     """Function or frame word -> languages that have it."""
+
+    def asked_in(self, question: Sequence[str]) -> str | None:
+        """Return the language a question asks to be answered in at its end: "... in english", "en français svp"."""
+        for number, word in enumerate(question):
+            language = self.called.get(word)
+            if language and all(later in self.frame for later in question[number + 1 :]):
+                before = question[number - 1] if number else ""
+                if number == 0 or before in self.function:
+                    return language
+        return None
 
     def guess(self, question: Iterable[str]) -> str | None:
         """Return the language whose function words the question uses most; None where two tie or none shows.
@@ -78,12 +89,14 @@ def languages() -> Languages:
     links: dict[str, list[str]] = {}
     called: dict[str, str] = {}
     helps: set[str] = set()
+    compare: set[str] = set()
     endings: dict[str, tuple[str, ...]] = {}
     for language, data in loaded.items():
         for word in words(str(data.get("function", ""))):
             function.setdefault(word, []).append(language)
         for word in words(str(data.get("frame", ""))):
             frame.setdefault(word, []).append(language)
+        compare.update(words(str(data.get("compare", ""))))
         uses = data.get("links", {})
         for use, listed in uses.items() if isinstance(uses, dict) else ():
             for word in words(str(listed)):
@@ -99,6 +112,7 @@ def languages() -> Languages:
         help=frozenset(helps),
         links={word: tuple(dict.fromkeys(uses)) for word, uses in links.items()},
         called=called,
+        compare=frozenset(compare),
         endings=endings,
         spoken=spoken,
     )

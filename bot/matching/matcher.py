@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.knowledge.entry import Kind, pick
 from bot.matching.cries import Cries
 from bot.matching.deciding import Decider
 from bot.matching.decision import Candidate, Chat, Help, NoMatch, Rule
 from bot.matching.index import Index
 from bot.matching.languages import languages
-from bot.matching.ranking import evidence, look_closely, rank
-from bot.matching.reading import read
+from bot.matching.ranking import rank
+from bot.matching.reading import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision, Question
-    from bot.matching.ranking import Ranked
-    from bot.matching.reading import Reading
 
-_SHOWN = 5
-"""Candidates of a decision."""
-
-_CLOSELY = 8
-"""Entries whose phrases are compared with the question one by one."""
+_NOT_LISTED = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
+"""Kinds that are no results of a search: there is nothing to show or to share."""
 
 
 class Matcher:
@@ -33,6 +29,7 @@ class Matcher:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._cries = Cries(entries)
         self._index = Index(entries)
+        self._reader = Reader(self._index.vocabulary, self._index.postings)
         self._decider = Decider(self._index)
 
     def decide(self, question: Question) -> Decision:
@@ -48,30 +45,28 @@ class Matcher:
                 country=self._cries.country(question.text),
                 phrase=cry.phrase,
             )
-        reading = read(question.text, self._index)
+        reading = self._reader.read(question.text)
         if not reading.slots:
             return NoMatch(question=question, rule=Rule.EMPTY)
         if reading.text in languages().help:
             return Chat(question=question, rule=Rule.BARE_HELP, language=reading.language, entry=None, confidence=1.0)
-        ranked = self._rank(reading)
-        return self._decider.decide(question, reading, ranked, self._candidates(ranked, reading))
+        return self._decider.decide(question, reading, rank(reading, self._index))
 
     def search(self, question: Question, limit: int = 50) -> tuple[Candidate, ...]:
-        """Rank entries for a list of results (inline mode); the last word is taken as a prefix if ``as_typed``."""
-        reading = read(question.text, self._index)
-        if not reading.slots:
-            return ()
-        ranked = rank(reading, self._index)[:limit]
-        return tuple(Candidate(self._index.entries[one.entry], round(one.score, 3)) for one in ranked)
+        """Rank entries for a list of results (inline mode); the last word is taken as a prefix if ``as_typed``.
 
-    def _rank(self, reading: Reading) -> list[Ranked]:
-        ranked = rank(reading, self._index)
-        for one in ranked[:_CLOSELY]:
-            look_closely(one, reading, self._index)
-        return ranked
+        Among equals organisations come first, then short names. Small talk and what is not covered are left out.
+        """
+        reading = self._reader.read(question.text, as_typed=question.as_typed)
+        found = [
+            Candidate(entry, round(one.score, 2))
+            for one in rank(reading, self._index, max(limit, 1))
+            if (entry := self._index.entries[one.entry]).kind not in _NOT_LISTED and (one.explained or one.words)
+        ]
+        found.sort(key=_tie_broken)
+        return tuple(found[:limit])
 
-    def _candidates(self, ranked: list[Ranked], reading: Reading) -> tuple[Candidate, ...]:
-        return tuple(
-            Candidate(self._index.entries[one.entry], round(one.score, 3), evidence(one, reading, self._index))
-            for one in ranked[:_SHOWN]
-        )
+
+def _tie_broken(candidate: Candidate) -> tuple[float, bool, int, str]:
+    entry = candidate.entry
+    return -candidate.score, entry.kind is not Kind.ORGANISATION, len(pick(entry.name)[1]), entry.id

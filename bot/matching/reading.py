@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,26 +10,38 @@ from bot.matching.languages import languages
 from bot.matching.normalising import normalise, split
 
 if TYPE_CHECKING:
-    from bot.matching.index import Index
+    from bot.matching.postings import Postings
+    from bot.matching.vocabulary import Vocabulary
 
 MAX_CHARACTERS = 480
-"""Characters of a question that are read: the first three quarters and the last quarter of as many."""
+"""Characters of a question that are read: three quarters from its beginning, one from its end."""
 
 MAX_WORDS = 64
+"""Words of a question that are read."""
+
+_STEM_TRUST = 0.95
+_SLIP_TRUST = 0.9
+_BEGUN_TRUST = 0.8
+_SPACED = 3
+"""Single letters in a row that may be an acronym typed apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One thing a word may mean: features, the form they come from, and how much the match is worth (0 to 1)."""
+    """One thing a word may mean: the form it is read as, its features, how much to trust that, and its slips."""
 
-    features: tuple[int, ...]
     form: str
+    features: tuple[int, ...]
     trust: float
+    cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A word of the question. ``weight``: how much it says, the rarer the more; 0 for words without content."""
+    """A word of the question, its meanings with the likeliest first.
+
+    ``weight``: how much it says, the rarer the more. ``filler``: it belongs to the way of asking.
+    """
 
     typed: str
     meanings: tuple[Meaning, ...]
@@ -38,83 +51,108 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question as read: its normalised text, its words, and its language where that can be told."""
+    """A question as read: its normalised text, its words, and its language where that can be told.
+
+    ``wanted`` is the language that the question asks to be answered in ("in english, please").
+    """
 
     text: str
     slots: tuple[Slot, ...]
     language: str | None
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words as typed."""
-        return tuple(slot.typed for slot in self.slots)
+    wanted: str | None = None
 
 
 def clipped(text: str) -> str:
-    """Return the part of a text that is read, whole words where it can."""
+    """Return the part of a text that is read, cut between words where it can be."""
     if len(text) <= MAX_CHARACTERS:
         return text
     head, tail = MAX_CHARACTERS * 3 // 4, MAX_CHARACTERS // 4
     return f"{text[:head].rsplit(' ', 1)[0]} {text[-tail:].split(' ', 1)[-1]}"
 
 
-def read(text: str, index: Index) -> Reading:
-    """Read a question with the vocabulary of an index."""
-    data = languages()
-    normalised = normalise(clipped(text))
-    typed = _respaced(split(normalised)[:MAX_WORDS], index)
-    language = data.guess(typed)
-    slots = []
-    for word in typed:
-        meanings = _meanings(word, index, language)
-        filler = word in data.function or word in data.frame
-        rarity = index.unknown
-        if meanings:
-            rarity = max(min(index.rarity[feature] for feature in meaning.features) for meaning in meanings[:1])
-        slots.append(Slot(word, meanings, 0.0 if filler else rarity, filler))
-    return Reading(" ".join(typed), tuple(slots), language)
+class Reader:
+    """Reads questions with the vocabulary of a folder. Immutable once built."""
 
+    def __init__(self, vocabulary: Vocabulary, postings: Postings) -> None:
+        self._vocabulary = vocabulary
+        self._postings = postings
+        self._languages = languages()
 
-def _respaced(typed: tuple[str, ...], index: Index) -> list[str]:
-    """Join what was typed apart: "u n o d c", "un icef", "inter agency"."""
-    joined: list[str] = []
-    at = 0
-    while at < len(typed):
-        letters = at
-        while letters < len(typed) and len(typed[letters]) == 1:
-            letters += 1
-        if letters - at > 2:  # noqa: PLR2004
-            together = "".join(typed[at:letters])
-            if together in index.forms:
-                joined.append(together)
-                at = letters
+    def read(self, text: str, *, as_typed: bool = False) -> Reading:
+        """Read a question; with ``as_typed`` its last word may be the beginning of one."""
+        typed = self._respaced(split(normalise(clipped(text)))[:MAX_WORDS])
+        language = self._languages.guess(typed)
+        asked_in = self._languages.asked_in(typed)
+        slots: list[Slot] = []
+        for number, word in enumerate(typed):
+            filler = word in self._languages.function or word in self._languages.frame
+            filler = filler or (asked_in is not None and word in self._languages.called)
+            meanings = self._meanings(word, language, filler=filler)
+            if as_typed and number == len(typed) - 1 and text[-1:].isalnum():
+                meanings = self._completed(word) or meanings
+                filler = filler and not meanings
+            if len(meanings) > 1 and meanings[0].cost:
+                meanings = self._likeliest_first(meanings, slots[-1] if slots else None)
+            weight = self._postings.unknown
+            if meanings:
+                weight = min([self._postings.rarity[feature] for feature in meanings[0].features])
+            slots.append(Slot(word, meanings, weight, filler))
+        return Reading(" ".join(typed), tuple(slots), language, asked_in)
+
+    def _respaced(self, typed: tuple[str, ...]) -> list[str]:
+        """Join what was typed apart: "u n o d c", "un icef", "inter agency"."""
+        forms = self._vocabulary.forms
+        words: list[str] = []
+        at = 0
+        while at < len(typed):
+            last = at
+            while last < len(typed) and len(typed[last]) == 1:
+                last += 1
+            if last - at >= _SPACED and "".join(typed[at:last]) in forms:
+                words.append("".join(typed[at:last]))
+                at = last
                 continue
-        if at + 1 < len(typed):
-            together = typed[at] + typed[at + 1]
-            if together in index.forms and (typed[at] not in index.forms or typed[at + 1] not in index.forms):
-                joined.append(together)
+            pair = "".join(typed[at : at + 2])
+            if at + 1 < len(typed) and pair in forms and (typed[at] not in forms or typed[at + 1] not in forms):
+                words.append(pair)
                 at += 2
                 continue
-        joined.append(typed[at])
-        at += 1
-    return joined
+            words.append(typed[at])
+            at += 1
+        return words
 
-
-def _meanings(word: str, index: Index, language: str | None) -> tuple[Meaning, ...]:
-    known = index.forms.get(word)
-    if known:
-        return (Meaning(known, word, 1.0),)
-    found = []
-    for tried in dict.fromkeys((language or "en", "en")):
-        feature = index.features.get(index.stemmer.stem(word, tried))
-        if feature is not None:
-            found.append(Meaning((feature,), word, 0.95))
-            break
-    data = languages()
-    if found or word in data.function or word in data.frame:
+    def _meanings(self, word: str, language: str | None, *, filler: bool) -> tuple[Meaning, ...]:
+        known = self._vocabulary.forms.get(word)
+        if known:
+            return (Meaning(word, known, 1.0),)
+        stem = self._vocabulary.stemmed(word, language, "en")
+        if stem is not None:
+            return (Meaning(word, (stem,), _STEM_TRUST),)
+        if filler:
+            return ()
+        found = []
+        for number, cost in self._vocabulary.speller.neighbours(word):
+            form = self._vocabulary.words[number]
+            trust = _SLIP_TRUST * (1 - cost / (len(word) + 1))
+            found.append(Meaning(form, self._vocabulary.forms[form], trust, cost))
         return tuple(found)
-    for number, cost in index.speller.neighbours(word):
-        form = index.words[number]
-        trust = 0.9 * (1 - cost / (len(word) + 1))
-        found.append(Meaning(index.forms[form], form, trust))
-    return tuple(found)
+
+    def _completed(self, word: str) -> tuple[Meaning, ...]:
+        """Return the words that begin like this one, itself first if it is one."""
+        forms = self._vocabulary.forms
+        return tuple(
+            [
+                Meaning(form, forms[form], 1.0 if form == word else _BEGUN_TRUST)
+                for form in self._vocabulary.beginning(word)
+            ]
+        )
+
+    def _likeliest_first(self, meanings: tuple[Meaning, ...], before: Slot | None) -> tuple[Meaning, ...]:
+        """Order the readings of a misspelt word: few slips, a common word, one that is seen after the word before."""
+        previous = before.meanings[0].features[-1] if before is not None and before.meanings else -1
+
+        def likelihood(meaning: Meaning) -> float:
+            together = (previous, meaning.features[0]) in self._vocabulary.pairs
+            return -2 * meaning.cost + 0.5 * math.log(1 + self._vocabulary.uses[meaning.form]) + together
+
+        return tuple(sorted(meanings, key=likelihood, reverse=True))

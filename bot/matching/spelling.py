@@ -1,34 +1,43 @@
 """Neighbours of a misspelt word in the vocabulary.
 
-Words that differ by one letter share a form with one letter left out; words of seven letters and more that differ by
-two share a form with two left out near the beginning. Both kinds of forms are kept as sorted numbers, so a look-up
-costs the same however large the vocabulary is, and every candidate is verified by its true distance
-(optimal string alignment: two neighbouring letters swapped are one slip).
+Words that differ by one letter share a form with one letter left out; words of five letters and more that differ by two
+share a form with two left out among their first seven. Both kinds of forms are kept as sorted hashes, so a look-up
+costs nearly the same however large the vocabulary is, and every candidate is verified by its true distance (optimal
+string alignment: two neighbouring letters swapped are one slip).
+
+The hash of a word is the sum of its letters times the powers of an odd base, modulo 2^64. As the base has an inverse,
+the hash of a word without a letter follows from the sums before and behind that letter, for all words at once.
 """
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
-from zlib import crc32
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 _HEAD = 7
-"""Two letters are left out only among the first seven: a table of 29 forms a word instead of a quadratic number."""
-_LOW = 0xFFFFFFFF
+"""Two letters are left out only among the first seven: 29 forms a word instead of a quadratic number."""
 
+_LONGEST = 32
+"""Longer words are not corrected."""
 
-def budget(length: int) -> int:
-    """Return how many slips a word of ``length`` letters may have."""
-    if length < 3:  # noqa: PLR2004
-        return 0
-    return 1 if length < 5 else 2  # noqa: PLR2004
+_SHORTEST = 3
+_TWO_SLIPS = 5
+"""Words from this length on may have two slips."""
+
+_MASK = (1 << 64) - 1
+_BASE = 0x9E3779B97F4A7C15
+_INVERSE = pow(_BASE, -1, 1 << 64)
+_POWERS = tuple(pow(_BASE, power, 1 << 64) for power in range(_LONGEST + 1))
+_SAME_HASH = 64
+"""Words looked at for one form (forms of many words, such as short ones)."""
 
 
 class Speller:
@@ -36,67 +45,109 @@ class Speller:
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._words = vocabulary
-        near: list[int] = []
-        far: list[int] = []
-        for number, word in enumerate(vocabulary):
-            if len(word) < 3 or word.isdigit():  # noqa: PLR2004
-                continue
-            near.extend(crc32(form.encode()) << 32 | number for form in _one_out(word))
-            if len(word) >= 5:  # noqa: PLR2004
-                far.extend(crc32(form.encode()) << 32 | number for form in _two_out(word[:_HEAD]))
-        self._near = array("Q", sorted(near))
-        self._far = array("Q", sorted(far))
+        lengths = np.fromiter(map(len, vocabulary), np.int64, len(vocabulary))
+        usable = np.flatnonzero((lengths >= _SHORTEST) & (lengths <= _LONGEST))
+        letters = np.array([vocabulary[number] for number in usable.tolist()], f"<U{_LONGEST}")
+        codes = letters.view(np.uint32).reshape(len(usable), _LONGEST).astype(np.uint64)
+        before = np.zeros((len(usable), _LONGEST + 1), np.uint64)
+        np.cumsum(codes * np.array(_POWERS[:_LONGEST], np.uint64), axis=1, out=before[:, 1:])
+        self._near = _table(usable, *_one_out(before, lengths[usable]))
+        twice = lengths[usable] >= _TWO_SLIPS
+        self._far = _table(
+            usable[twice], *_two_out(before[twice, : _HEAD + 1], np.minimum(lengths[usable][twice], _HEAD))
+        )
 
     def neighbours(self, word: str, limit: int = 8) -> list[tuple[int, float]]:
         """Return up to ``limit`` words of the vocabulary with their cost, cheapest first.
 
-        The cost is the number of slips; a wrong first letter costs half a slip more, and in short words a whole one.
+        The cost is the number of slips, one in words of three and four letters and up to two in longer ones; a wrong
+        first letter costs half a slip more, and in short words a whole one.
         """
-        allowed = budget(len(word))
-        if not allowed or word.isdigit():
+        if not _SHORTEST <= len(word) <= _LONGEST or word.isdigit():
             return []
-        found = self._verified(word, self._looked_up(self._near, _one_out(word)), 1, allowed)
-        if allowed > 1 and not found:
-            found = self._verified(word, self._looked_up(self._far, _two_out(word[:_HEAD])), 2, allowed)
-        found.sort(key=lambda pair: pair[1])
+        before = _sums(word)
+        found = self._verified(word, _looked_up(self._near, _one_out_of(before)), 1)
+        if not found and len(word) >= _TWO_SLIPS:
+            found = self._verified(word, _looked_up(self._far, _two_out_of(before[: _HEAD + 1])), 2)
+        found.sort(key=lambda pair: (pair[1], pair[0]))
         return found[:limit]
 
-    def _looked_up(self, table: array[int], forms: Iterator[str]) -> set[int]:
-        found: set[int] = set()
-        end = len(table)
-        for form in forms:
-            key = crc32(form.encode()) << 32
-            first = bisect_left(table, key)
-            for at in range(first, min(end, first + 64)):
-                if table[at] >> 32 != key >> 32:
-                    break
-                found.add(table[at] & _LOW)
-        return found
-
-    def _verified(self, word: str, numbers: set[int], most: int, allowed: int) -> list[tuple[int, float]]:
+    def _verified(self, word: str, numbers: set[int], most: int) -> list[tuple[int, float]]:
         found = []
-        for number in sorted(numbers):
+        for number in numbers:
             meant = self._words[number]
             slips = OSA.distance(word, meant, score_cutoff=most)
-            if slips > most:
+            if slips > most or meant.isdigit():
                 continue
             cost = float(slips)
             if meant[0] != word[0]:
-                cost += 1.0 if min(len(word), len(meant)) < 5 else 0.5  # noqa: PLR2004
-            if cost <= max(allowed, 1.5 if len(word) > 4 else 1.0) and not meant.isdigit():  # noqa: PLR2004
+                cost += 0.5 if min(len(word), len(meant)) >= _TWO_SLIPS else 1.0
+            if cost <= (2.0 if len(word) >= _TWO_SLIPS else 1.0):
                 found.append((number, cost))
         return found
 
 
-def _one_out(word: str) -> Iterator[str]:
-    yield word
-    for i in range(len(word)):
-        yield word[:i] + word[i + 1 :]
+_Table = tuple["NDArray[np.uint64]", "NDArray[np.uint32]"]
 
 
-def _two_out(head: str) -> Iterator[str]:
-    yield head
-    for i in range(len(head)):
-        yield head[:i] + head[i + 1 :]
-    for i, j in combinations(range(len(head)), 2):
-        yield head[:i] + head[i + 1 : j] + head[j + 1 :]
+def _table(numbers: NDArray[np.int64], hashes: NDArray[np.uint64], valid: NDArray[np.bool_]) -> _Table:
+    """Return the hashes of all forms, sorted, and the number of the word of each."""
+    rows = np.nonzero(valid)[0]
+    kept = hashes[valid]
+    order = np.argsort(kept, kind="stable")
+    return kept[order], numbers[rows[order]].astype(np.uint32)
+
+
+def _one_out(before: NDArray[np.uint64], lengths: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+    whole = before[:, -1:]
+    without = before[:, :-1] + (whole - before[:, 1:]) * np.uint64(_INVERSE)
+    valid = np.arange(_LONGEST) < lengths[:, None]
+    return np.hstack([whole, without]), np.hstack([np.ones_like(valid[:, :1]), valid])
+
+
+def _two_out(before: NDArray[np.uint64], lengths: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+    inverse, twice = np.uint64(_INVERSE), np.uint64(_INVERSE * _INVERSE & _MASK)
+    whole = before[:, -1]
+    hashes, valid = [whole], [lengths > 0]
+    for i in range(_HEAD):
+        hashes.append(before[:, i] + (whole - before[:, i + 1]) * inverse)
+        valid.append(lengths > i)
+    for i, j in combinations(range(_HEAD), 2):
+        middle = (before[:, j] - before[:, i + 1]) * inverse
+        hashes.append(before[:, i] + middle + (whole - before[:, j + 1]) * twice)
+        valid.append(lengths > j)
+    return np.stack(hashes, axis=1), np.stack(valid, axis=1)
+
+
+def _sums(word: str) -> list[int]:
+    sums = [0]
+    for letter, power in zip(word, _POWERS, strict=False):
+        sums.append(sums[-1] + ord(letter) * power & _MASK)
+    return sums
+
+
+def _one_out_of(before: list[int]) -> list[int]:
+    whole = before[-1]
+    return [whole, *(a + (whole - b) * _INVERSE & _MASK for a, b in pairwise(before))]
+
+
+def _two_out_of(before: list[int]) -> list[int]:
+    whole = before[-1]
+    forms = _one_out_of(before)
+    twice = _INVERSE * _INVERSE & _MASK
+    for i, j in combinations(range(len(before) - 1), 2):
+        middle = (before[j] - before[i + 1]) * _INVERSE
+        forms.append(before[i] + middle + (whole - before[j + 1]) * twice & _MASK)
+    return forms
+
+
+def _looked_up(table: _Table, forms: list[int]) -> set[int]:
+    hashes, numbers = table
+    wanted = np.array(forms, np.uint64)
+    first = np.searchsorted(hashes, wanted, side="left")
+    last = np.minimum(np.searchsorted(hashes, wanted, side="right"), first + _SAME_HASH)
+    found: set[int] = set()
+    for low, high in zip(first.tolist(), last.tolist(), strict=True):
+        if high > low:
+            found.update(numbers[low:high].tolist())
+    return found

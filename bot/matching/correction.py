@@ -1,0 +1,125 @@
+"""Weights that tell the entries apart, corrected where the entries' own phrases would be confused.
+
+Each entry starts with the average of its phrases (stems, pairs of stems and letter groups, the rarer ones weighing
+more). Then every phrase is looked up among all entries, and those whose own entry does not lead by a margin a few times
+more: each time their words are moved towards the own entry and away from the best rival. The result is still a plain
+table of weights.
+Folders whose table would be large have few phrases for each entry, and go without.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.matching.phrases import FIELD_WEIGHTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.matching.likeness import Likeness
+    from bot.matching.phrases import Phrase
+    from bot.matching.vocabulary import Vocabulary
+
+_PASSES = 3
+_MARGIN = 0.5
+_STEP = 0.3
+_BATCH = 256
+_MOST_CELLS = 8_000_000
+"""Features times entries above which there is no table (32 MB)."""
+
+
+class Correction:
+    """The table of weights; ``empty`` where the folder goes without. Immutable once built."""
+
+    def __init__(self, entries: int, phrases: Sequence[Phrase], vocabulary: Vocabulary, likeness: Likeness) -> None:
+        words = vocabulary.size
+        size = words + len(likeness.known)
+        self.empty = size * entries > _MOST_CELLS or not likeness.numbers
+        self._offset = words
+        if self.empty:
+            return
+        rows = [vocabulary.row(number) for number in likeness.numbers]
+        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+        letters = np.diff(likeness.start)
+        start = np.concatenate([[0], np.cumsum(lengths + letters)])
+        features = np.empty(int(start[-1]), np.int64)
+        is_word = _alternating(lengths, letters)
+        features[is_word] = np.fromiter((feature for row in rows for feature in row), np.int64, int(lengths.sum()))
+        features[~is_word] = likeness.rows + words
+        uses = np.bincount(features, minlength=size)
+        self._idf = (np.log((1 + len(rows)) / (1 + uses)) + 1).astype(np.float32)
+        values = self._idf[features]
+        values /= np.repeat(np.sqrt(np.add.reduceat(values * values, start[:-1])), np.diff(start))
+        owner = np.fromiter((phrases[number].entry for number in likeness.numbers), np.int64, len(rows))
+        counts = np.fromiter(
+            (FIELD_WEIGHTS[phrases[number].field] for number in likeness.numbers), np.float32, len(rows)
+        )
+        cells = features * entries + np.repeat(owner, np.diff(start))
+        table = np.bincount(cells, values * np.repeat(counts, np.diff(start)), minlength=size * entries)
+        table = table.reshape(size, entries)
+        norm = np.sqrt((table * table).sum(0))
+        norm[norm == 0] = 1
+        self._table = _corrected((table / norm).astype(np.float32), start, features, values.astype(np.float32), owner)
+
+    def scores(
+        self, features: NDArray[np.int64], vector: tuple[NDArray[np.int64], NDArray[np.float32]]
+    ) -> NDArray[np.float32]:
+        """Return the weight of a question in every entry, about -1 to 1."""
+        found = np.concatenate([features, vector[0] + self._offset])
+        values = self._idf[found]
+        length = np.sqrt(float(values @ values)) or 1.0
+        scores: NDArray[np.float32] = (values / np.float32(length)) @ self._table[found]
+        return scores
+
+
+def _alternating(words: NDArray[np.int64], letters: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which cells of the rows are words, where each row has its words first."""
+    lengths = np.stack([words, letters], axis=1).ravel()
+    return np.repeat(np.tile([True, False], len(words)), lengths)
+
+
+def _corrected(
+    table: NDArray[np.float32],
+    start: NDArray[np.int64],
+    features: NDArray[np.int64],
+    values: NDArray[np.float32],
+    owner: NDArray[np.int64],
+) -> NDArray[np.float32]:
+    """Return the average of the table over passive-aggressive passes through the phrases (Crammer et al., 2006)."""
+    entries = table.shape[1]
+    if entries < 2:  # noqa: PLR2004  (nothing to tell apart)
+        return table
+    late = np.zeros_like(table)
+    flat, flat_late = table.reshape(-1), late.reshape(-1)
+    shuffle = np.random.default_rng(0)
+    step = 0
+    short = np.ones(len(owner), np.bool_)
+    for _ in range(_PASSES):
+        order = shuffle.permutation(np.flatnonzero(short))
+        for first in range(0, len(order), _BATCH):
+            batch = order[first : first + _BATCH]
+            lengths = start[batch + 1] - start[batch]
+            begin = np.cumsum(lengths) - lengths
+            cells = np.repeat(start[batch] - begin, lengths) + np.arange(int(lengths.sum()))
+            scores = np.add.reduceat(table[features[cells]] * values[cells][:, None], begin, axis=0)
+            here = np.arange(len(batch))
+            own = scores[here, owner[batch]].copy()
+            scores[here, owner[batch]] = -np.inf
+            rival = scores.argmax(1)
+            lacking = _MARGIN - (own - scores[here, rival])
+            short[batch] = lacking > 0
+            move = np.clip(lacking / 2, 0, _STEP).astype(np.float32)  # rows have length one
+            step += 1
+            moved = np.repeat(move > 0, lengths)
+            change = (np.repeat(move, lengths) * values[cells])[moved]
+            towards = features[cells][moved] * entries + np.repeat(owner[batch], lengths)[moved]
+            away = features[cells][moved] * entries + np.repeat(rival, lengths)[moved]
+            np.add.at(flat, towards, change)
+            np.subtract.at(flat, away, change)
+            np.add.at(flat_late, towards, change * (step - 1))
+            np.subtract.at(flat_late, away, change * (step - 1))
+    return table - late / np.float32(step)

@@ -1,0 +1,111 @@
+"""Likeness of a question to single phrases, by the letters of their words.
+
+Words are cut into groups of three letters, their borders included, so that inflected, misspelt and compound words
+still share most of them. The likeness of two texts is the cosine of their groups, the rarer ones weighing more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.matching.decision import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.matching.phrases import Phrase
+
+_LONG = frozenset({Field.FACT, Field.SUMMARY})
+"""Fields too long to be like a question as a whole."""
+
+_NEAREST = 3
+"""Phrases of an entry whose likeness is averaged."""
+
+
+def groups(word: str) -> set[str]:
+    """Return the groups of three letters of a word, borders as spaces."""
+    bordered = f" {word} "
+    return {bordered[at : at + 3] for at in range(len(bordered) - 2)} or {bordered}
+
+
+class Likeness:
+    """The letter groups of all short phrases. Immutable once built."""
+
+    def __init__(self, entries: int, phrases: Sequence[Phrase]) -> None:
+        self.numbers = [number for number, phrase in enumerate(phrases) if phrase.field not in _LONG]
+        self.known: dict[str, int] = {}
+        of_word: dict[str, tuple[int, ...]] = {}
+        rows: list[set[int]] = []
+        for number in self.numbers:
+            row: set[int] = set()
+            for word in phrases[number].words:
+                found = of_word.get(word)
+                if found is None:
+                    found = tuple([self.known.setdefault(group, len(self.known)) for group in groups(word)])
+                    of_word[word] = found
+                row.update(found)
+            rows.append(row)
+        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+        self.start = np.concatenate([[0], np.cumsum(lengths)])
+        self.rows = np.fromiter((group for row in rows for group in row), np.int32, int(lengths.sum()))
+        uses = np.bincount(self.rows, minlength=len(self.known))
+        self.idf = (np.log((1 + len(rows)) / (1 + uses)) + 1).astype(np.float32)
+        squares = self.idf * self.idf
+        norms = np.add.reduceat(squares[self.rows], self.start[:-1]) if rows else np.zeros(0, np.float32)
+        self._scale = 1 / np.sqrt(norms)
+        owner = np.fromiter((phrases[number].entry for number in self.numbers), np.int64, len(rows))
+        self._first = np.searchsorted(owner, np.arange(entries + 1))
+
+    def vector(self, words: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the letter groups of a text that are known, and their weights in a vector of length one."""
+        text: set[str] = set()
+        for word in words:
+            text |= groups(word)
+        found = np.array([self.known[group] for group in sorted(text) if group in self.known], np.int64)
+        weights = self.idf[found]
+        length = float(np.sqrt(weights @ weights)) or 1.0
+        return found, weights / np.float32(length)
+
+    def nearest(
+        self, entries: NDArray[np.int64], vector: tuple[NDArray[np.int64], NDArray[np.float32]]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], list[int]]:
+        """Return for each entry the mean likeness of its three nearest phrases, the highest, and that one's number.
+
+        The number is -1 for an entry without short phrases.
+        """
+        dense = np.zeros(len(self.known) + 1, np.float32)
+        dense[vector[0]] = vector[1] * self.idf[vector[0]]
+        first, last = self._first[entries], self._first[entries + 1]
+        phrases = _ranges(first, last)
+        cells = _ranges(self.start[first], self.start[last])
+        count = last - first
+        mean = np.zeros(len(entries), np.float32)
+        best = np.zeros(len(entries), np.float32)
+        nearest = [-1] * len(entries)
+        if not len(phrases):
+            return mean, best, nearest
+        lengths = self.start[phrases + 1] - self.start[phrases]
+        likeness = np.add.reduceat(dense[self.rows[cells]], np.cumsum(lengths) - lengths) * self._scale[phrases]
+        order = np.lexsort((likeness, np.repeat(np.arange(len(entries)), count)))
+        ends = np.cumsum(count)
+        some = np.flatnonzero(count)
+        for place in range(_NEAREST):
+            has = some[count[some] > place]
+            mean[has] += likeness[order[ends[has] - 1 - place]]
+        mean[some] /= np.minimum(count[some], _NEAREST)
+        tops = order[ends[some] - 1]
+        best[some] = likeness[tops]
+        for entry, phrase in zip(some.tolist(), phrases[tops].tolist(), strict=True):
+            nearest[entry] = self.numbers[phrase]
+        return mean, best, nearest
+
+
+def _ranges(first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers of all ranges, one after the other."""
+    lengths = last - first
+    total = int(lengths.sum())
+    return np.repeat(first - np.cumsum(lengths) + lengths, lengths) + np.arange(total)
