@@ -24,11 +24,14 @@ MAY_IMPORT = {
     "knowledge": set(),
     "matching": {"knowledge"},
     "replies": {"knowledge", "matching"},
-    "editions": {"knowledge", "matching", "replies"},
+    "editions": {"knowledge", "matching", "replies", "telegram_app.limits"},
     "telegram_app": {"knowledge", "matching", "replies", "editions", "settings"},
-    "simulator": {"telegram_app", "settings"},
+    "simulator": {"editions", "telegram_app", "settings"},
 }
-"""Which parts of ``bot`` a package may import beside itself: the one direction in which data flows."""
+"""Which parts of ``bot`` a package may import beside itself: the one direction in which data flows.
+
+A check of texts needs Telegram's limits, and these are a module of figures that imports nothing else of its package.
+"""
 
 
 def shell_commands() -> list[str]:
@@ -142,8 +145,9 @@ def test_data_flows_one_way(package: str) -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             modules += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            parts = {module.split(".")[1] for module in modules if module.startswith("bot.")}
-            assert parts <= {package, *MAY_IMPORT[package]}, path
+            parts = [module.removeprefix("bot.") for module in modules if module.startswith("bot.")]
+            allowed = {package, *MAY_IMPORT[package]}
+            assert all(part in allowed or part.partition(".")[0] in allowed for part in parts), path
 
 
 def test_the_schema_for_editing_programs_is_the_programs_own() -> None:

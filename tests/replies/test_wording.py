@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 
 import pytest
 import yaml
 
+import bot
 from bot.replies import wording
 
 LANGUAGES = wording.languages()
@@ -62,6 +65,14 @@ def test_no_key_is_written_twice(language: str) -> None:
     assert isinstance(node, yaml.MappingNode)
     keys = [key.value for key, _ in node.value]
     assert len(keys) == len(set(keys))
+
+
+def test_no_phrase_is_left_over() -> None:
+    """Each is named somewhere in the program, whole or by its beginning."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in Path(bot.__file__).parent.rglob("*.py"))
+    beginnings = tuple(re.findall(r"""["'](\w+\.)\{""", source))
+    unused = [key for key in wording.phrases("en") if f'"{key}"' not in source and not key.startswith(beginnings)]
+    assert unused == []
 
 
 def test_a_plural_follows_its_count() -> None:
