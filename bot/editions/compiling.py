@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.editions import checks
 from bot.editions.checks.examined import Examined
 from bot.editions.edition import Edition
+from bot.knowledge.collector import collector_paused
 from bot.knowledge.folder import read_folder
 from bot.matching.matcher import Matcher
 
@@ -22,11 +23,12 @@ def compile_folder(folder: Path, *, today: date | None = None, thorough: bool = 
     served, and has no entries in its index. ``today`` is what the age of reviews is measured from. ``thorough`` False
     does not ask every name and question of every entry, which takes most of the time and finds warnings only.
     """
-    read = read_folder(folder)
-    if read.has_errors:
-        return Edition(read.catalogue, Matcher(()), read.revision, read.findings)
-    matcher = Matcher(tuple(read.catalogue.entries.values()))
-    examined = Examined(read, matcher, today or datetime.now(UTC).date())
-    chosen = (*checks.QUICK, *checks.SLOW) if thorough else checks.QUICK
-    findings = [finding for check in chosen for finding in check(examined)]
+    with collector_paused():
+        read = read_folder(folder)
+        if read.has_errors:
+            return Edition(read.catalogue, Matcher(()), read.revision, read.findings)
+        matcher = Matcher(tuple(read.catalogue.entries.values()))
+        examined = Examined(read, matcher, today or datetime.now(UTC).date())
+        chosen = (*checks.QUICK, *checks.SLOW) if thorough else checks.QUICK
+        findings = [finding for check in chosen for finding in check(examined)]
     return Edition(read.catalogue, matcher, read.revision, tuple(sorted([*read.findings, *findings])))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from bot.knowledge.collector import collector_paused
 from bot.knowledge.consistency import check_entry, check_golden, check_references
 from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, Catalogue, Entry, GoldenQuestion
 from bot.knowledge.files import Digest, error, list_files, read_bytes, read_text
@@ -18,8 +17,6 @@ from bot.knowledge.reading import read_documents
 from bot.knowledge.validating import validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.knowledge.files import File, Listing
 
 _ATTEMPTS = 3
@@ -59,7 +56,7 @@ class Folder:
 
 def read_folder(path: Path) -> Folder:
     """Read every entry below ``path``; never raises for what may be wrong with the folder or its files."""
-    with _collector_paused():
+    with collector_paused():
         for _ in range(_ATTEMPTS):
             listing = list_files(path)
             folder = _Reader(path.resolve().name or str(path)).read(listing)
@@ -67,18 +64,6 @@ def read_folder(path: Path) -> Folder:
                 return folder
     changing = error(folder.name, "changing", "files changed while they were being read.", "Try again in a moment.")
     return Folder(folder.name, folder.catalogue, (changing, *folder.findings), folder.revision)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking the half-built tree: more than half of the time, for large folders."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Reader:

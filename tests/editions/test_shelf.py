@@ -6,6 +6,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TYPE_CHECKING
+from weakref import ref
 
 import pytest
 
@@ -67,6 +68,16 @@ def test_reload_tells_what_changed(folder: Path, write: Write) -> None:
     assert ids(opened.edition) == ["feta", "gouda"]
     assert opened.edition.revision != before.revision
     assert ids(before) == ["brie", "gouda"]
+
+
+def test_the_old_edition_is_freed(folder: Path, write: Write) -> None:
+    """Nothing holds on to an edition that is no longer served, so that reloads do not fill the memory."""
+    opened = Shelf.open(folder)
+    matcher, entry = ref(opened.edition.matcher), ref(opened.edition.catalogue.entries["brie"])
+    write(feta="name: Feta\nsummary: It is salty.\n")
+    opened.reload()
+    assert matcher() is None
+    assert entry() is None
 
 
 def test_reload_of_the_same(folder: Path) -> None:
