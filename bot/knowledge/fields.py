@@ -1,14 +1,14 @@
 """The small rules of an entry's fields: how each may be written, and what is refused in plain words.
 
-Every rule raises ``PydanticCustomError`` whose type is the code of the finding and whose text is
-``what is wrong|what to do``.
+Every rule raises ``PydanticCustomError`` whose type is the code of the finding; its context has ``message`` and
+``advice``.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any, LiteralString, NoReturn
 from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
@@ -20,6 +20,9 @@ MAX_ID = 40
 
 MAX_URL = 2_048
 """Characters of an address; what browsers and Telegram's buttons are known to take."""
+
+MAX_SHOWN = 80
+"""Characters of a wrong value that a message repeats."""
 
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 _ID = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{MAX_ID - 1}}}")
@@ -49,10 +52,15 @@ COUNTRY_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_COUNTRY.patt
 DAY_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_DAY.pattern}$"}
 
 
-def refuse(code: str, message: str, advice: str) -> NoReturn:
+def refuse(code: LiteralString, message: str, advice: str) -> NoReturn:
     """Refuse a value; ``code`` becomes the code of the finding."""
-    text = f"{message}|{advice}".replace("{", "{{").replace("}", "}}")
-    raise PydanticCustomError(code, text)
+    raise PydanticCustomError(code, "{message}", {"message": message, "advice": advice})
+
+
+def shown(value: object) -> str:
+    """Return a value as it is shown in a message: quoted, on one line and not too long."""
+    text = repr(value)
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
 
 
 def text_by_language(value: object) -> object:
@@ -80,7 +88,7 @@ def entry_id(value: str) -> str:
     if not _ID.fullmatch(value):
         refuse(
             "bad-id",
-            f"the id {value!r} cannot stand in links and buttons.",
+            f"the id {shown(value)} cannot stand in links and buttons.",
             f"Use a-z, 0-9, - and _ only, beginning with a letter or figure, at most {MAX_ID} characters.",
         )
     return value
@@ -89,19 +97,23 @@ def entry_id(value: str) -> str:
 def https_url(value: str) -> str:
     """Refuse what is not a complete https address."""
     if value.startswith("http://"):
-        refuse("not-https", f"{value} is not an https address.", "Write https:// if the site has it, or leave it out.")
+        refuse(
+            "not-https",
+            f"{shown(value)} is not an https address.",
+            "Write https:// if the site has it, or leave it out.",
+        )
     advice = "Write the whole address, like https://www.example.org/page"
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        refuse("bad-url", f"{value!r} is not a web address.", advice)
+        refuse("bad-url", f"{shown(value)} is not a web address.", advice)
     if parts.scheme != "https" or not _HOST.fullmatch(host) or parts.username is not None:
-        refuse("bad-url", f"{value!r} is not a web address.", advice)
+        refuse("bad-url", f"{shown(value)} is not a web address.", advice)
     if len(value) > MAX_URL or re.search(r'[\s<>"{}|\\^`]', value):
         refuse(
             "bad-url",
-            f"{value[:100]!r} has a space or another character that an address cannot have,"
+            f"{shown(value)} has a space or another character that an address cannot have,"
             f" or more than {MAX_URL} characters.",
             "Copy it from the browser's address bar.",
         )
@@ -116,7 +128,7 @@ def day(value: object) -> object:
                 return date.fromisoformat(value)
         except ValueError:
             pass
-        refuse("bad-date", f"{value!r} is not a day.", "Write year, month and day like 2026-11-21.")
+        refuse("bad-date", f"{shown(value)} is not a day.", "Write year, month and day like 2026-11-21.")
     return value
 
 
@@ -126,6 +138,8 @@ def country(value: str) -> str:
         refuse("bad-country", "UK is not the code of a country.", "Write GB.")
     if not _COUNTRY.fullmatch(value):
         refuse(
-            "bad-country", f"{value!r} is not the code of a country.", "Write its two capital letters, like IN or FR."
+            "bad-country",
+            f"{shown(value)} is not the code of a country.",
+            "Write its two capital letters, like IN or FR.",
         )
     return value

@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.entry import BotInfo, Entry, Fact, GoldenQuestion, Line, Link, Worker
+from bot.knowledge.fields import shown
 from bot.knowledge.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -94,8 +95,8 @@ def _without_empty(value: Value, document: Document, steps: tuple[str | int, ...
                 kept[key] = _without_empty(item, document, (*steps, key), findings)
         return kept
     if isinstance(value, list):
-        return ["" if item is None else _without_empty(item, document, (*steps, index), findings)
-                for index, item in enumerate(value)]  # fmt: skip
+        listed = enumerate(value)
+        return ["" if item is None else _without_empty(item, document, (*steps, at), findings) for at, item in listed]
     return value
 
 
@@ -107,7 +108,7 @@ def _explain(
     last = str(location[-1]) if location else ""
     if kind == "extra_forbidden":
         owner = _owner(model, location)
-        message = f"{_NAMES[owner]} has no key {last!r}."
+        message = f"{_NAMES[owner]} has no key {shown(last)}."
         advice = did_you_mean(last, _keys(owner)) or f"The keys are {', '.join(_keys(owner))}."
         return _at(document, (*steps, *location), "unknown-key", message, advice, key=True)
     if kind == "missing":
@@ -115,8 +116,7 @@ def _explain(
         message = f"{_NAMES[owner]} needs {last!r}."
         return _at(document, (*steps, *location[:-1]), "missing-key", message, f"Add {last}:")
     if last == "[key]":
-        language = str(location[-2])
-        message = f"{language!r} is not the code of a language."
+        message = f"{shown(location[-2])} is not the code of a language."
         return _at(document, (*steps, *location[:-1]), "bad-language", message, _LANGUAGES, key=True)
     code, message, advice = _plain_words(kind, context, last, details)
     return _at(document, (*steps, *location), code, message, advice)
@@ -125,17 +125,16 @@ def _explain(
 def _plain_words(kind: str, context: dict[str, Any], last: str, details: ErrorDetails) -> tuple[str, str, str]:
     """Return code, message and advice for an error in a value."""
     given = details["input"]
-    if "|" in details["msg"] and "-" in kind:
-        message, _, advice = details["msg"].partition("|")
-        return kind, message, advice
+    if "advice" in context:
+        return kind, str(context["message"]), str(context["advice"])
     if kind in {"enum", "literal_error"}:
         choices = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
         advice = did_you_mean(str(given), choices) or f"Write one of {', '.join(choices)}."
-        return "unknown-value", f"{given!r} is no value of {last!r}.", advice
+        return "unknown-value", f"{shown(given)} is no value of {last!r}.", advice
     if kind == "string_pattern_mismatch":
-        return "bad-language", f"{given!r} is not the code of a language.", _LANGUAGES
+        return "bad-language", f"{shown(given)} is not the code of a language.", _LANGUAGES
     if kind.startswith("bool"):
-        return "unknown-value", f"{given!r} is neither true nor false.", "Write true or false."
+        return "unknown-value", f"{shown(given)} is neither true nor false.", "Write true or false."
     return _WORDS.get(kind) or (
         "bad-value",
         f"this value cannot be used ({details['msg'].lower()}).",

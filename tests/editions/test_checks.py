@@ -203,6 +203,12 @@ def test_missing_languages(write: Write) -> None:
     assert "'fr' in summary, facts (number 2), keywords" in message
 
 
+def test_unspoken_languages(write: Write) -> None:
+    """A language in which the program has no words is a note."""
+    bot = "title: Guide\nlanguages: [en, pt-BR, sw]\n"
+    assert ("note", "unspoken-language", "bot.yaml", 2, 24) in found(examine(write(bot=bot, alpha=ALPHA)))
+
+
 def test_lengths(write: Write) -> None:
     """Summaries of the wrong length, cards beyond a message and profile texts beyond Telegram's limits are found."""
     bot = f"title: G\ndescription: {'d' * 513}\nshort_description: {{en: {'😀' * 61}}}\nexamples: [{'e' * 257}]\n"

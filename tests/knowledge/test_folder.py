@@ -119,6 +119,8 @@ def test_only_a_bot_file(write: Write) -> None:
         ('"https://www.omct.org/"', "https://omct", "bad-url", (16, 43), "whole address"),
         ('"https://www.omct.org/"', "'https://www.omct.org/a b'", "bad-url", (16, 43), "address bar"),
         ('"https://www.omct.org/"', "'https://a:b@omct.org/'", "bad-url", (16, 43), "whole address"),
+        ('"https://www.omct.org/"', "'https://omct.org/{a|b}'", "bad-url", (16, 43), "address bar"),
+        ('"https://www.omct.org/"', f"https://omct.org/{'x' * 2048}", "bad-url", (16, 43), "address bar"),
         ('"https://www.omct.org/"', "'https://[omct.org/'", "bad-url", (16, 43), "whole address"),
         ("2026-11-21", "21.11.2026", "bad-date", (22, 14), "2026-11-21"),
         ("2026-11-21", "2026-02-30", "bad-date", (22, 14), "2026-11-21"),

@@ -10,7 +10,13 @@ from bot.editions.checks.overlaps import names_inside, near_names, same_phrases
 from bot.editions.checks.phrasing import empty_phrases, long_phrases, repeated_phrases, unreadable_cries
 from bot.editions.checks.retrieval import own_words
 from bot.editions.checks.reviews import review_dates
-from bot.editions.checks.texts import card_lengths, missing_languages, profile_lengths, summary_lengths
+from bot.editions.checks.texts import (
+    card_lengths,
+    missing_languages,
+    profile_lengths,
+    summary_lengths,
+    unspoken_languages,
+)
 
 if TYPE_CHECKING:
     from bot.editions.checks.examined import Examined
@@ -27,6 +33,7 @@ QUICK: tuple[Check, ...] = (
     repeated_phrases,
     long_phrases,
     missing_languages,
+    unspoken_languages,
     summary_lengths,
     card_lengths,
     profile_lengths,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import ANY_LANGUAGE
 from bot.knowledge.finding import Finding, Severity
+from bot.replies import wording
 from bot.replies.measuring import MESSAGE_UNITS, units
 from bot.telegram_app.limits import BUTTON_LABEL, DESCRIPTION, INLINE_QUERY, SHORT_DESCRIPTION
 
@@ -72,6 +73,16 @@ def _shown(entry: Entry) -> Iterator[tuple[str, Text]]:
 
 def _has(texts: Mapping[str, object], language: str) -> bool:
     return not texts or language in texts or ANY_LANGUAGE in texts
+
+
+def unspoken_languages(examined: Examined) -> Iterator[Finding]:
+    """Yield languages of ``bot.yaml`` in which the program itself cannot say a word."""
+    for index, language in enumerate(examined.bot.languages):
+        if language.partition("-")[0] not in wording.languages():
+            message = f"the entries may be in {language!r}, but the program's own words are not."
+            advice = f"Readers get those in another of {', '.join(sorted(wording.languages()))}."
+            place = examined.folder.bot_place("languages", index)
+            yield Finding(*place, Severity.NOTE, "unspoken-language", message, advice)
 
 
 def summary_lengths(examined: Examined) -> Iterator[Finding]:
