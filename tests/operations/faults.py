@@ -101,6 +101,7 @@ class _Call(tornado.web.RequestHandler):
         fault = plan.draw(method)
         if fault is not None:
             self._faulty.counts[f"{method}: {fault}"] += 1
+            self._faulty.door.wake()
         seconds = plan.seconds(method, given) + (plan.slow if fault == "slow" else 0.0)
         if seconds:
             await asyncio.sleep(seconds)

@@ -27,6 +27,43 @@ PATIENCE = 120.0
 """Seconds that a test waits for the bot; machines are shared."""
 
 
+class Bot:
+    """A running ``jjbot run``; what it logs is read as it comes."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.lines: list[str] = []
+        self._more = asyncio.Event()
+        self._reading = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        assert self.process.stderr is not None
+        async for line in self.process.stderr:
+            self.lines.append(line.decode("utf-8", "replace").rstrip())
+            self._more.set()
+
+    async def logged(self, text: str) -> str:
+        """Wait for a line that holds ``text`` and return it."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                self._more.clear()
+                found = next((line for line in self.lines if text in line), None)
+                if found is not None:
+                    return found
+                await self._more.wait()
+
+    async def ended(self) -> int:
+        """Wait for the end and return the exit status; all of the log is there then."""
+        status = await asyncio.wait_for(self.process.wait(), PATIENCE)
+        await self._reading
+        return status
+
+    async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Send a signal and wait for the end."""
+        self.process.send_signal(number)
+        return await self.ended()
+
+
 @dataclass(slots=True)
 class Site:
     """A world, its door with faults, and what is needed to start a bot before it."""
@@ -57,20 +94,16 @@ class Site:
         clean = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
         return clean | settings | self.extra
 
-    async def start(self) -> asyncio.subprocess.Process:
+    async def start(self) -> Bot:
         """Start a bot."""
-        with (self.data / "log.txt").open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"),
-                env=self.environment(),
-                cwd=Path(__file__).parents[2],
-                stdout=asyncio.subprocess.DEVNULL,
-                stderr=log,
-            )
-
-    def log(self) -> str:
-        """Return what all bots of this site have logged."""
-        return (self.data / "log.txt").read_text(encoding="utf-8", errors="replace")
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "run"),
+            env=self.environment(),
+            cwd=Path(__file__).parents[2],
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        return Bot(process)
 
     def ask(self, count: int, text: str = QUESTION) -> list[int]:
         """Let ``count`` new people ask one question each; returns their chats."""
@@ -88,6 +121,14 @@ class Site:
             for method, given, error in self.world.calls
             if method == "sendMessage" and error is None
         )
+
+    def texts(self, chat: int) -> list[str]:
+        """Return what the bot sent to a chat."""
+        return [
+            str(given["text"])
+            for method, given, error in self.world.calls
+            if method == "sendMessage" and error is None and int(given["chat_id"]) == chat
+        ]
 
     async def answered(self, chats: list[int], patience: float = PATIENCE) -> None:
         """Wait until each of these chats got a message."""
@@ -113,10 +154,3 @@ async def site(
     world = World(flood_limits=flood_limits)
     async with Door(world) as door, FaultyDoor(door, plan) as faulty, Delivery(world):
         yield Site(world, door, faulty, data, port=free_port(), by_webhook=by_webhook)
-
-
-async def stop(process: asyncio.subprocess.Process, number: signal.Signals = signal.SIGTERM) -> int:
-    """End a bot and return its exit status."""
-    if process.returncode is None:
-        process.send_signal(number)
-    return await asyncio.wait_for(process.wait(), 30)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.operations.faults import Plan
-from tests.operations.process import site, stop
+from tests.operations.process import site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,18 +31,17 @@ def _slow_sends() -> Plan:
 async def test_killed_at_a_random_moment(tmp_path: Path, moment: int, *, by_webhook: bool) -> None:
     """After SIGKILL and a new start everybody has an answer, and only unconfirmed updates were answered twice."""
     async with site(tmp_path, _slow_sends(), by_webhook=by_webhook) as place:
-        process = await place.start()
+        bot = await place.start()
         chats = place.ask(UPDATES)
         # Killed when a random share of the answers is out: a moment in the middle of the work, on any machine.
         enough = random.Random(moment).randrange(1, UPDATES)  # noqa: S311  (a fixed seed is the point)
         await place.door.until(lambda: len(place.replies()) >= enough, "the first replies", 60)
-        process.kill()
-        await process.wait()
+        await bot.stop(signal.SIGKILL)
         unconfirmed = {update["message"]["chat"]["id"] for update in place.world.pending}
-        process = await place.start()
+        bot = await place.start()
         await place.answered(chats)
         await place.settled()
-        await stop(process)
+        await bot.stop()
         replies = place.replies()
         twice = {chat for chat, count in replies.items() if count > 1}
         assert set(chats) == replies.keys()
@@ -53,16 +52,16 @@ async def test_killed_at_a_random_moment(tmp_path: Path, moment: int, *, by_webh
 async def test_sigterm_under_load(tmp_path: Path) -> None:
     """SIGTERM in the middle of the work: exit 0 within five seconds, and the next start leaves nobody out."""
     async with site(tmp_path, _slow_sends()) as place:
-        process = await place.start()
+        bot = await place.start()
         chats = place.ask(UPDATES)
         await place.door.until(lambda: len(place.replies()) >= 20, "the first replies", 60)
         loop = asyncio.get_running_loop()
         told = loop.time()
-        assert await stop(process, signal.SIGTERM) == 0
+        assert await bot.stop(signal.SIGTERM) == 0
         assert loop.time() - told < 5
-        process = await place.start()
+        bot = await place.start()
         await place.answered(chats)
         await place.settled()
-        await stop(process)
+        await bot.stop()
         assert place.replies().keys() == set(chats)
         assert max(place.replies().values()) == 1

@@ -1,0 +1,95 @@
+"""The bot as a process: how it starts, ends and keeps its secrets."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from typing import TYPE_CHECKING
+
+from tests.operations.process import GARDEN, site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+async def test_a_question_is_answered_and_sigterm_ends_with_zero(tmp_path: Path) -> None:
+    """The whole program answers over HTTP and ends in order; its log holds neither the token nor the question."""
+    async with site(tmp_path) as place:
+        place.extra = {"LOG_LEVEL": "DEBUG"}
+        bot = await place.start()
+        chats = place.ask(3)
+        await place.answered(chats)
+        await place.settled()
+        assert await bot.stop() == 0
+        log = "\n".join(bot.lines)
+        assert "decided" in log
+        assert place.world.token not in log
+        assert place.world.token.partition(":")[2] not in log
+        assert "hedges?" not in log
+        assert "Traceback" not in log
+
+
+async def test_a_refused_token_ends_with_one_line(tmp_path: Path) -> None:
+    """A token that Telegram refuses: exit status 2 and one line that names the setting, not the token."""
+    async with site(tmp_path) as place:
+        token = "700000001:BBSomebodyElsesTokenThatIsNoGood00"
+        place.extra = {"TELEGRAM_BOT_TOKEN": token}
+        bot = await place.start()
+        assert await bot.ended() == 2
+        assert len(bot.lines) == 1
+        assert bot.lines[0].startswith("jjbot: TELEGRAM_BOT_TOKEN:")
+        assert token.partition(":")[2] not in bot.lines[0]
+
+
+async def test_it_starts_before_the_network_is_there(tmp_path: Path) -> None:
+    """While Telegram cannot be reached the bot waits, and answers once it can."""
+    async with site(tmp_path) as place:
+        place.faulty.plan.share, place.faulty.plan.faults = 1.0, ("502",)
+        bot = await place.start()
+        chats = place.ask(1)
+        await place.door.until(lambda: place.faulty.counts["getMe: 502"] >= 2, "two tries", 60)
+        place.faulty.plan.share = 0.0
+        await place.answered(chats)
+        assert await bot.stop() == 0
+
+
+async def test_sighup_reloads_and_a_broken_folder_changes_nothing(tmp_path: Path) -> None:
+    """After SIGHUP a new entry is answered from; a broken file leaves the edition before it in place."""
+    folder = tmp_path / "knowledge"
+    shutil.copytree(GARDEN, folder)
+    async with site(tmp_path) as place:
+        place.knowledge = folder
+        place.extra = {"LOG_LEVEL": "INFO"}
+        bot = await place.start()
+        await place.answered(place.ask(1))
+        (folder / "kites.yaml").write_text("id: kites\nname: Kite fliers\nsummary: They fly kites.\n", encoding="utf-8")
+        bot.process.send_signal(signal.SIGHUP)
+        await bot.logged("+1 -0 ~0")
+        (folder / "kites.yaml").write_text("id: kites\nname: [\n", encoding="utf-8")
+        bot.process.send_signal(signal.SIGHUP)
+        await bot.logged("not reloaded")
+        chats = place.ask(1, "Kite fliers")
+        await place.answered(chats)
+        assert "They fly kites." in place.texts(chats[0])[-1]
+        assert await bot.stop() == 0
+
+
+async def test_the_last_good_folder_stands_in_after_a_broken_start(tmp_path: Path) -> None:
+    """A start with a broken folder serves the last good one, and says so in the log and to the administrator."""
+    folder = tmp_path / "knowledge"
+    shutil.copytree(GARDEN, folder)
+    async with site(tmp_path) as place:
+        place.knowledge = folder
+        bot = await place.start()
+        await place.answered(place.ask(1))
+        assert await bot.stop() == 0
+        (folder / "broken.yaml").write_text("id: broken\nname: [\n", encoding="utf-8")
+        administrator = place.world.user("Ada")
+        chat = place.world.start(administrator).chat
+        place.extra = {"ADMIN_IDS": str(administrator.id)}
+        bot = await place.start()
+        await place.answered(place.ask(1))
+        await place.door.until(lambda: place.replies()[chat.id] >= 2, "the warning to the administrator")
+        assert await bot.stop() == 0
+        assert any("serving the last good edition" in line for line in bot.lines)
+        assert any("broken.yaml" in text for text in place.texts(chat.id))
