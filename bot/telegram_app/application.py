@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram import LinkPreviewOptions, Update
@@ -85,8 +84,7 @@ def build(
     )
     application: App = Application.builder().bot(bot).updater(None).job_queue(None).build()
     front = FrontDesk(shelf, settings.default_language)
-    reload = reload or partial(asyncio.to_thread, shelf.reload)
-    conversation = Conversation(front, settings.admin_ids, reload, decided)
+    conversation = Conversation(front, settings.admin_ids, reload or (lambda: asyncio.to_thread(shelf.reload)), decided)
     # The order matters: the first handler that takes an update is the only one.
     application.add_handler(InlineQueryHandler(InlineSearch(front, decided).typed))
     application.add_handler(CallbackQueryHandler(Buttons(front, decided).pressed))

@@ -114,7 +114,8 @@ async def show_results(
             results=results,
             cache_time=cache_time,
             is_personal=is_personal,
-            next_offset=next_offset,
+            # Left out when empty: with Defaults set, python-telegram-bot 22.8 turns any empty text into "[]".
+            next_offset=next_offset or None,
             button=button,
         )
     except BadRequest as error:

@@ -11,6 +11,7 @@ from bot.replies.reply import Show
 from bot.replies.voice import SUBJECTS
 from bot.replies.wording import words
 from bot.telegram_app import articles, delivery, payloads
+from bot.telegram_app.desk import Response
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from telegram import InlineQuery, InlineQueryResultArticle, Update
 
     from bot.telegram_app.context import Context
-    from bot.telegram_app.desk import Desk, FrontDesk, Response
+    from bot.telegram_app.desk import Desk, FrontDesk
     from bot.telegram_app.journal import Observer
 
 PAGE = 15
@@ -64,7 +65,7 @@ class InlineSearch:
         name = desk.references.entry(target.name)
         card = desk.at(Show(name), language) if name else None
         if card is None:
-            await _show_nothing(query, desk.answer(_question(query)), context)
+            await _show_nothing(query, Response(desk.composer.gone(language)), context)
             return
         urgent = card.reply.urgent
         await delivery.show_results(
