@@ -1,0 +1,165 @@
+"""The HTTP door: health, metrics and the webhook, spoken to over real HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from telegram.ext import ExtBot
+
+from bot.telegram_app.http_door import LARGEST_UPDATE, SECRET_HEADER, Deliveries, HttpDoor
+from bot.telegram_app.metrics import Metrics
+from bot.telegram_app.pulse import FRESH, Pulse
+from bot.telegram_app.workers import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from telegram import Update
+
+SECRET = "open-sesame"
+
+
+def _update(number: int, chat: int = 1) -> dict[str, Any]:
+    message = {"message_id": number, "date": 1, "chat": {"id": chat, "type": "private"}, "text": "x"}
+    return {"update_id": number, "message": message}
+
+
+@asynccontextmanager
+async def opened(
+    handle: Callable[[Update], Awaitable[None]], at_once: int = 100, pulse: Pulse | None = None
+) -> AsyncIterator[tuple[httpx.AsyncClient, Deliveries]]:
+    """Open a door with a webhook at /hook."""
+    bot: ExtBot[None] = ExtBot("1:x")  # parsing needs one, but no network
+    deliveries = Deliveries(bot, Workers(handle), at_once=at_once)
+    pulse = pulse or Pulse(lambda: ("abc", False), by_webhook=True)
+    door = HttpDoor(("127.0.0.1", 0), pulse, Metrics(), deliveries=deliveries, path="/hook", secret=SECRET)
+    port = door.open()
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers={SECRET_HEADER: SECRET}) as client:
+        try:
+            yield client, deliveries
+        finally:
+            await door.close()
+
+
+async def _ignore(_update: Update) -> None:
+    """Do nothing with an update."""
+
+
+async def test_200_comes_only_after_the_handling() -> None:
+    """A delivery is not acknowledged while it is in work."""
+    begun, gate = asyncio.Event(), asyncio.Event()
+
+    async def wait(_update: Update) -> None:
+        begun.set()
+        await gate.wait()
+
+    async with opened(wait) as (client, _):
+        answer = asyncio.create_task(client.post("/hook", json=_update(1)))
+        await begun.wait()
+        assert not answer.done()
+        gate.set()
+        assert (await answer).status_code == 200
+
+
+async def test_what_is_delivered_twice_is_handled_once() -> None:
+    """A second delivery of an update waits for the first and does nothing."""
+    seen: list[int] = []
+
+    async def note(update: Update) -> None:
+        seen.append(update.update_id)
+
+    async with opened(note) as (client, _):
+        both = await asyncio.gather(client.post("/hook", json=_update(1)), client.post("/hook", json=_update(1)))
+        again = await client.post("/hook", json=_update(1))
+    assert [answer.status_code for answer in (*both, again)] == [200, 200, 200]
+    assert seen == [1]
+
+
+async def test_beyond_the_limit_telegram_is_asked_to_come_back() -> None:
+    """A delivery too many gets 503 with Retry-After, and is taken later."""
+    begun, gate = asyncio.Event(), asyncio.Event()
+
+    async def wait(_update: Update) -> None:
+        begun.set()
+        await gate.wait()
+
+    async with opened(wait, at_once=1) as (client, deliveries):
+        first = asyncio.create_task(client.post("/hook", json=_update(1)))
+        await begun.wait()
+        assert deliveries.full
+        second = await client.post("/hook", json=_update(2, chat=2))
+        assert (second.status_code, second.headers["Retry-After"]) == (503, "1")
+        gate.set()
+        await first
+        assert (await client.post("/hook", json=_update(2, chat=2))).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"headers": {SECRET_HEADER: "wrong"}}, 403),
+        ({"headers": {SECRET_HEADER: "ümlaut".encode()}}, 403),
+        ({"headers": {"Content-Type": "text/plain"}}, 415),
+        ({"content": b"{"}, 400),
+        ({"content": b"[]"}, 400),
+        ({"content": b'{"update_id": "1"}'}, 400),
+        ({"content": b"[" * 100_000}, 400),
+        ({"content": b"\xff\xfe"}, 400),
+        ({"content": b"x" * (LARGEST_UPDATE + 1)}, 400),
+        ({"method": "GET"}, 405),
+        ({"url": "/other"}, 404),
+    ],
+)
+async def test_what_is_no_delivery_is_refused(changes: dict[str, Any], status: int) -> None:
+    """Strangers, broken bodies, huge ones, other methods and other paths get a short no."""
+    request = {"method": "POST", "url": "/hook", "content": json.dumps(_update(1)).encode()}
+    headers = {"Content-Type": "application/json", **changes.pop("headers", {})}
+    async with opened(_ignore) as (client, _):
+        try:
+            answer = await client.request(**(request | changes), headers=headers)
+        except httpx.HTTPError:
+            assert len(changes.get("content", b"")) > LARGEST_UPDATE  # cut off while it still sends
+            return
+        assert answer.status_code == status
+        assert len(answer.text) < 10
+
+
+async def test_an_update_that_cannot_be_read_is_not_delivered_for_ever() -> None:
+    """What the library cannot parse is acknowledged, so that it does not come again."""
+    async with opened(_ignore) as (client, _):
+        answer = await client.post("/hook", json={"update_id": 5, "message": {"message_id": "no"}})
+        assert answer.status_code == 200
+
+
+async def test_ready_says_whether_updates_flow() -> None:
+    """Ready while polls succeed; not before the first, and not long after the last."""
+    now = [1000.0]
+    pulse = Pulse(lambda: ("abc", True), by_webhook=False, clock=lambda: now[0])
+    async with opened(_ignore, pulse=pulse) as (client, _):
+        assert (await client.get("/live")).status_code == 200
+        assert (await client.get("/ready")).status_code == 503
+        pulse.beat()
+        answer = await client.get("/ready")
+        assert answer.status_code == 200
+        assert answer.json()["knowledge"] == "abc"
+        assert answer.json()["standing_in"] is True
+        now[0] += FRESH + 1
+        assert (await client.get("/ready")).status_code == 503
+        pulse.beat()
+        pulse.stopping()
+        assert (await client.get("/ready")).json()["reason"] == "the bot is stopping"
+
+
+async def test_metrics_are_in_prometheus_format() -> None:
+    """The counters are there, and parse."""
+    from prometheus_client.parser import text_string_to_metric_families  # noqa: PLC0415  (for this test only)
+
+    async with opened(_ignore) as (client, _):
+        text = (await client.get("/metrics")).text
+    names = {family.name for family in text_string_to_metric_families(text)}
+    assert {"jjbot_updates", "jjbot_decisions", "jjbot_update_seconds", "jjbot_reloads"} <= names
