@@ -76,17 +76,23 @@ def side_by_side(entries: Sequence[Entry], voice: Voice) -> Reply:
         blocks += [Heading(voice.name(entry)), Paragraph(shown)]
         if entry.status != "active":
             blocks.append(Quiet(voice.pick(entry.status_note) or voice.words(f"card.{entry.status}")))
-    found = [(voice.short_name(entry), link) for entry in entries for link in links(entry, voice)[:1]]
+    found = [(entry, link) for entry in entries for link in links(entry, voice)[:1]]
     return Reply(
         language=voice.language,
         blocks=tuple(blocks),
-        links=tuple(LinkButton(f"{name}: {link.label}", link.url) for name, link in found),
+        links=tuple(LinkButton(_naming(entry, link.label, voice), link.url) for entry, link in found),
         actions=tuple(
             (Button(voice.words("card.more_about", name=voice.short_name(entry)), Show(entry.id)),) for entry in entries
         ),
         title=" / ".join(voice.short_name(entry) for entry in entries),
         description=first_sentence(voice.pick(entries[0].summary), DESCRIPTION_UNITS),
     )
+
+
+def _naming(entry: Entry, label: str, voice: Voice) -> str:
+    """Return a link's label, with whose it is unless it says so."""
+    names = (voice.short_name(entry), voice.pick(entry.name))
+    return label if any(name in label or label in name for name in names) else f"{names[0]}: {label}"
 
 
 def plain_reply(entry: Entry, voice: Voice) -> Reply:

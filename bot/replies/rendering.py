@@ -23,8 +23,8 @@ COLON = ": "
 def plain(reply: Reply) -> str:
     """Return the whole reply as text: the body, then the links with their addresses, then what can be tapped."""
     links = [f"{link.label}: {link.url}" for link in reply.links]
-    choices = [f"→ {button.label}" for row in reply.actions for button in row if _worth_listing(button)]
-    parts = (body(reply), "\n".join(links), "\n".join(choices))
+    rows = ["  ".join(f"→ {button.label}" for button in row if _worth_listing(button)) for row in reply.actions]
+    parts = (body(reply), "\n".join(links), "\n".join(filter(None, rows)))
     return "\n\n".join(part for part in parts if part)
 
 
