@@ -11,7 +11,7 @@ from bot.knowledge.validating import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from bot.knowledge.entry import Catalogue, Entry
+    from bot.knowledge.entry import Catalogue, Entry, GoldenQuestion
     from bot.knowledge.places import Document
 
 DECISIONS = {"none": None, "help": Kind.HELP, "chat": Kind.SMALLTALK}
@@ -105,11 +105,12 @@ def _is_organisation(catalogue: Catalogue, other: str) -> bool:
     return entry is None or entry.kind in {Kind.ORGANISATION, Kind.PROGRAMME}
 
 
-def check_golden(catalogue: Catalogue, document: Document | None, broken: Collection[str]) -> Iterator[Finding]:
-    """Yield golden questions that want an entry which is not there."""
-    known = {*catalogue.entries, *broken, *DECISIONS}
-    for index, question in enumerate(catalogue.golden):
-        if document and question.want not in known:
+def check_golden(
+    questions: Mapping[int, GoldenQuestion], document: Document, known: Collection[str]
+) -> Iterator[Finding]:
+    """Yield golden questions (by their number in ``document``) that want an entry which is not ``known``."""
+    for index, question in questions.items():
+        if question.want not in known and question.want not in DECISIONS:
             message = f"there is no entry {question.want!r}."
             advice = did_you_mean(question.want, known) or f"Write an id, or one of {', '.join(DECISIONS)}."
             yield Finding(*document.place(index, "want"), Severity.ERROR, "unknown-id", message, advice)

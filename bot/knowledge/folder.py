@@ -77,7 +77,7 @@ class _Reader:
         self.broken: set[str] = set()
         self.bot: BotInfo | None = None
         self.bot_source: Document | None = None
-        self.golden: tuple[GoldenQuestion, ...] = ()
+        self.golden: dict[int, GoldenQuestion] = {}
         self.golden_source: Document | None = None
 
     def read(self, listing: Listing) -> Folder:
@@ -92,12 +92,14 @@ class _Reader:
         catalogue = Catalogue.model_construct(
             bot=self.bot or self._untitled(bool(listing.files)),
             entries={key: self.entries[key] for key in sorted(self.entries)},
-            golden=self.golden,
+            golden=tuple(self.golden.values()),
         )
         for entry in catalogue.entries.values():
             self.findings.extend(check_entry(entry, self.sources[entry.id]))
         self.findings.extend(check_references(catalogue, self.sources, self.broken))
-        self.findings.extend(check_golden(catalogue, self.golden_source, self.broken))
+        if self.golden_source:
+            known = {*catalogue.entries, *self.broken}
+            self.findings.extend(check_golden(self.golden, self.golden_source, known))
         if listing.files and not self.entries and not self.broken:
             self.findings.append(error(self.name, "no-entries", "there is no entry in this folder.", "Write one."))
         return Folder(
@@ -156,12 +158,11 @@ class _Reader:
             advice = "Begin each with a dash: - q: ..."
             self._error(document.place(), "not-a-list", "golden questions are a list.", advice)
             return
-        questions = []
         for index, value in enumerate(document.value):
             question, findings = validate(GoldenQuestion, value, document, index)
             self.findings.extend(findings)
-            questions.append(question)
-        self.golden = tuple(question for question in questions if question)
+            if question:
+                self.golden[index] = question
 
     def _entry(self, document: Document, stem: str | None) -> None:
         value = document.value

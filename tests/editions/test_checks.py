@@ -121,6 +121,17 @@ def test_accepted_overlaps_are_silent(write: Write) -> None:
     assert found(examine(folder, ALF="alpha,x")) == []
 
 
+def test_an_accepted_overlap_does_not_hide_another(write: Write) -> None:
+    """Of three entries with one name, two that accept one another still collide with the third."""
+    beta = f"name: Beta Trust\nacronyms: [ALF]\naliases: [x]\n{SUMMARY}\n"
+    gamma = f"name: Gamma\nacronyms: [ALF]\naccept_overlap: {{alpha: they merged}}\n{SUMMARY}\n"
+    findings = found(examine(write(bot=BOT, alpha=ALPHA, beta=beta, gamma=gamma), x="beta"))
+    assert findings == [
+        ("warning", "same-name", "beta.yaml", 2, 12),
+        ("warning", "same-name", "gamma.yaml", 2, 12),
+    ]
+
+
 def test_names_inside_names(write: Write) -> None:
     """A name inside the names of strangers is one note; entries that refer to one another are no strangers."""
     entries = {f"e{n}": f"name: Friends of First House {n}x\n{SUMMARY}\n" for n in range(7)}

@@ -243,10 +243,10 @@ def test_golden_questions(write: Write) -> None:
         ("fr", "chat", False),
         ("en", "none", False),
     ]
-    found = errors(write(golden="- {q: x, want: tortur}\n- {q: y, want: none, must: maybe}\n- {q: z}\n- w\n"))
+    found = errors(write(golden="- {q: y, want: none, must: maybe}\n- {q: x, want: tortur}\n- {q: z}\n- w\n"))
     assert [(one.line, one.column, one.code) for one in found] == [
-        (1, 16, "unknown-id"),
-        (2, 28, "unknown-value"),
+        (1, 28, "unknown-value"),
+        (2, 16, "unknown-id"),
         (3, 3, "missing-key"),
         (4, 3, "not-a-mapping"),
     ]

@@ -40,15 +40,19 @@ def same_phrases(examined: Examined) -> Iterator[Finding]:
         for phrase in _of(examined, fields):
             by_words[phrase.words].append(phrase)
         for phrases in by_words.values():
-            reported = {phrases[0].entry.id}
-            for phrase in phrases[1:]:
-                first = next((one for one in phrases if one.entry is not phrase.entry), None)
-                if first is None or phrase.entry.id in reported or accepted(first.entry, phrase.entry):
+            reported: set[str] = set()
+            for number, phrase in enumerate(phrases):
+                entry = phrase.entry
+                strangers = (
+                    one for one in phrases[:number] if one.entry is not entry and not accepted(one.entry, entry)
+                )
+                first = next(strangers, None)
+                if first is None or entry.id in reported:
                     continue
-                reported.add(phrase.entry.id)
+                reported.add(entry.id)
                 message = f"{phrase.text!r} is also a {what} of {first.entry.id!r} ({examined.where(first)})."
                 advice = f"Keep it where it fits best; {allow(first.entry)}."
-                yield examined.finding(Severity.WARNING, f"same-{what}", message, advice, phrase.entry, *phrase.steps)
+                yield examined.finding(Severity.WARNING, f"same-{what}", message, advice, entry, *phrase.steps)
 
 
 def near_names(examined: Examined) -> Iterator[Finding]:
