@@ -41,6 +41,10 @@ _NAMED_SHARE = 0.55
 _FULL_NAME_SHARE = 0.2
 """The same for names of several words that stand there word for word."""
 
+_ACRONYM_SHARE = 0.3
+_TELLING_ACRONYM = 4
+"""The same for the first entry's acronyms of so many letters: shorter ones are used for too much else."""
+
 _NEAR_TOP = 0.8
 _NOT_FAR = 0.5
 """Shares of the first score that an entry named in part, or in full, must have."""
@@ -98,7 +102,8 @@ class Decider:
         taken: set[int] = set()
         for entry, mention in sorted(case.mentions.items(), key=lambda item: (-item[1].weight, item[0])):
             own = {slot for slot in mention.slots if not slots[slot].filler}
-            near = _NOT_FAR if mention.coverage >= _ALL_OF_NAME else _NEAR_TOP
+            covered = self._index.entries[entry].kind is not Kind.ELSEWHERE
+            near = _NOT_FAR if covered and mention.coverage >= _ALL_OF_NAME else _NEAR_TOP
             if mention.coverage < _PART_OF_NAME or not own or own & taken or scores.get(entry, 0.0) < near * top:
                 continue
             chosen.append(entry)
@@ -112,6 +117,7 @@ class Decider:
             for entry in chosen
             if (scores[entry] >= _NEAR_TOP * top and max(share, explained[entry]) >= _NAMED_SHARE)
             or (share > _FULL_NAME_SHARE and case.in_full(entry))
+            or (share > _ACRONYM_SHARE and scores[entry] == top and case.by_acronym(entry))
         ]
 
 
@@ -130,6 +136,12 @@ class _Case:
         """Return whether a name of several words stands in the question word for word."""
         mention = self.mentions[entry]
         return mention.whole and sum(1 for slot in mention.slots if not self.reading.slots[slot].filler) > 1
+
+    def by_acronym(self, entry: int) -> bool:
+        """Return whether an acronym too long to be a coincidence stands in the question."""
+        mention = self.mentions[entry]
+        phrase = self.index.phrases[mention.phrase]
+        return phrase.field is Field.ACRONYM and mention.whole and len(phrase.words[0]) >= _TELLING_ACRONYM
 
     def base(self, rule: Rule, sure: float | None = None) -> dict[str, Any]:
         """Return what all decisions share."""

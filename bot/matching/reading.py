@@ -22,6 +22,9 @@ MAX_WORDS = 64
 _STEM_TRUST = 0.95
 _SLIP_TRUST = 0.9
 _BEGUN_TRUST = 0.8
+_PARTED = 6
+"""Letters from which an unknown word may be two written together."""
+
 _SPACED = 3
 """Single letters in a row that may be an acronym typed apart."""
 
@@ -100,7 +103,7 @@ class Reader:
         return Reading(" ".join(typed), tuple(slots), language, asked_in)
 
     def _respaced(self, typed: tuple[str, ...]) -> list[str]:
-        """Join what was typed apart: "u n o d c", "un icef", "inter agency"."""
+        """Put spaces where they belong: "u n o d c", "un icef", "showa ll", "childrights"."""
         forms = self._vocabulary.forms
         words: list[str] = []
         at = 0
@@ -112,14 +115,43 @@ class Reader:
                 words.append("".join(typed[at:last]))
                 at = last
                 continue
-            pair = "".join(typed[at : at + 2])
-            if at + 1 < len(typed) and pair in forms and (typed[at] not in forms or typed[at + 1] not in forms):
-                words.append(pair)
-                at += 2
-                continue
-            words.append(typed[at])
+            word = typed[at]
+            if at + 1 < len(typed) and not (self._known(word) and self._known(typed[at + 1])):
+                moved = self._moved(word, typed[at + 1])
+                if moved:
+                    words.extend(moved)
+                    at += 2
+                    continue
+            words.extend((word,) if self._known(word) else self._parted(word))
             at += 1
         return words
+
+    def _known(self, word: str) -> bool:
+        return word in self._vocabulary.forms or word in self._languages.function or word in self._languages.frame
+
+    def _moved(self, one: str, two: str) -> tuple[str, ...]:
+        """Return two words with the space between them gone or one letter further, if that makes them known."""
+        if one + two in self._vocabulary.forms:
+            return (one + two,)
+        for pair in ((one[:-1], one[-1] + two), (one + two[0], two[1:])):
+            if self._known(pair[0]) and self._known(pair[1]):
+                return pair
+        return ()
+
+    def _parted(self, word: str) -> tuple[str, ...]:
+        """Return the two known words that an unknown one consists of, the commonest two; itself if there are none."""
+        if len(word) < _PARTED or not word.isalpha() or any(cost <= 1 for _, cost in self._near(word)):
+            return (word,)
+        uses = self._vocabulary.uses
+        parts = [
+            (min(uses[word[:at]], uses[word[at:]]), word[:at], word[at:])
+            for at in range(2, len(word) - 1)
+            if self._known(word[:at]) and self._known(word[at:])
+        ]
+        return max(parts)[1:] if parts else (word,)
+
+    def _near(self, word: str) -> list[tuple[int, float]]:
+        return self._vocabulary.speller.neighbours(word)
 
     def _meanings(self, word: str, language: str | None, *, filler: bool) -> tuple[Meaning, ...]:
         known = self._vocabulary.forms.get(word)
@@ -131,7 +163,7 @@ class Reader:
         if filler:
             return ()
         found = []
-        for number, cost in self._vocabulary.speller.neighbours(word):
+        for number, cost in self._near(word):
             form = self._vocabulary.words[number]
             trust = _SLIP_TRUST * (1 - cost / (len(word) + 1))
             found.append(Meaning(form, self._vocabulary.forms[form], trust, cost))

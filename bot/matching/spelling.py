@@ -29,6 +29,7 @@ _LONGEST = 32
 """Longer words are not corrected."""
 
 _SHORTEST = 3
+_WRONG_FIRST = 0.5
 _TWO_SLIPS = 5
 """Words from this length on may have two slips."""
 
@@ -46,7 +47,7 @@ class Speller:
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._words = vocabulary
         lengths = np.fromiter(map(len, vocabulary), np.int64, len(vocabulary))
-        usable = np.flatnonzero((lengths >= _SHORTEST) & (lengths <= _LONGEST))
+        usable = np.flatnonzero((lengths >= _SHORTEST - 1) & (lengths <= _LONGEST))
         letters = np.array([vocabulary[number] for number in usable.tolist()], f"<U{_LONGEST}")
         codes = letters.view(np.uint32).reshape(len(usable), _LONGEST).astype(np.uint64)
         before = np.zeros((len(usable), _LONGEST + 1), np.uint64)
@@ -60,8 +61,9 @@ class Speller:
     def neighbours(self, word: str, limit: int = 8) -> list[tuple[int, float]]:
         """Return up to ``limit`` words of the vocabulary with their cost, cheapest first.
 
-        The cost is the number of slips, one in words of three and four letters and up to two in longer ones; a wrong
-        first letter costs half a slip more, and in short words a whole one.
+        The cost is the number of slips, one in words of three and four letters and up to two in longer ones. A wrong
+        first letter (unless it is swapped with the second) costs half a slip more, and in words of three letters is
+        one too many.
         """
         if not _SHORTEST <= len(word) <= _LONGEST or word.isdigit():
             return []
@@ -80,9 +82,9 @@ class Speller:
             if slips > most or meant.isdigit():
                 continue
             cost = float(slips)
-            if meant[0] != word[0]:
-                cost += 0.5 if min(len(word), len(meant)) >= _TWO_SLIPS else 1.0
-            if cost <= (2.0 if len(word) >= _TWO_SLIPS else 1.0):
+            if meant[0] != word[0] and meant[:2] != word[1::-1]:
+                cost += _WRONG_FIRST
+            if cost <= (2.0 if len(word) >= _TWO_SLIPS else 1.0 + _WRONG_FIRST * (len(word) > _SHORTEST)):
                 found.append((number, cost))
         return found
 
