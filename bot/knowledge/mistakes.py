@@ -25,6 +25,7 @@ _MISFIT = (
 # (part of the parser's own words, what it means, what to do, whether the place where the part began says more than
 # the place where the parser gave up)
 _KNOWN = (
+    ("tab character", "a tab stands in the indentation.", "Indent with spaces.", False),
     ("mapping values are not allowed", "there is a second colon here, or the indentation is off.",
      "Put text that contains a colon and a space in quotes.", False),
     ("block sequence entries are not allowed", "a list item cannot begin here.",

@@ -114,6 +114,21 @@ def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert "permission denied" in found.message
 
 
+def test_unreadable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A subfolder that the system refuses to list is one error."""
+    (tmp_path / "good.yaml").write_text(GOOD)
+    (tmp_path / "sub").mkdir()
+    real = Path.iterdir
+
+    def refuse(path: Path) -> object:
+        if path.name == "sub":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert codes(tmp_path) == [(f"{tmp_path.name}/sub", "error", "unreadable")]
+
+
 def test_large_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file beyond the limit is not read, nor a folder whose files are too much together."""
     monkeypatch.setattr(files, "MAX_FILE_BYTES", 100)

@@ -114,6 +114,7 @@ def test_several_documents() -> None:
     ("text", "code", "line", "column"),
     [
         ("a: 1\n\tb: 2\n", "syntax", 2, 1),
+        ("a:\n  b: 1\n\tc: 2\n", "syntax", 3, 1),
         ("a: b: c\n", "syntax", 1, 5),
         ("a: 'open\n", "syntax", 1, 4),
         ("a: [b, c\nd: e\n", "syntax", 1, 4),
@@ -141,6 +142,14 @@ def test_mistakes(text: str, code: str, line: int, column: int) -> None:
     assert (finding.code, finding.line, finding.column) == (code, line, column)
     assert finding.severity == "error"
     assert finding.advice
+
+
+def test_a_tab_is_called_a_tab(loader: str) -> None:
+    """Wherever a tab stands in the indentation, it is named: nobody can see it."""
+    for text in ("\ta: 1\n", "a: 1\n\tb: 2\n", "a:\n  b: 1\n\tc: 2\n", "a:\n\t- b\n"):
+        (finding,) = read_documents(text, "x.yaml").findings
+        assert "tab" in finding.message
+        assert "spaces" in finding.advice
 
 
 @given(st.text(max_size=200))
