@@ -205,7 +205,7 @@ class Conversation:
         for place, result in enumerate(answer.results):
             self._offer(result.title, partial(self._send, typed, place), result.description)
         if answer.next_offset:
-            self._offer("...", partial(self._search, typed.query, answer.next_offset))
+            self._offer("(more results)", partial(self._search, typed.query, answer.next_offset))
         if answer.button is not None:
             self._offer(answer.button["text"], partial(self._start, answer.button["start_parameter"]))
         self._print("")

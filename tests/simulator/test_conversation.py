@@ -116,7 +116,7 @@ def test_a_message_and_its_buttons(screen: Screen) -> None:
 
 def test_inline(screen: Screen) -> None:
     """Words after @bot are an inline query; a number sends its result, turns the page or opens the private chat."""
-    shown = ["@stand_in_bot hush", "  [1] Result 0", "      As it is", "  [2] ...", "  [3] Ask me"]
+    shown = ["@stand_in_bot hush", "  [1] Result 0", "      As it is", "  [2] (more results)", "  [3] Ask me"]
     assert screen.after("@bot hush") == shown
     assert screen.after("2") == [shown[0], "  [1] Result 1", *shown[2:]]
     assert screen.after("1") == ["(Anna, via @stand_in_bot:)", "hush!"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+from datetime import UTC, datetime
 
 import pytest
+import telegram
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +37,34 @@ def test_offsets_count_utf16_units(parts: list[tuple[str, str]]) -> None:
     text, entities = formatting.parse(source, "html")
     chosen = [entity for entity in entities if entity["type"] in formatting.TAGS.values()]
     assert [(e["type"], formatting.cut(text, e)) for e in chosen] == [(formatting.TAGS[t], part) for t, part in parts]
+
+
+def _nested(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    tags = st.sampled_from(["b", "i", "u", "s", "tg-spoiler"])
+    return st.builds(lambda tag, inner: f"<{tag}>{''.join(inner)}</{tag}>", tags, st.lists(children, min_size=1))
+
+
+@given(st.lists(st.recursive(TEXTS.map(html.escape), _nested, max_leaves=8), min_size=1), st.booleans())
+def test_what_the_library_writes_is_read_back(parts: list[str], folded: bool) -> None:
+    """HTML that python-telegram-bot makes of a parsed message, nested as it may be, means the same again."""
+    source = "".join(parts)
+    if folded:
+        source = f"<blockquote expandable>{source}</blockquote>"
+    text, entities = formatting.parse(source, "HTML")
+    message = telegram.Message(
+        1,
+        datetime.now(UTC),
+        telegram.Chat(1, "private"),
+        text=text,
+        entities=[telegram.MessageEntity.de_json(entity, None) for entity in entities],
+    )
+    again, entities_again = formatting.parse(message.text_html, "HTML")
+    assert again == text
+    assert _places(entities_again) == _places(entities)
+
+
+def _places(entities: list[formatting.Entity]) -> set[tuple[str, int, int]]:
+    return {(entity["type"], entity["offset"], entity["length"]) for entity in entities}
 
 
 @pytest.mark.parametrize(
