@@ -165,6 +165,16 @@ def test_a_subject_may_lead_to_its_organisation(write: Write) -> None:
     ]
 
 
+def test_a_name_that_asks_for_help_with_the_bot(write: Write) -> None:
+    """A name that means "how does this work" never gets to a search."""
+    read = read_folder(
+        write(bot=BOT, alpha=ALPHA + "related: [x]\n", x=f"name: X files\naliases: [help me]\n{SUMMARY}\n")
+    )
+    findings = list(own_words(Examined(read, Matcher(tuple(read.catalogue.entries.values())), TODAY)))
+    assert [(one.path, one.line, one.code) for one in findings] == [("knowledge/x.yaml", 2, "not-found")]
+    assert "help with the bot" in findings[0].message
+
+
 def test_a_calm_question_taken_for_a_cry(write: Write) -> None:
     """An entry's own question that the help entry hears is a warning that names the phrase."""
     helping = "kind: help\nname: Help\nreply: Call.\nlines: [{number: 1}]\nkeywords: {en: [beats me]}\n"
@@ -276,6 +286,18 @@ def test_golden_questions(write: Write) -> None:
     ]
     assert findings[0].message == "'First House' should give beta, and gives alpha."
     assert findings[2].message == "'a choice' should give beta, and gives a choice of alpha, beta."
+
+
+def test_what_a_golden_question_got(write: Write) -> None:
+    """The finding about a golden question says what was decided, whatever it was."""
+    golden = "".join(f"- {{q: {text}, want: alpha}}\n" for text in ("i am in danger", "help", "there", "zzz"))
+    helping = "kind: help\nname: Help\nreply: Call.\nlines: [{number: 1}]\nquestions: {en: [i am in danger]}\n"
+    there = "kind: elsewhere\nname: There\naliases: [there]\nreply: Not here.\n"
+    read = read_folder(write(bot=BOT, alpha=ALPHA, danger=helping, over=there, golden=golden))
+    assert not read.has_errors
+    examined = Examined(read, Matcher(tuple(read.catalogue.entries.values())), TODAY)
+    got = [finding.message.rpartition("gives ")[2] for finding in golden_questions(examined)]
+    assert got == ["help.", "chat.", "none (over).", "none."]
 
 
 def test_what_a_golden_question_wants(write: Write) -> None:

@@ -174,6 +174,34 @@ def test_the_copy_follows_good_reloads_only(folder: Path, write: Write, data_dir
     assert [path.name for path in copies] == [again.edition.revision]
 
 
+def test_the_same_folder_is_copied_once(folder: Path, data_dir: Path) -> None:
+    """A start or reload without a change leaves the copy alone."""
+    opened = Shelf.open(folder, data_dir)
+    (kept,) = (data_dir / "last-good").glob("*/knowledge/brie.yaml")
+    before = kept.stat()
+    opened.reload()
+    Shelf.open(folder, data_dir)
+    assert kept.stat() == before
+
+
+def test_a_folder_that_changes_while_it_is_copied(
+    folder: Path, write: Write, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what was checked is kept: an edit between checking and copying leaves the earlier copy."""
+    opened = Shelf.open(folder, data_dir)
+    first = opened.edition.revision
+
+    def compile_and_edit(folder: Path, **_: object) -> Edition:
+        edition = compiling.compile_folder(folder)
+        write(brie="name: Brie\nsummary: Edited in between.\n")
+        return edition
+
+    write(feta="name: Feta\nsummary: It is salty.\n")
+    monkeypatch.setattr(shelf, "compile_folder", compile_and_edit)
+    assert codes(opened.reload()) == ["copy-not-kept"]
+    assert (data_dir / "last-good" / "current").read_text().strip() == first
+
+
 def test_without_a_bot_file_the_title_stays(write: Write, data_dir: Path) -> None:
     """The copy keeps the folder's name, which is its title where bot.yaml gives none."""
     folder = write(brie=BRIE)
