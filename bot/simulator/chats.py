@@ -58,6 +58,11 @@ class Chat:
     blocked: bool = False
     migrated_to: Chat | None = None
 
+    @property
+    def is_group(self) -> bool:
+        """Whether several people talk here."""
+        return self.type in {"group", "supergroup"}
+
     def payload(self) -> dict[str, Any]:
         """Return the Chat object of the Bot API."""
         if self.user is not None:
