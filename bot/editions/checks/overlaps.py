@@ -22,7 +22,7 @@ MAX_WORDS = 12
 """Words of a name that are searched for other names: hardly anybody types more."""
 
 SHOWN = 5
-"""Entries named in one finding."""
+"""Names or entries listed in one finding."""
 
 _LOOKALIKES = frozenset({Kind.ELSEWHERE, Kind.SMALLTALK})
 
@@ -74,25 +74,31 @@ def near_names(examined: Examined) -> Iterator[Finding]:
 def names_inside(examined: Examined) -> Iterator[Finding]:
     """Yield names that stand whole inside names of other entries that have nothing to do with the first.
 
-    Each is one note, however many names it stands in: "justice" may stand in all of them. Entries of kind elsewhere
+    Each entry whose names are inside others is one note: "justice" may stand in hundreds. Entries of kind elsewhere
     are left out: to look like others is what they are for.
     """
     table = {words: phrase for words, phrase in _table(examined).items() if phrase.entry.kind not in _LOOKALIKES}
     fillers = languages().function | languages().frame
-    around: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
-    for words, phrase in table.items():
-        for inner in _runs(words[:MAX_WORDS]):
-            other = table.get(inner)
-            if other is None or other.entry is phrase.entry or fillers.issuperset(inner) or _related(phrase, other):
+    around: dict[str, list[tuple[Phrase, Phrase]]] = defaultdict(list)
+    for words, outer in table.items():
+        for run in _runs(words[:MAX_WORDS]):
+            inner = table.get(run)
+            if inner is None or inner.entry is outer.entry or fillers.issuperset(run) or _related(outer, inner):
                 continue
-            around[inner].append(phrase)
-    for inner, outer in around.items():
-        phrase = table[inner]
-        ids = sorted({one.entry.id for one in outer})
-        shown = ", ".join(ids[:SHOWN]) + (f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else "")
-        message = f"{phrase.text!r} also stands inside names of {shown}, such as {outer[0].text!r}."
-        advice = f"Where they belong together, add the id to related:; {allow(outer[0].entry)}."
-        yield examined.finding(Severity.NOTE, "name-inside", message, advice, phrase.entry, *phrase.steps)
+            around[inner.entry.id].append((inner, outer))
+    for entry_id, pairs in around.items():
+        inner, outer = pairs[0]
+        texts = _listed([repr(one.text) for one, _ in pairs])
+        ids = _listed([other.entry.id for _, other in pairs])
+        message = f"names of {ids}, such as {outer.text!r}, contain {texts}, the name of {entry_id!r}."
+        advice = f"Where they belong together, add the id to related:; {allow(outer.entry)}."
+        yield examined.finding(Severity.NOTE, "name-inside", message, advice, inner.entry, *inner.steps)
+
+
+def _listed(texts: list[str]) -> str:
+    different = sorted(set(texts))
+    more = f" and {len(different) - SHOWN} more" if len(different) > SHOWN else ""
+    return ", ".join(different[:SHOWN]) + more
 
 
 def _runs(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
