@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
     from bot.matching.cry_phrases import Pattern
 
-Places = dict[int, list[tuple[int, int]]]
-"""Number of a place -> ``(length of a run, bit mask of the words of the message where it begins)``."""
-
 
 @dataclass(frozen=True, slots=True)
 class Cry:
@@ -35,6 +32,26 @@ class Cry:
     entry: Entry
     phrase: str
     language: str
+
+
+@dataclass(slots=True)
+class _Places:
+    """Which places of phrases stand where in a message, as bit masks of its words (bit 0 is the first word)."""
+
+    single: dict[int, int]
+    """Number of a place -> where one of its single words stands."""
+    runs: dict[int, list[tuple[int, int]]]
+    """Number of a place -> ``(length, where it begins)`` of its runs of several words."""
+
+    def __contains__(self, place: int) -> bool:
+        return place in self.single or place in self.runs
+
+    def ends(self, place: int, near: int) -> int:
+        """Return where the last word of the place stands, if its first word stands in ``near``."""
+        ends = self.single.get(place, 0) & near
+        for length, starts in self.runs.get(place, ()):
+            ends |= (starts & near) << (length - 1)
+        return ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +74,31 @@ class Cries:
         self._countries = Countries()
         faults: list[tuple[str, str, str, str]] = []
         written: list[tuple[Entry, Pattern, bool]] = []
+        ordinary: set[str] = set()
         for entry in entries:
             if entry.kind is not Kind.HELP:
                 continue
+            ordinary.update(cry_phrases.group_words(entry.keywords))
             for phrases, calm in ((entry.keywords, False), (entry.questions, False), (entry.calm, True)):
                 found, bad = cry_phrases.patterns(phrases, also=entry.keywords)
                 written += [(entry, pattern, calm) for pattern in found]
-                faults += [(entry.id, *fault) for fault in bad]
+                faults += [(entry.id, fault.language, fault.phrase, fault.reason) for fault in bad]
         self.faults = tuple(faults)
-        self._index(written)
+        self._index(written, frozenset(ordinary))
 
-    def _index(self, written: Sequence[tuple[Entry, Pattern, bool]]) -> None:
+    def _index(self, written: Sequence[tuple[Entry, Pattern, bool]], ordinary: frozenset[str]) -> None:
         used = Counter(place for _, pattern, _ in written for part in pattern.parts for place, _ in part)
         numbers = {place: number for number, place in enumerate(used)}
-        self._words = CryWords(word for place in used for run in place for word in run)
+        self._words = CryWords((word for place in used for run in place for word in run), ordinary)
+        self._single: dict[int, list[int]] = defaultdict(list)
         self._runs: dict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
         for place, number in numbers.items():
             for run in place:
-                run_numbers = tuple(self._words.numbers[word] for word in run)
-                self._runs[run_numbers[0]].append((number, run_numbers))
+                first, *others = (self._words.numbers[word] for word in run)
+                if others:
+                    self._runs[first].append((number, tuple(others)))
+                else:
+                    self._single[first].append(number)
         self._listeners: dict[int, list[_Listener]] = defaultdict(list)
         for entry, pattern, calm in written:
             parts = tuple(tuple((numbers[place], between) for place, between in part) for part in pattern.parts)
@@ -93,9 +116,9 @@ class Cries:
         places = self._places(words(text))
         heard = [
             listener
-            for place in places
+            for place in (*places.single, *(places.runs.keys() - places.single.keys()))
             for listener in self._listeners.get(place, ())
-            if listener.needed <= places.keys() and _stands(listener.parts, places)
+            if _stands(listener, places)
         ]
         calm = {listener.entry.id for listener in heard if listener.calm}
         cries = [
@@ -108,18 +131,18 @@ class Cries:
         weight: Counter[tuple[str, str]] = Counter()
         for cry in cries:
             weight[cry.entry.id, cry.pattern.language] += len(cry.needed)
-        entry_id, language = max(weight, key=lambda key: weight[key])
+        best = max(weight, key=lambda key: (weight[key], key))
         longest = max(
-            (cry for cry in cries if (cry.entry.id, cry.pattern.language) == (entry_id, language)),
-            key=lambda cry: len(cry.needed),
+            (cry for cry in cries if (cry.entry.id, cry.pattern.language) == best),
+            key=lambda cry: (len(cry.needed), cry.pattern.phrase),
         )
-        return Cry(entry=longest.entry, phrase=longest.pattern.phrase, language=language)
+        return Cry(entry=longest.entry, phrase=longest.pattern.phrase, language=longest.pattern.language)
 
     def country(self, text: str) -> str | None:
         """Return the ISO 3166 code of the country that a message names, or None; never raises."""
         return self._countries.named(text)
 
-    def _places(self, message: tuple[str, ...]) -> Places:
+    def _places(self, message: tuple[str, ...]) -> _Places:
         positions: dict[str, int] = defaultdict(int)
         for index, word in enumerate(message):
             positions[word] |= 1 << index
@@ -127,34 +150,35 @@ class Cries:
         for word, mask in positions.items():
             for number in self._words.meant(word):
                 masks[number] |= mask
-        found: dict[int, dict[int, int]] = {}
+        places = _Places({}, {})
+        single = places.single
         for first, begins in masks.items():
-            for place, run in self._runs.get(first, ()):
+            for place in self._single.get(first, ()):
+                single[place] = single.get(place, 0) | begins
+            for place, others in self._runs.get(first, ()):
                 starts = begins
-                for offset, number in enumerate(run[1:], 1):
+                for offset, number in enumerate(others, 1):
                     starts &= masks.get(number, 0) >> offset
                 if starts:
-                    lengths = found.setdefault(place, {})
-                    lengths[len(run)] = lengths.get(len(run), 0) | starts
-        return {place: list(lengths.items()) for place, lengths in found.items()}
+                    places.runs.setdefault(place, []).append((len(others) + 1, starts))
+        return places
 
 
-def _stands(parts: tuple[tuple[tuple[int, int], ...], ...], places: Places) -> bool:
+def _stands(listener: _Listener, places: _Places) -> bool:
     """Tell whether the parts stand in the message in some order, each with its places in order and close together."""
-    return any(_in_order(order, places) for order in permutations(parts))
+    return all(place in places for place in listener.needed) and any(
+        _in_order(order, places) for order in permutations(listener.parts)
+    )
 
 
-def _in_order(parts: tuple[tuple[tuple[int, int], ...], ...], places: Places) -> bool:
+def _in_order(parts: tuple[tuple[tuple[int, int], ...], ...], places: _Places) -> bool:
     near = -1  # every bit set: the first word may stand anywhere
-    ends = 0
     for part in parts:
         for index, (place, between) in enumerate(part):
-            if ends:
-                near = _behind(ends, between if index else BETWEEN)
-            ends = 0
-            for length, starts in places[place]:
-                ends |= (starts & near) << (length - 1)
-            if not ends:
+            if near != -1:
+                near = _behind(near, between if index else BETWEEN)
+            near = places.ends(place, near)
+            if not near:
                 return False
     return True
 

@@ -43,6 +43,7 @@ MAX_PARTS = 4
 _GROUP = re.compile(r"@([^\s/=]+)\s*=(.*)", re.DOTALL)
 
 _SIGNS = re.compile(r"([*#])")
+_NOT_A_WORD = re.compile(r"[@*#]")
 
 Word = str
 """What one word of a message is compared with: a normalised word, with ``*`` for any letters, ``#`` for a digit."""
@@ -72,29 +73,46 @@ class Pattern:
     """Heard even beside a calm phrase."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A phrase that cannot be read, and why."""
+
+    language: str
+    phrase: str
+    reason: str
+
+
 def patterns(
     phrases: Mapping[str, Iterable[str]], also: Mapping[str, Iterable[str]]
-) -> tuple[list[Pattern], list[tuple[str, str, str]]]:
-    """Read phrases by language; the groups that are named in ``also`` may be used as well.
-
-    Returns the patterns, and ``(language, phrase, reason)`` of each phrase that cannot be read.
-    """
+) -> tuple[list[Pattern], list[Fault]]:
+    """Read phrases by language; the groups that are named in ``also`` may be used as well."""
     found: list[Pattern] = []
-    faults: list[tuple[str, str, str]] = []
+    faults: list[Fault] = []
     for language, texts in phrases.items():
-        groups = {
-            name: members
-            for source in (also, phrases)
-            for key in (ANY_LANGUAGE, language)
-            for name, members in _groups(source.get(key, ()))
-        }
+        reader = _Reader(
+            {
+                name: members
+                for source in (also, phrases)
+                for key in (ANY_LANGUAGE, language)
+                for name, members in _groups(source.get(key, ()))
+            }
+        )
         for text in texts:
             if not _GROUP.fullmatch(text.strip()):
                 try:
-                    found.append(_read(text, language, groups))
+                    found.append(reader.pattern(text, language))
                 except PhraseError as reason:
-                    faults.append((language, text, str(reason)))
+                    faults.append(Fault(language, text, str(reason)))
     return found, faults
+
+
+def group_words(phrases: Mapping[str, Iterable[str]]) -> Iterator[Word]:
+    """Yield the words of all groups, used by a phrase or not: none of them is a mistyped other word."""
+    for texts in phrases.values():
+        for _, members in _groups(texts):
+            for member in re.split(r"[/_\s]+", members):
+                if not _NOT_A_WORD.search(member):
+                    yield from words(member)
 
 
 def _groups(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -103,36 +121,45 @@ def _groups(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield named[1], named[2]
 
 
-def _read(text: str, language: str, groups: Mapping[str, str]) -> Pattern:
-    body = text.strip()
-    parts = [_part(part, groups) for part in body.rstrip("! ").split(" + ")]
-    if not all(parts):
-        raise PhraseError("There is no word in it, or nothing on one side of a plus.")
-    if len(parts) > MAX_PARTS:
-        raise PhraseError(f"It has more than {MAX_PARTS} parts joined by a plus.")
-    return Pattern(phrase=text, language=language, parts=tuple(parts), insistent=body.endswith("!"))
+class _Reader:
+    """Reads the phrases of one language, each group once."""
 
+    def __init__(self, groups: Mapping[str, str]) -> None:
+        self._groups = groups
+        self._read: dict[str, Place] = {}
 
-def _part(text: str, groups: Mapping[str, str]) -> Part:
-    found = (
-        (_place(piece.removeprefix("_"), groups), 0 if piece.startswith("_") else WITHIN) for piece in text.split()
-    )
-    return tuple((place, between) for place, between in found if place)
+    def pattern(self, text: str, language: str) -> Pattern:
+        body = text.strip()
+        parts = [self._part(part) for part in body.rstrip("! ").split(" + ")]
+        if not all(parts):
+            raise PhraseError("There is no word in it, or nothing on one side of a plus.")
+        if len(parts) > MAX_PARTS:
+            raise PhraseError(f"It has more than {MAX_PARTS} parts joined by a plus.")
+        return Pattern(phrase=text, language=language, parts=tuple(parts), insistent=body.endswith("!"))
 
+    def _part(self, text: str) -> Part:
+        found = (
+            (self._place(piece.removeprefix("_")), 0 if piece.startswith("_") else WITHIN) for piece in text.split()
+        )
+        return tuple((place, between) for place, between in found if place)
 
-def _place(piece: str, groups: Mapping[str, str], inside: tuple[str, ...] = ()) -> Place:
-    runs: set[Run] = set()
-    for alternative in re.split(r"[/\s]+", piece):
-        if alternative.startswith("@"):
-            name = alternative[1:]
-            if name not in groups:
-                raise PhraseError(f"No group is called @{name}.")
-            if name in inside:
-                raise PhraseError(f"The group @{name} names itself.")
-            runs |= _place(groups[name], groups, (*inside, name))
-        elif run := tuple(word for part in alternative.split("_") for word in _words(part)):
-            runs.add(run)
-    return frozenset(runs)
+    def _place(self, piece: str, inside: tuple[str, ...] = ()) -> Place:
+        runs: set[Run] = set()
+        for alternative in re.split(r"[/\s]+", piece):
+            if alternative.startswith("@"):
+                runs |= self._group(alternative[1:], inside)
+            elif run := tuple(word for part in alternative.split("_") for word in _words(part)):
+                runs.add(run)
+        return frozenset(runs)
+
+    def _group(self, name: str, inside: tuple[str, ...]) -> Place:
+        if name not in self._groups:
+            raise PhraseError(f"No group is called @{name}.")
+        if name in inside:
+            raise PhraseError(f"The group @{name} names itself.")
+        if name not in self._read:
+            self._read[name] = self._place(self._groups[name], (*inside, name))
+        return self._read[name]
 
 
 def _words(part: str) -> tuple[Word, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -19,6 +20,9 @@ SWAPPED_FROM = 4
 FREE_FIRST_LETTER_FROM = 7
 """Letters from which the mistake may be in the first letter."""
 
+KEY = 3
+"""Letters of a word with signs by which it is found; more would find fewer that do not fit, but miss short ones."""
+
 LONGEST = 40
 """A longer word is not looked up: nothing people type is."""
 
@@ -29,28 +33,34 @@ _STRETCHED = re.compile(r"(.)\1{2,}")
 class CryWords:
     """The words of all phrases, numbered, with an index that finds them from a word of a message.
 
-    A word that is itself one of the phrases' is never taken for a mistyped other one.
+    A word that is itself one of the phrases', or one of ``ordinary``, is never taken for a mistyped other one.
     """
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], ordinary: Iterable[str] = ()) -> None:
         self.numbers = {word: number for number, word in enumerate(sorted(set(words)))}
+        self._ordinary = frozenset(ordinary)
         self._whole: dict[str, int] = {}
         self._beginnings: dict[str, int] = {}
-        self._cores: dict[str, list[tuple[re.Pattern[str], int]]] = {}
+        self._endings: dict[str, int] = {}
+        self._shapes: dict[str, list[tuple[re.Pattern[str], int]]] = defaultdict(list)
         for word, number in self.numbers.items():
             if not _SIGNS.search(word):
                 self._whole[word] = number
             elif word.endswith("*") and not _SIGNS.search(word[:-1]):
                 self._beginnings[word[:-1]] = number
+            elif word.startswith("*") and not _SIGNS.search(word[1:]):
+                self._endings[word[1:]] = number
             else:
-                self._cores.setdefault(max(_SIGNS.split(word), key=len), []).append((_shape(word), number))
+                longest = max(_SIGNS.split(word), key=len)
+                self._shapes[longest[:KEY]].append((_shape(word), number))
         self._beginning_lengths = sorted({len(beginning) for beginning in self._beginnings})
-        self._core_lengths = sorted({len(core) for core in self._cores})
-        self._slips: dict[str, list[str]] = {}
+        self._ending_lengths = sorted({len(ending) for ending in self._endings})
+        self._key_lengths = sorted({len(key) for key in self._shapes})
+        self._slips: dict[str, list[str]] = defaultdict(list)
         for word in self._whole:
             if len(word) >= SWAPPED_FROM:
                 for shorter in {word, *_one_letter_less(word)}:
-                    self._slips.setdefault(shorter, []).append(word)
+                    self._slips[shorter].append(word)
 
     def meant(self, word: str) -> set[int]:
         """Return the numbers of the phrases' words that a normalised word of a message can stand for."""
@@ -60,24 +70,20 @@ class CryWords:
         if not numbers and (shrunk := _STRETCHED.sub(r"\1", word)) != word:
             word = shrunk
             numbers = self._exactly(word)
-        if not numbers and len(word) >= SWAPPED_FROM:
+        if not numbers and len(word) >= SWAPPED_FROM and word not in self._ordinary:
             numbers = self._mistyped(word)
         return numbers
 
     def _exactly(self, word: str) -> set[int]:
-        numbers: set[int] = set()
-        if (whole := self._whole.get(word)) is not None:
-            numbers.add(whole)
-        for length in self._beginning_lengths:
-            if length > len(word):
-                break
-            if (beginning := self._beginnings.get(word[:length])) is not None:
-                numbers.add(beginning)
-        for length in self._core_lengths:
-            for start in range(len(word) - length + 1):
-                for shape, number in self._cores.get(word[start : start + length], ()):
-                    if shape.fullmatch(word):
-                        numbers.add(number)
+        size = len(word)
+        found = [self._whole.get(word)]
+        found += [self._beginnings.get(word[:length]) for length in self._beginning_lengths if length <= size]
+        found += [self._endings.get(word[-length:]) for length in self._ending_lengths if length <= size]
+        numbers = {number for number in found if number is not None}
+        for length in self._key_lengths:
+            for start in range(size - length + 1):
+                if shapes := self._shapes.get(word[start : start + length]):
+                    numbers.update(number for shape, number in shapes if shape.fullmatch(word))
         return numbers
 
     def _mistyped(self, word: str) -> set[int]:
