@@ -8,11 +8,15 @@ from bot.knowledge.entry import Kind
 from bot.replies.cards import DESCRIPTION_UNITS, links, rows
 from bot.replies.measuring import first_sentence
 from bot.replies.reply import Button, Heading, Helplines, Item, Paragraph, Reply
+from bot.replies.voice import alphabetical
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry, Line
     from bot.replies.reply import Block
     from bot.replies.voice import Voice
+
+WORLD = "001"
+"""The world's code among those of countries (UN M49), which has a name in every language."""
 
 COUNTRIES_A_ROW = 3
 COUNTRIES = 60
@@ -31,7 +35,7 @@ def helplines(entry: Entry | None, country: str | None, voice: Voice) -> Reply:
     everywhere = [line for line in lines if not line.countries]
     if own and country:
         blocks.append(Heading(voice.country_name(country)))
-    elif country and everywhere:
+    elif country and everywhere and voice.spoken:
         blocks.append(Paragraph(voice.words("help.no_line", country=voice.country_name(country))))
     blocks += [_item(line, voice) for line in (*own, *everywhere)]
     return Reply(
@@ -39,7 +43,7 @@ def helplines(entry: Entry | None, country: str | None, voice: Voice) -> Reply:
         blocks=tuple(blocks),
         links=links(entry, voice) if entry else (),
         actions=_countries(lines, country if own else None, voice),
-        title=voice.words("help.title"),
+        title=voice.words("help.title") if voice.spoken or not entry else voice.pick(entry.name),
         description=first_sentence(blocks[0].text, DESCRIPTION_UNITS),
         urgent=True,
     )
@@ -66,7 +70,10 @@ def _item(line: Line, voice: Voice) -> Item:
 
 def _countries(lines: tuple[Line, ...], shown: str | None, voice: Voice) -> tuple[tuple[Button, ...], ...]:
     """Return a button for each country; when one's lines are shown already, one button for all the others."""
-    named = sorted({(voice.country_name(code), code) for line in lines for code in line.countries if code != shown})
-    if shown and named:
-        return ((Button(voice.words("help.everywhere"), Helplines()),),)
-    return tuple(rows([Button(name, Helplines(code)) for name, code in named[:COUNTRIES]], COUNTRIES_A_ROW))
+    codes = {code for line in lines for code in line.countries if code != shown}
+    if shown and codes:
+        label = voice.words("help.everywhere") if voice.spoken else voice.country_name(WORLD)
+        return ((Button(label, Helplines()),),)
+    named = sorted((alphabetical(voice.country_name(code)), code) for code in codes)
+    buttons = [Button(voice.country_name(code), Helplines(code)) for _, code in named[:COUNTRIES]]
+    return tuple(rows(buttons, COUNTRIES_A_ROW))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.replies.reply import Browse, Button, Heading, Paragraph, Reply, Show
-from bot.replies.voice import SUBJECTS
+from bot.replies.voice import SUBJECTS, alphabetical
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
@@ -67,12 +66,7 @@ def _turning(kind: Kind, page: int, last: int, voice: Voice) -> tuple[Button, ..
 
 def _of_kind(kind: Kind, voice: Voice) -> list[Entry]:
     found = [entry for entry in voice.catalogue.entries.values() if entry.kind is kind]
-    return sorted(found, key=lambda entry: (_alphabetical(voice.label(entry)), entry.id))
-
-
-def _alphabetical(name: str) -> str:
-    """Return a key that puts É beside E, whatever the case."""
-    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return sorted(found, key=lambda entry: (alphabetical(voice.label(entry)), entry.id))
 
 
 def _reply(voice: Voice, title: str, lead: str, actions: tuple[tuple[Button, ...], ...]) -> Reply:

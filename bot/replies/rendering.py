@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from bot.replies.reply import Block, Button, Reply
 
 BULLET = "• "
-COLON = ": "
 
 
 def plain(reply: Reply) -> str:
     """Return the whole reply as text: the body, then the links with their addresses, then what can be tapped."""
-    links = [f"{link.label}: {link.url}" for link in reply.links]
+    links = [f"{link.label}{_colon(reply.language)}{link.url}" for link in reply.links]
     rows = ["  ".join(f"→ {button.label}" for button in row if _worth_listing(button)) for row in reply.actions]
     parts = (body(reply), "\n".join(links), "\n".join(filter(None, rows)))
     return "\n\n".join(part for part in parts if part)
@@ -36,6 +35,11 @@ def body(reply: Reply) -> str:
 def html(reply: Reply) -> str:
     """Return the body as Telegram's HTML, every text in it escaped."""
     return _join(reply.blocks, [_markup(block, reply.language) for block in reply.blocks])
+
+
+def _colon(language: str) -> str:
+    # French sets a no-break space before it.
+    return "\u00a0: " if language == "fr" else ": "
 
 
 def _worth_listing(button: Button) -> bool:
@@ -61,7 +65,7 @@ def _text(block: Block, language: str) -> str:
     match block:
         case Item(text=text, label=label, url=url):
             label = isolate(label, language)
-            return BULLET + COLON.join(part for part in (label, " ".join(filter(None, (text, url)))) if part)
+            return BULLET + _colon(language).join(part for part in (label, " ".join(filter(None, (text, url)))) if part)
         case Heading(text=text):
             return isolate(text, language)
         case Lead(text=text) | Paragraph(text=text) | Folded(text=text) | Quiet(text=text):
@@ -75,7 +79,7 @@ def _markup(block: Block, language: str) -> str:
             address = escape(url, quote=False)
             linked = f'<a href="{escape(url)}">{address}</a>' if url else ""
             behind = " ".join(filter(None, (escape(text, quote=False), linked)))
-            return BULLET + COLON.join(part for part in (label, behind) if part)
+            return BULLET + _colon(language).join(part for part in (label, behind) if part)
         case Heading(text=text):
             return f"<b>{escape(isolate(text, language), quote=False)}</b>"
         case Lead(text=text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,11 @@ class Voice:
     catalogue: Catalogue
     language: str
     default: str
+
+    @property
+    def spoken(self) -> bool:
+        """Whether the program itself has words of this language; help is given in more."""
+        return self.language in wording.languages()
 
     @property
     def words(self) -> wording.Words:
@@ -92,6 +98,11 @@ class Voice:
     def _named(self, what: str, code: str) -> str:
         own = wording.locale(self.language)
         return str(getattr(own, what).get(code) or getattr(wording.locale(wording.FALLBACK), what).get(code, code))
+
+
+def alphabetical(name: str) -> str:
+    """Return a key to sort names by that puts É beside E, whatever the case."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
 
 
 def endonym(language: str) -> str:
