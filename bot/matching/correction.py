@@ -35,10 +35,12 @@ _MOST_CELLS = 8_000_000
 class Correction:
     """The table of weights; ``empty`` where the folder goes without. Immutable once built."""
 
-    def __init__(self, entries: int, phrases: Sequence[Phrase], vocabulary: Vocabulary, likeness: Likeness) -> None:
+    def __init__(
+        self, entries: int, phrases: Sequence[Phrase], vocabulary: Vocabulary, likeness: Likeness, *, wanted: bool
+    ) -> None:
         words = vocabulary.size
         size = words + len(likeness.known)
-        self.empty = size * entries > _MOST_CELLS or not likeness.numbers
+        self.empty = not wanted or size * entries > _MOST_CELLS or not likeness.numbers
         self._offset = words
         if self.empty:
             return

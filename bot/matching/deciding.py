@@ -12,8 +12,11 @@ from bot.matching.languages import languages
 from bot.matching.phrases import NAMING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision, Question
+    from bot.matching.evidence import Standing
     from bot.matching.index import Index
     from bot.matching.naming import Mention
     from bot.matching.ranking import Ranked
@@ -21,9 +24,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 """Candidates of a decision, and choices offered."""
-
-_EXPLAINED = 2
-"""Candidates whose evidence is kept: the first, and what came second."""
 
 _OFFERED_NEAR = 0.6
 """Share of the first score that a choice must have."""
@@ -130,6 +130,7 @@ class _Case:
         self.mentions: dict[int, Mention] = index.names.mentions(reading)
         nearest = ranked[0].nearest if ranked else -1
         by_question = nearest >= 0 and index.phrases[nearest].field is Field.QUESTION
+        self._standing: dict[int, Standing] = {}
         self.confidence = confidence(reading, ranked, by_question=by_question)
 
     def in_full(self, entry: int) -> bool:
@@ -143,19 +144,18 @@ class _Case:
         phrase = self.index.phrases[mention.phrase]
         return phrase.field is Field.ACRONYM and mention.whole and len(phrase.words[0]) >= _TELLING_ACRONYM
 
-    def base(self, rule: Rule, sure: float | None = None) -> dict[str, Any]:
-        """Return what all decisions share."""
+    def base(self, rule: Rule, sure: float | None = None, shown: Sequence[int] = ()) -> dict[str, Any]:
+        """Return what all decisions share; the first candidate and those ``shown`` come with their evidence."""
         ranked = self.ranked[:_SHOWN]
+        explained = {one.entry for one in ranked[:1]} | set(shown)
         candidates = tuple(
             [
                 Candidate(
                     self.index.entries[one.entry],
                     round(one.score, 3),
-                    evidence(one, standing(one.entry, self.reading, self.index), self.reading, self.index)
-                    if place < _EXPLAINED
-                    else (),
+                    evidence(one, self.standing(one.entry), self.reading, self.index) if one.entry in explained else (),
                 )
-                for place, one in enumerate(ranked)
+                for one in ranked
             ]
         )
         margin = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0) if ranked else 0.0
@@ -167,6 +167,13 @@ class _Case:
             "confidence": round(self.confidence if sure is None else sure, 3),
             "margin": round(margin, 3),
         }
+
+    def standing(self, entry: int) -> Standing:
+        """Return the phrases of an entry that have words of the question."""
+        found = self._standing.get(entry)
+        if found is None:
+            found = self._standing[entry] = standing(entry, self.reading, self.index)
+        return found
 
     def offered(self) -> tuple[Entry, ...]:
         """Return the entries worth offering; none if the best is small talk or not covered."""
@@ -189,10 +196,10 @@ class _Case:
         named = mention.slots if mention else frozenset[int]()
         shown = [self.index.entries[one] for one in beside or ()]
         return Answer(
-            **self.base(rule, confidence),
+            **self.base(rule, confidence, (number, *(beside or ()))),
             entry=entry,
             beside=tuple(one for one in shown if one.kind not in _NOT_ANSWERED),
-            fact=fact(standing(number, self.reading, self.index), named, self.reading, self.index),
+            fact=fact(self.standing(number), named, self.reading, self.index),
             link=self._link(entry),
         )
 

@@ -16,18 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.knowledge.entry import Entry
+    from bot.matching.parts import Parts
 
 
 class Index:
     """Immutable once built. Entries, phrases and features are numbers; ``entries`` and ``phrases`` turn them back."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], parts: Parts) -> None:
         self.entries = tuple(entries)
         self.phrases = phrases(entries)
-        self.vocabulary = Vocabulary(self.phrases)
+        self.vocabulary = Vocabulary(self.phrases, parts)
         self.postings = Postings(len(entries), self.phrases, self.vocabulary)
         self.likeness = Likeness(len(entries), self.phrases)
-        self.correction = Correction(len(entries), self.phrases, self.vocabulary, self.likeness)
+        self.correction = Correction(
+            len(entries), self.phrases, self.vocabulary, self.likeness, wanted=parts.correction
+        )
+        self.parts = parts
         self.names = Names(self.phrases, self.vocabulary, self.postings)
         self._exact: dict[str, list[int]] = {}
         for number, phrase in enumerate(self.phrases):

@@ -38,15 +38,15 @@ class Likeness:
     def __init__(self, entries: int, phrases: Sequence[Phrase]) -> None:
         self.numbers = [number for number, phrase in enumerate(phrases) if phrase.field not in _LONG]
         self.known: dict[str, int] = {}
-        of_word: dict[str, tuple[int, ...]] = {}
+        self._of_word: dict[str, tuple[int, ...]] = {}
         rows: list[set[int]] = []
         for number in self.numbers:
             row: set[int] = set()
             for word in phrases[number].words:
-                found = of_word.get(word)
+                found = self._of_word.get(word)
                 if found is None:
                     found = tuple([self.known.setdefault(group, len(self.known)) for group in groups(word)])
-                    of_word[word] = found
+                    self._of_word[word] = found
                 row.update(found)
             rows.append(row)
         lengths = np.fromiter(map(len, rows), np.int64, len(rows))
@@ -62,10 +62,13 @@ class Likeness:
 
     def vector(self, words: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the letter groups of a text that are known, and their weights in a vector of length one."""
-        text: set[str] = set()
+        text: set[int] = set()
         for word in words:
-            text |= groups(word)
-        found = np.array([self.known[group] for group in sorted(text) if group in self.known], np.int64)
+            known = self._of_word.get(word)
+            if known is None:
+                known = tuple([self.known[group] for group in groups(word) if group in self.known])
+            text.update(known)
+        found = np.array(sorted(text), np.int64)
         weights = self.idf[found]
         length = float(np.sqrt(weights @ weights)) or 1.0
         return found, weights / np.float32(length)

@@ -10,6 +10,7 @@ from bot.matching.deciding import Decider
 from bot.matching.decision import Candidate, Chat, Help, NoMatch, Rule
 from bot.matching.index import Index
 from bot.matching.languages import languages
+from bot.matching.parts import Parts
 from bot.matching.ranking import rank
 from bot.matching.reading import Reader
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision, Question
 
+__all__ = ["ALL_PARTS", "Matcher", "Parts"]
+
+ALL_PARTS = Parts()
+
 _NOT_LISTED = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
 """Kinds that are no results of a search: there is nothing to show or to share."""
 
@@ -26,10 +31,10 @@ _NOT_LISTED = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
 class Matcher:
     """Immutable once built; safe to use from several threads."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], parts: Parts = ALL_PARTS) -> None:
         self._cries = Cries(entries)
-        self._index = Index(entries)
-        self._reader = Reader(self._index.vocabulary, self._index.postings)
+        self._index = Index(entries, parts)
+        self._reader = Reader(self._index.vocabulary, self._index.postings, parts)
         self._decider = Decider(self._index)
 
     def decide(self, question: Question) -> Decision:

@@ -61,14 +61,15 @@ class Postings:
         self._worth = worth.astype(np.float32)
         users = np.diff(self._start)
         filled = users > 0
-        self.most = np.zeros(size, np.float32)
+        most = np.zeros(size, np.float32)
         if len(of):
-            self.most[filled] = np.maximum.reduceat(self._worth, np.asarray(self._start[:-1])[filled])
+            most[filled] = np.maximum.reduceat(self._worth, np.asarray(self._start[:-1])[filled])
         self._champions = {feature: self._best(feature) for feature in np.flatnonzero(users > CAP).tolist()}
         searched = len(np.unique(owner))
         self.rarity: list[float] = np.log((searched + 1) / (users + 0.5)).clip(_LEAST_RARITY).tolist()
         self.unknown = float(np.log((searched + 1) / 0.5))
-        self.usual = float(np.median(self.most)) if size else 1.0
+        self.most: list[float] = most.tolist()
+        self.usual = float(np.median(most)) if size else 1.0
         self._spans = [(0, 0)] * entries
         starts = np.flatnonzero(np.diff(owner, prepend=-1)).tolist()
         for first, last in zip(starts, [*starts, len(phrases)][1:], strict=True):
@@ -84,10 +85,6 @@ class Postings:
         """Return how many entries ``of`` returns for a feature."""
         return min(self._start[feature + 1] - self._start[feature], CAP)
 
-    def capped(self, feature: int) -> bool:
-        """Return whether ``of`` leaves entries out."""
-        return feature in self._champions
-
     def of(self, feature: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Return the entries that use a feature and what it is worth in each, at most ``CAP`` of them."""
         best = self._champions.get(feature)
@@ -95,13 +92,6 @@ class Postings:
             return self._entry[best], self._worth[best]
         first, last = self._start[feature], self._start[feature + 1]
         return self._entry[first:last], self._worth[first:last]
-
-    def worth(self, feature: int, entries: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return what a feature is worth in each of some entries, 0 where it is not used."""
-        first, last = self._start[feature], self._start[feature + 1]
-        users = self._entry[first:last]
-        at = np.minimum(np.searchsorted(users, entries), len(users) - 1)
-        return np.where(users[at] == entries, self._worth[first + at], np.float32(0))
 
     def standing(self, feature: int, entry: int) -> Iterator[int]:
         """Yield the numbers of the phrases of an entry in which a feature stands."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -28,6 +28,9 @@ SHORTLIST = 12
 BUDGET = 6_000
 """Postings read for one question, those of the rarest words first."""
 
+FILLER = 0.2
+"""Share of their worth that words have which belong to the way of asking."""
+
 WORDS = 0.5
 LIKENESS = 1.0
 CORRECTION = 2.0
@@ -38,8 +41,8 @@ CORRECTION = 2.0
 class Ranked:
     """An entry with its score and what the score is made of.
 
-    ``explained``: the share of the question's content that the entry's words explain. ``best``: likeness of its nearest
-    phrase ``nearest`` (-1 for none). ``points``: slot of the question -> what it adds, before likeness.
+    ``explained``: the share of the question's content that the entry's words explain. ``best``: likeness of its
+    nearest phrase, whose number is ``nearest`` (-1 for none).
     """
 
     entry: int
@@ -52,72 +55,78 @@ class Ranked:
     nearest: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """A feature of the question: in which slot, how far it is trusted."""
+class _Use(NamedTuple):
+    """A feature of the question: in which slot it stands, how far it is trusted, its share of its worth."""
 
-    feature: int
     slot: int
+    feature: int
     trust: float
+    share: float
 
 
 def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ranked]:
     """Return the entries that share anything with the question, best first, at most ``shortlist``."""
     uses, most = _uses(reading, index)
-    vector = index.likeness.vector(_forms(reading))
     if not uses:
         return []
-    entries = len(index.entries)
     owners, worth, which = _read(uses, index)
-    total = np.bincount(owners, worth, minlength=entries) * (WORDS / most)
+    total = np.bincount(owners, worth, minlength=len(index.entries)).astype(np.float32) * np.float32(WORDS / most)
+    shared = total > 0
+    vector = index.likeness.vector([slot.meanings[0].form if slot.meanings else slot.typed for slot in reading.slots])
     corrected = None
     if not index.correction.empty:
-        found = np.array(sorted({use.feature for use in uses if use.trust > 0}), np.int64)
-        corrected = index.correction.scores(found, vector)
+        corrected = index.correction.scores(np.array(sorted({use.feature for use in uses}), np.int64), vector)
         total += CORRECTION * corrected
-    candidates = np.flatnonzero(np.bincount(owners, minlength=entries))
+    candidates = np.flatnonzero(shared)
     if len(candidates) > shortlist:
         candidates = np.sort(candidates[np.argpartition(-total[candidates], shortlist)[:shortlist]])
-    place = np.full(entries, -1, np.int64)
-    place[candidates] = np.arange(len(candidates))
-    at = place[owners]
-    kept = at >= 0
+
     rows = max(len(reading.slots), *(use.slot + 1 for use in uses))
-    by_slot = np.zeros((rows, len(candidates)), np.float32)
-    trusted = np.zeros_like(by_slot)
-    slots = np.array([use.slot for use in uses])[which]
-    trusts = np.array([use.trust for use in uses], np.float32)[which]
-    by_slot[slots[kept], at[kept]] = worth[kept]
-    trusted[slots[kept], at[kept]] = trusts[kept]
-    words = by_slot.sum(0) / most
+    place = np.full(len(index.entries), -1, np.int64)
+    place[candidates] = np.arange(len(candidates))
+    trusted, shares = _by_slot(uses, (place[owners], worth, which), (rows, len(candidates)))
+    words = shares.sum(0) / most
     weights = np.array([0.0 if slot.filler else slot.weight for slot in reading.slots], np.float32)
-    explained = (
-        weights @ trusted[: len(weights)] / max(float(weights.sum()), 1e-6)
-        if weights.any()
-        else np.ones(len(candidates))
+    content = float(weights.sum())
+    explained = weights @ trusted[: len(weights)] / content if content else np.ones(len(candidates), np.float32)
+    score = WORDS * words
+    correction = np.zeros(len(candidates), np.float32) if corrected is None else corrected[candidates]
+    score += CORRECTION * correction
+    if index.parts.likeness:
+        likeness, best, nearest = index.likeness.nearest(candidates, vector)
+        score += LIKENESS * likeness
+    else:
+        likeness, best, nearest = np.zeros_like(words), np.zeros_like(words), [-1] * len(candidates)
+    found = zip(
+        candidates.tolist(),
+        score.tolist(),
+        words.tolist(),
+        likeness.tolist(),
+        correction.tolist(),
+        explained.tolist(),
+        best.tolist(),
+        nearest,
+        strict=True,
     )
-    likeness, best, nearest = index.likeness.nearest(candidates, vector)
-    score = WORDS * words + LIKENESS * likeness
-    correction = corrected[candidates] if corrected is not None else np.zeros(len(candidates), np.float32)
-    score = score + CORRECTION * correction
-    order = np.lexsort((candidates, -score))
-    return [
-        Ranked(
-            int(candidates[i]),
-            float(score[i]),
-            float(words[i]),
-            float(likeness[i]),
-            float(correction[i]),
-            float(explained[i]),
-            float(best[i]),
-            nearest[i],
-        )
-        for i in order
-    ]
+    return sorted([Ranked(*row) for row in found], key=lambda one: (-one.score, one.entry))
 
 
-def _forms(reading: Reading) -> list[str]:
-    return [slot.meanings[0].form if slot.meanings else slot.typed for slot in reading.slots]
+def _by_slot(
+    uses: list[_Use], read: tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]], shape: tuple[int, int]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return for each slot and candidate how far it is trusted to match, and its worth; the best meaning counts.
+
+    ``read``: for each posting the place of its entry among the candidates (-1 for none), its worth, its use.
+    """
+    place, worth, which = read
+    kept = np.flatnonzero(place >= 0)
+    place, which = place[kept], which[kept]
+    slots = np.array([use.slot for use in uses])[which]
+    trusted = np.zeros(shape, np.float32)
+    shares = np.zeros(shape, np.float32)
+    trusted[slots, place] = np.array([use.trust for use in uses], np.float32)[which]
+    shares[slots, place] = worth[kept]
+    return trusted, shares
 
 
 def _uses(reading: Reading, index: Index) -> tuple[list[_Use], float]:
@@ -126,28 +135,30 @@ def _uses(reading: Reading, index: Index) -> tuple[list[_Use], float]:
     uses: list[_Use] = []
     most = 0.0
     for number, slot in enumerate(reading.slots):
+        weight = FILLER if slot.filler else 1.0
         if not slot.meanings:
-            most += postings.usual
+            most += weight * postings.usual
             continue
-        most += max(float(postings.most[feature]) for feature in slot.meanings[0].features)
+        most += weight * max([postings.most[feature] for feature in slot.meanings[0].features])
         for meaning in slot.meanings:
-            share = meaning.trust / len(meaning.features) ** 0.5
-            uses.extend(_Use(feature, number, share) for feature in meaning.features)
-    extra = len(reading.slots)
+            share = weight * meaning.trust / len(meaning.features) ** 0.5
+            uses.extend([_Use(number, feature, meaning.trust, share) for feature in meaning.features])
+    row = len(reading.slots)
     for one, two in pairwise(reading.slots):
         if one.meanings and two.meanings:
             pair = index.vocabulary.pairs.get((one.meanings[0].features[-1], two.meanings[0].features[0]))
             if pair is not None:
+                weight = FILLER if one.filler and two.filler else 1.0
                 trust = one.meanings[0].trust * two.meanings[0].trust
-                uses.append(_Use(pair, extra, trust))
-                most += float(postings.most[pair])
-                extra += 1
+                uses.append(_Use(row, pair, trust, weight * trust))
+                most += weight * postings.most[pair]
+                row += 1
     uses.sort(key=lambda use: use.trust)
     return uses, most or 1.0
 
 
 def _read(uses: list[_Use], index: Index) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
-    """Read the postings within the budget: entries, worth times trust, and the position of the use."""
+    """Read the postings within the budget: entries, their share of worth, and the position of the use."""
     lengths = [index.postings.length(use.feature) for use in uses]
     if sum(lengths) > BUDGET:
         left = BUDGET
@@ -155,11 +166,7 @@ def _read(uses: list[_Use], index: Index) -> tuple[NDArray[np.int32], NDArray[np
             left -= lengths[position]
             if left < 0:
                 lengths[position] = 0
-    owners = []
-    worth = []
-    for use, length in zip(uses, lengths, strict=True):
-        if length:
-            entries, values = index.postings.of(use.feature)
-            owners.append(entries)
-            worth.append(values * np.float32(use.trust))
-    return np.concatenate(owners), np.concatenate(worth), np.repeat(np.arange(len(uses)), lengths)
+    read = [index.postings.of(use.feature) for use, length in zip(uses, lengths, strict=True) if length]
+    owners = np.concatenate([entries for entries, _ in read])
+    shares = np.repeat(np.array([use.share for use in uses], np.float32), lengths)
+    return owners, np.concatenate([worth for _, worth in read]) * shares, np.repeat(np.arange(len(uses)), lengths)

@@ -10,13 +10,14 @@ from bot.matching.languages import languages
 from bot.matching.normalising import normalise, split
 
 if TYPE_CHECKING:
+    from bot.matching.parts import Parts
     from bot.matching.postings import Postings
     from bot.matching.vocabulary import Vocabulary
 
-MAX_CHARACTERS = 480
+MAX_CHARACTERS = 400
 """Characters of a question that are read: three quarters from its beginning, one from its end."""
 
-MAX_WORDS = 64
+MAX_WORDS = 48
 """Words of a question that are read."""
 
 _STEM_TRUST = 0.95
@@ -76,14 +77,17 @@ def clipped(text: str) -> str:
 class Reader:
     """Reads questions with the vocabulary of a folder. Immutable once built."""
 
-    def __init__(self, vocabulary: Vocabulary, postings: Postings) -> None:
+    def __init__(self, vocabulary: Vocabulary, postings: Postings, parts: Parts) -> None:
         self._vocabulary = vocabulary
         self._postings = postings
         self._languages = languages()
+        self._parts = parts
 
     def read(self, text: str, *, as_typed: bool = False) -> Reading:
         """Read a question; with ``as_typed`` its last word may be the beginning of one."""
-        typed = self._respaced(split(normalise(clipped(text)))[:MAX_WORDS])
+        typed = list(split(normalise(clipped(text)))[:MAX_WORDS])
+        if self._parts.spacing:
+            typed = self._respaced(typed)
         language = self._languages.guess(typed)
         asked_in = self._languages.asked_in(typed)
         slots: list[Slot] = []
@@ -102,7 +106,7 @@ class Reader:
             slots.append(Slot(word, meanings, weight, filler))
         return Reading(" ".join(typed), tuple(slots), language, asked_in)
 
-    def _respaced(self, typed: tuple[str, ...]) -> list[str]:
+    def _respaced(self, typed: list[str]) -> list[str]:
         """Put spaces where they belong: "u n o d c", "un icef", "showa ll", "childrights"."""
         forms = self._vocabulary.forms
         words: list[str] = []

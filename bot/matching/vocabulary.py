@@ -20,6 +20,7 @@ from bot.matching.stemming import Stemmer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.matching.parts import Parts
     from bot.matching.phrases import Phrase
 
 _LONGEST_JOINED = 6
@@ -41,8 +42,8 @@ class Vocabulary:
     feature that they are together. ``uses``: form -> in how many places it stands.
     """
 
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self.stemmer = Stemmer()
+    def __init__(self, phrases: Sequence[Phrase], parts: Parts) -> None:
+        self._stemmer = Stemmer() if parts.stems else None
         self.forms: dict[str, tuple[int, ...]] = {}
         self.features: dict[str, int] = {}
         self.uses = Counter(chain.from_iterable(phrase.words for phrase in phrases))
@@ -56,7 +57,7 @@ class Vocabulary:
         self.words = sorted(self.forms)
         self._named = Counter(chain.from_iterable(phrase.words for phrase in phrases if phrase.field in NAMING))
         self._short = self._short_beginnings()
-        self.speller = Speller(self.words)
+        self.speller = Speller(self.words if parts.spelling else ())
 
     @property
     def size(self) -> int:
@@ -67,7 +68,7 @@ class Vocabulary:
         """Return the feature of an unknown form whose stem is known in one of the languages."""
         for language in dict.fromkeys(languages):
             if language:
-                feature = self.features.get(self.stemmer.stem(word, language))
+                feature = self.features.get(self._stemmer.stem(word, language)) if self._stemmer else None
                 if feature is not None:
                     return feature
         return None
@@ -107,7 +108,8 @@ class Vocabulary:
         return tuple([features[word] for word in words])
 
     def _feature(self, word: str, language: str) -> int:
-        feature = self.features.setdefault(self.stemmer.stem(word, language), len(self.features))
+        stem = self._stemmer.stem(word, language) if self._stemmer else word
+        feature = self.features.setdefault(stem, len(self.features))
         known = self.forms.get(word, ())
         if feature not in known:
             self.forms[word] = (*known, feature)
