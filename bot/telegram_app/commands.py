@@ -45,9 +45,9 @@ def _fixed(command: str, desk: Desk, language: str) -> Response | None:
     browsed = {"list": None, "topics": Kind.TOPIC, "about": Kind.ORGANISATION}
     if command in browsed:
         return desk.at(Browse(browsed[command]), language)
-    composer = desk.composer
-    said = {"help": composer.how_to_ask, "privacy": composer.privacy}
-    return Response(said[command](language)) if command in said else None
+    if command == "help":
+        return desk.how_to_ask(language)
+    return Response(desk.composer.privacy(language)) if command == "privacy" else None
 
 
 def _unknown(command: str, desk: Desk, asker_language: str | None) -> Response:
@@ -69,7 +69,7 @@ def _start(arguments: str, desk: Desk, asker_language: str | None) -> Response:
     if arguments in fixed and (there := desk.at(fixed[arguments], asker_language or language)):
         return there
     if arguments == payloads.INLINE_HELP:
-        return Response(desk.composer.how_to_ask(language))
+        return desk.how_to_ask(language)
     return _card(targets, desk, language) or Response(desk.composer.gone(language))
 
 

@@ -54,7 +54,11 @@ class Conversation:
             return
         if self._answered.is_more_of_an_album(message) and isinstance(wanted, Unreadable):
             return
-        response = await self._response(message, wanted, me)
+        if self._is_for_administrators(message, wanted):
+            async with delivery.typing(context.bot, message.chat_id):
+                response = await self._reloaded(message)
+        else:
+            response = self._response(message, wanted, me)
         if update.guest_message:
             result = articles.article(response, me)
             await delivery.show_to_guest(context.bot, message.guest_query_id or "", result)
@@ -76,20 +80,18 @@ class Conversation:
         if answer is None or not isinstance(wanted, Asked | Commanded) or self._is_for_administrators(message, wanted):
             return
         me = context.bot.bot
-        response = await self._response(message, wanted, me)
+        response = self._response(message, wanted, me)
         outgoing = _outgoing(response, me, in_group=wanted.surface is Surface.GROUP)
         await delivery.amend(context.bot, message.chat_id, answer, outgoing)
 
-    async def _response(self, message: Message, wanted: Addressed, me: User) -> Response:
+    def _response(self, message: Message, wanted: Addressed, me: User) -> Response:
         desk = self._front.desk
         language = message.from_user.language_code if message.from_user else None
         match wanted:
             case Asked(_, text) if text.strip():
                 response = _answer(text, message, me, desk)
             case Asked():
-                response = Response(desk.composer.how_to_ask(desk.language(language)))
-            case Commanded() if self._is_for_administrators(message, wanted):
-                return await self._reloaded(language)
+                response = desk.how_to_ask(desk.language(language))
             case Commanded(_, command, arguments):
                 response = commands.response(command, arguments, desk, language)
             case _:
@@ -106,11 +108,12 @@ class Conversation:
             and message.from_user.id in self._administrators
         )
 
-    async def _reloaded(self, language: str | None) -> Response:
+    async def _reloaded(self, message: Message) -> Response:
         """Read the knowledge again and report; questions that come meanwhile are answered from what there is."""
         outcome = await self._reload()
         desk = self._front.desk
-        return Response(desk.composer.reload_report(outcome, desk.language(language)))
+        language = desk.language(message.from_user.language_code if message.from_user else None)
+        return Response(desk.composer.reload_report(outcome, language))
 
 
 def _answer(text: str, message: Message, me: User, desk: Desk) -> Response:
@@ -129,4 +132,4 @@ def _surface(wanted: Addressed) -> Surface:
 
 def _outgoing(response: Response, me: User, *, in_group: bool) -> messages.Outgoing:
     render = messages.group if in_group else messages.private
-    return render(response.reply, me, Trail(here=response.here))
+    return render(response.reply, me, Trail(here=response.here, try_inline=response.try_inline))

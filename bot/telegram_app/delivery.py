@@ -5,14 +5,17 @@ Repeating after failures is not done here but once for all calls, by the rate li
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from telegram import ReplyParameters
-from telegram.error import BadRequest, Forbidden
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from telegram import CallbackQuery, InlineQueryResultArticle, InlineQueryResultsButton, Message
     from telegram.ext import ExtBot
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from bot.telegram_app.messages import Outgoing
 
 _LOGGER = logging.getLogger(__name__)
+
+TYPING = 4.5
+"""Seconds after which Telegram is told again that the bot is typing; it shows that for five."""
 
 UNCHANGED = "message is not modified"
 """The same button pressed twice: the message already says it."""
@@ -66,6 +72,25 @@ async def say(
             raise
         _LOGGER.info("A reply found nobody: %s", error.message)
     return None
+
+
+@asynccontextmanager
+async def typing(bot: ExtBot[Any], chat_id: int) -> AsyncIterator[None]:
+    """Show that the bot is typing for as long as the block takes."""
+
+    async def show() -> None:
+        while True:
+            # Only a courtesy: if it fails, the answer itself tells what there is to tell.
+            with suppress(TelegramError):
+                await bot.send_chat_action(chat_id=chat_id, action=ChatAction.TYPING)
+            await asyncio.sleep(TYPING)
+
+    showing = asyncio.create_task(show())
+    try:
+        yield
+    finally:
+        showing.cancel()
+        await asyncio.wait([showing])
 
 
 async def amend(bot: ExtBot[Any], chat_id: int, message_id: int, outgoing: Outgoing) -> bool:

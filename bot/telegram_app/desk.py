@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind, pick
+from bot.knowledge.entry import ANY_LANGUAGE, Kind, pick
 from bot.matching.decision import Answer, Choose, Help, Question, Rule
 from bot.replies.composer import Composer
 from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Show
@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 class Response:
     """What is said, the place it can be made again from, and the decision behind it with the time it took.
 
-    ``seconds``: from the text to the reply; 0 where nothing had to be decided.
+    ``seconds``: from the text to the reply; 0 where nothing had to be decided. ``try_inline``: a question to try in
+    inline mode, where the reply explains how to ask.
     """
 
     reply: Reply
     here: Place | None = None
     decision: Decision | None = None
     seconds: float = 0.0
+    try_inline: str = ""
 
 
 class Desk:
@@ -56,6 +58,12 @@ class Desk:
     def language(self, *preferred: str | None) -> str:
         """Return the first of these languages that replies are written in, else the default one."""
         return self.composer.language_for(*preferred)
+
+    def how_to_ask(self, language: str) -> Response:
+        """Return how to ask, with a question to try."""
+        examples = self.edition.catalogue.bot.examples
+        tried = examples.get(language) or examples.get(ANY_LANGUAGE) or ("",)
+        return Response(self.composer.how_to_ask(language), try_inline=tried[0])
 
     def answer(self, question: Question) -> Response:
         """Decide about a question, and put the decision into words."""

@@ -12,7 +12,7 @@ from bot.replies.reply import Browse, Button, Helplines, NoneOfThese, Share, Sho
 from bot.replies.wording import words
 from bot.telegram_app import payloads
 from bot.telegram_app.callbacks import Choices, Compared, Press, encode
-from bot.telegram_app.limits import BUTTON_LABEL, KEYBOARD_BUTTONS, KEYBOARD_ROW
+from bot.telegram_app.limits import BUTTON_LABEL, INLINE_QUERY, KEYBOARD_BUTTONS, KEYBOARD_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,17 +35,22 @@ class Trail:
     here: Place | None = None
     back: Place | None = None
     back_name: str = ""
+    try_inline: str = ""
+    """A question to try in inline mode, where the reply explains that."""
 
 
 def private(reply: Reply, me: User, trail: Trail) -> InlineKeyboardMarkup | None:
-    """Return the links, the buttons as the reply has them, and the way back."""
+    """Return the links, the buttons as the reply has them, something to try in inline mode, and the way back."""
     rows = [*_links(reply.links), *([_button(button, reply, me, trail) for button in row] for row in reply.actions)]
+    if trail.try_inline and me.supports_inline_queries:
+        label, query = f"@{me.username} {trail.try_inline}", trail.try_inline[:INLINE_QUERY]
+        rows.append([InlineKeyboardButton(text=_label(label), switch_inline_query_current_chat=query)])
     return _keyboard([*rows, *_way_back(reply, trail)])
 
 
 def group(reply: Reply, me: User, trail: Trail) -> InlineKeyboardMarkup | None:
-    """Return the choices if there are any, an urgent reply's links, and the button to the private chat."""
-    rows = _links(reply.links) if reply.urgent else []
+    """Return the first link, the choices if there are any, and the button to the private chat."""
+    rows = _links(reply.links if reply.urgent else reply.links[:1])
     if isinstance(trail.here, Choices):
         rows += ([_button(button, reply, me, trail) for button in row] for row in reply.actions)
     return _keyboard([*rows, *_way_back(reply, trail), [_more(reply, me, trail)]])
@@ -142,14 +147,17 @@ def _way_back(reply: Reply, trail: Trail) -> Rows:
 
 
 def _more(reply: Reply, me: User, trail: Trail) -> InlineKeyboardButton:
+    username, say = me.username or "", words(reply.language)
     match trail.here:
         case Show(entry):
             link = _start(me, entry, reply.language)
         case Browse():
-            link = payloads.start_link(me.username or "", payloads.LIST)
+            link = payloads.start_link(username, payloads.LIST)
+        case _ if reply.urgent:
+            link = payloads.start_link(username, payloads.HELPLINES)
         case _:
-            link = payloads.start_link(me.username or "", payloads.HELPLINES if reply.urgent else None)
-    return InlineKeyboardButton(text=_label(words(reply.language)("inline.group")), url=link)
+            link = payloads.start_link(username)
+    return InlineKeyboardButton(text=_label(say("help.button" if reply.urgent else "inline.group")), url=link)
 
 
 def _start(me: User, entry: str, language: str) -> str:

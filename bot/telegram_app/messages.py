@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from bot.replies.fitting import fitted
 from bot.replies.rendering import html
-from bot.replies.reply import Folded, Quiet
+from bot.replies.reply import Browse, Folded, Item, Quiet, Show
 from bot.telegram_app import keyboards
 from bot.telegram_app.limits import GROUP_TEXT, MESSAGE_TEXT
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup, User
 
-    from bot.replies.reply import Reply
+    from bot.replies.reply import Block, Reply
     from bot.telegram_app.keyboards import Trail
 
 
@@ -33,13 +33,23 @@ def private(reply: Reply, me: User, trail: Trail) -> Outgoing:
 
 def group(reply: Reply, me: User, trail: Trail) -> Outgoing:
     """Return the reply in short, for a chat in which others talk; the rest is behind a button."""
-    brief = tuple(block for block in reply.blocks if not isinstance(block, Folded | Quiet))
-    return Outgoing(text(replace(reply, blocks=brief), GROUP_TEXT), keyboards.group(reply, me, trail))
+    blocks: tuple[Block, ...] = tuple(block for block in reply.blocks if not isinstance(block, Folded | Quiet))
+    if isinstance(trail.here, Browse):
+        blocks = (*reply.blocks[:1], *_listed(reply))
+    return Outgoing(text(replace(reply, blocks=blocks), GROUP_TEXT), keyboards.group(reply, me, trail))
 
 
 def elsewhere(reply: Reply, me: User, trail: Trail) -> Outgoing:
     """Return the reply in full with links only, for a chat that the bot is not a member of."""
     return Outgoing(text(reply), keyboards.elsewhere(reply, me, trail))
+
+
+def _listed(reply: Reply) -> tuple[Item, ...]:
+    """Return what the buttons of a list name, for where they are not shown: its entries, else its parts."""
+    buttons = [button for row in reply.actions for button in row]
+    entries = [button for button in buttons if isinstance(button.action, Show)]
+    parts = [button for button in buttons if isinstance(button.action, Browse) and button.action.kind]
+    return tuple(Item(button.label) for button in entries or parts)
 
 
 def text(reply: Reply, limit: int = MESSAGE_TEXT) -> str:

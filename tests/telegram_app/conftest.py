@@ -100,7 +100,7 @@ def settings(world: World, url: str, **changes: Any) -> Settings:  # noqa: ANN40
 @pytest.fixture(scope="session")
 def garden() -> Edition:
     """Compile the garden once."""
-    edition = compile_folder(GARDEN)
+    edition = compile_folder(GARDEN, thorough=False)
     assert not edition.errors
     return edition
 

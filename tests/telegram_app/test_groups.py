@@ -185,10 +185,21 @@ async def test_a_group_gets_one_short_message(visit: Visit) -> None:
         "Rose Society (ROSO)\n\nThe Rose Society breeds roses, teaches pruning and holds a show each June in Avon."
     )
     assert [(button.text, button.value) for button in answer.buttons] == [
-        ("More in a private chat", "https://t.me/stand_in_bot?start=rose--en")
+        ("Website", "https://rose.example.org"),
+        ("More in a private chat", "https://t.me/stand_in_bot?start=rose--en"),
     ]
     assert answer.reply_to is visit.world.messages(group)[0]
     assert len(visit.world.replies(group)) == 1
+
+
+async def test_a_list_in_a_group_names_what_there_is(visit: Visit) -> None:
+    """Its parts are text there, and the list itself is behind the button."""
+    group = visit.world.group("Gardeners", visit.anna)
+    kinds = await visit.say(group, "/list")
+    assert kinds.text == "What I know about\n\n• Organisations (3)\n• Topics (3)"
+    assert [button.value for button in kinds.buttons] == ["https://t.me/stand_in_bot?start=_list"]
+    topics = await visit.say(group, "/topics@stand_in_bot")
+    assert topics.text == "Topics\n\n• Compost\n• Hedge cutting\n• Lawn cutting"
 
 
 async def test_a_reply_in_a_group_is_about_the_card(visit: Visit) -> None:

@@ -86,6 +86,7 @@ async def test_questions_are_answered_during_a_reload(visit: Visit, monkeypatch:
     await visit.skip()
     card = await visit.ask("rose society")
     assert (card.text or "").startswith("Rose Society")
+    assert visit.world.private(visit.admin).actions == ["typing"]
     go_on.set()
     await reloading
     assert "Nothing has changed" in (visit.world.last(visit.world.private(visit.admin)).text or "")
