@@ -57,8 +57,10 @@ class Likeness:
         squares = self.idf * self.idf
         norms = np.add.reduceat(squares[self.rows], self.start[:-1]) if rows else np.zeros(0, np.float32)
         self._scale = 1 / np.sqrt(norms)
+        self._lengths = lengths
+        self._begin: list[int] = self.start.tolist()
         owner = np.fromiter((phrases[number].entry for number in self.numbers), np.int64, len(rows))
-        self._first = np.searchsorted(owner, np.arange(entries + 1))
+        self._first: list[int] = np.searchsorted(owner, np.arange(entries + 1)).tolist()
 
     def vector(self, words: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the letter groups of a text that are known, and their weights in a vector of length one."""
@@ -74,41 +76,31 @@ class Likeness:
         return found, weights / np.float32(length)
 
     def nearest(
-        self, entries: NDArray[np.int64], vector: tuple[NDArray[np.int64], NDArray[np.float32]]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32], list[int]]:
+        self, entries: Sequence[int], vector: tuple[NDArray[np.int64], NDArray[np.float32]]
+    ) -> list[tuple[float, float, int]]:
         """Return for each entry the mean likeness of its three nearest phrases, the highest, and that one's number.
 
         The number is -1 for an entry without short phrases.
         """
+        spans = [(self._first[entry], self._first[entry + 1]) for entry in entries]
+        full = [span for span in spans if span[1] > span[0]]
+        if not full:
+            return [(0.0, 0.0, -1)] * len(spans)
         dense = np.zeros(len(self.known) + 1, np.float32)
         dense[vector[0]] = vector[1] * self.idf[vector[0]]
-        first, last = self._first[entries], self._first[entries + 1]
-        phrases = _ranges(first, last)
-        cells = _ranges(self.start[first], self.start[last])
-        count = last - first
-        mean = np.zeros(len(entries), np.float32)
-        best = np.zeros(len(entries), np.float32)
-        nearest = [-1] * len(entries)
-        if not len(phrases):
-            return mean, best, nearest
-        lengths = self.start[phrases + 1] - self.start[phrases]
-        likeness = np.add.reduceat(dense[self.rows[cells]], np.cumsum(lengths) - lengths) * self._scale[phrases]
-        order = np.lexsort((likeness, np.repeat(np.arange(len(entries)), count)))
-        ends = np.cumsum(count)
-        some = np.flatnonzero(count)
-        for place in range(_NEAREST):
-            has = some[count[some] > place]
-            mean[has] += likeness[order[ends[has] - 1 - place]]
-        mean[some] /= np.minimum(count[some], _NEAREST)
-        tops = order[ends[some] - 1]
-        best[some] = likeness[tops]
-        for entry, phrase in zip(some.tolist(), phrases[tops].tolist(), strict=True):
-            nearest[entry] = self.numbers[phrase]
-        return mean, best, nearest
-
-
-def _ranges(first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the numbers of all ranges, one after the other."""
-    lengths = last - first
-    total = int(lengths.sum())
-    return np.repeat(first - np.cumsum(lengths) + lengths, lengths) + np.arange(total)
+        cells = dense[np.concatenate([self.rows[self._begin[first] : self._begin[last]] for first, last in full])]
+        lengths = np.concatenate([self._lengths[first:last] for first, last in full])
+        scale = np.concatenate([self._scale[first:last] for first, last in full])
+        likeness: list[float] = (np.add.reduceat(cells, np.cumsum(lengths) - lengths) * scale).tolist()
+        found = []
+        at = 0
+        for first, last in spans:
+            own = likeness[at : at + last - first]
+            at += last - first
+            if own:
+                best = max(own)
+                top = sorted(own)[-_NEAREST:]
+                found.append((sum(top) / len(top), best, self.numbers[first + own.index(best)]))
+            else:
+                found.append((0.0, 0.0, -1))
+        return found

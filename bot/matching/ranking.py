@@ -89,26 +89,16 @@ def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ran
     weights = np.array([0.0 if slot.filler else slot.weight for slot in reading.slots], np.float32)
     content = float(weights.sum())
     explained = weights @ trusted[: len(weights)] / content if content else np.ones(len(candidates), np.float32)
-    score = WORDS * words
     correction = np.zeros(len(candidates), np.float32) if corrected is None else corrected[candidates]
-    score += CORRECTION * correction
-    if index.parts.likeness:
-        likeness, best, nearest = index.likeness.nearest(candidates, vector)
-        score += LIKENESS * likeness
-    else:
-        likeness, best, nearest = np.zeros_like(words), np.zeros_like(words), [-1] * len(candidates)
-    found = zip(
-        candidates.tolist(),
-        score.tolist(),
-        words.tolist(),
-        likeness.tolist(),
-        correction.tolist(),
-        explained.tolist(),
-        best.tolist(),
-        nearest,
-        strict=True,
-    )
-    return sorted([Ranked(*row) for row in found], key=lambda one: (-one.score, one.entry))
+    score = (WORDS * words + CORRECTION * correction).tolist()
+    numbers = candidates.tolist()
+    near = index.likeness.nearest(numbers, vector) if index.parts.likeness else [(0.0, 0.0, -1)] * len(numbers)
+    parts = zip(numbers, score, words.tolist(), correction.tolist(), explained.tolist(), near, strict=True)
+    ranked = [
+        Ranked(number, base + LIKENESS * like, worth_of, like, corrected_by, explains, best, nearest)
+        for number, base, worth_of, corrected_by, explains, (like, best, nearest) in parts
+    ]
+    return sorted(ranked, key=lambda one: (-one.score, one.entry))
 
 
 def _by_slot(
