@@ -10,7 +10,6 @@ list alone, three kinds of evidence, each about 0 to 1, are added with fixed wei
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,8 +36,7 @@ CORRECTION = 2.0
 """Weights of the kinds of evidence; any between half and twice these were within a standard error."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """An entry with its score and what the score is made of.
 
     ``explained``: the share of the question's content that the entry's words explain. ``best``: likeness of its

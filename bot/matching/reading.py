@@ -23,6 +23,10 @@ MAX_WORDS = 48
 _STEM_TRUST = 0.95
 _SLIP_TRUST = 0.9
 _BEGUN_TRUST = 0.8
+_TINY_ACRONYM = 3
+_SHORT_ACRONYM = 5
+"""Letters up to which acronyms have rules of their own."""
+
 _PARTED = 6
 """Letters from which an unknown word may be two written together."""
 
@@ -155,7 +159,19 @@ class Reader:
         return max(parts)[1:] if parts else (word,)
 
     def _near(self, word: str) -> list[tuple[int, float]]:
-        return self._vocabulary.speller.neighbours(word)
+        """Return the words of the vocabulary that a misspelt one may mean, with their cost.
+
+        Short acronyms have neighbours of every kind ("icrc" is not "crc"): those of three letters may only have two of
+        them swapped, those of four and five may have one slip and not in the first letter.
+        """
+        words, acronyms = self._vocabulary.words, self._vocabulary.acronyms
+        return [
+            (number, cost)
+            for number, cost in self._vocabulary.speller.neighbours(word)
+            if (form := words[number]) not in acronyms
+            or len(form) > _SHORT_ACRONYM
+            or (cost <= 1 and (len(form) > _TINY_ACRONYM or sorted(form) == sorted(word)))
+        ]
 
     def _meanings(self, word: str, language: str | None, *, filler: bool) -> tuple[Meaning, ...]:
         known = self._vocabulary.forms.get(word)

@@ -13,6 +13,7 @@ from itertools import chain, groupby, pairwise
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import ANY_LANGUAGE
+from bot.matching.decision import Field
 from bot.matching.phrases import NAMING
 from bot.matching.spelling import Speller
 from bot.matching.stemming import Stemmer
@@ -39,7 +40,8 @@ class Vocabulary:
 
     ``forms``: form -> its features (several where languages stem it differently, or where it is a name written
     without its spaces). ``rows``: for each phrase the features of its words, in order. ``pairs``: two features -> the
-    feature that they are together. ``uses``: form -> in how many places it stands.
+    feature that they are together. ``acronyms``: the forms that stand for a name.
+    ``uses``: form -> in how many places it stands.
     """
 
     def __init__(self, phrases: Sequence[Phrase], parts: Parts) -> None:
@@ -55,6 +57,7 @@ class Vocabulary:
         self.pairs: dict[tuple[int, int], int] = {pair: number for number, pair in enumerate(repeated, first)}
         self._add_joined(phrases)
         self.words = sorted(self.forms)
+        self.acronyms = frozenset(phrase.words[0] for phrase in phrases if phrase.field is Field.ACRONYM)
         self._named = Counter(chain.from_iterable(phrase.words for phrase in phrases if phrase.field in NAMING))
         self._short = self._short_beginnings()
         self.speller = Speller(self.words if parts.spelling else ())

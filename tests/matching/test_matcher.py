@@ -1,0 +1,293 @@
+"""The matcher: the five decisions, and what no text may do to it."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.knowledge.entry import Kind
+from bot.matching.decision import Answer, Chat, Choose, Decision, Help, NoMatch, Question, Rule
+from bot.matching.explanation import lines, why
+from bot.matching.matcher import Matcher, Parts
+from tests.matching.entries import ENTRIES, entry
+
+MATCHER = Matcher(ENTRIES)
+
+
+def ask(text: str, about: str | None = None) -> Decision:
+    """Return the decision of the shared matcher."""
+    return MATCHER.decide(Question(text, about=about))
+
+
+def shown(text: str, about: str | None = None) -> str | None:
+    """Return the id of the entry that is answered with, if any."""
+    decision = ask(text, about)
+    return decision.entry.id if isinstance(decision, Answer) else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("International Lantern Federation", "lantern"),
+        ("what is the international lantern federation?", "lantern"),
+        ("ILFED", "lantern"),
+        ("I.L.F.E.D.", "lantern"),
+        ("i l f e d", "lantern"),
+        ("whats ilfde", "lantern"),
+        ("intrenational lantren federaton", "lantern"),
+        ("lanternfederation", "lantern"),
+        ("kite makersunion", "kite"),
+        ("fédération internationale des lanternes", "lantern"),
+        ("федерация фонарей", "lantern"),
+        ("kmu", "kite"),
+        ("what does the kite makers union do", "kite"),
+        ("wind festivals", "kite"),
+        ("quién hace cometas de papel", "kite"),
+        ("who repairs fishing boats", "harbour"),
+        ("who looks after lamps in towns", "lantern"),
+    ],
+)
+def test_right_entry(text: str, expected: str) -> None:
+    """Names, acronyms, aliases, keywords and questions find their entry, in any spelling meant to be read."""
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "weather in berlin tomorrow",
+        "kmu32 checksum in python",
+        "xkmu",
+        "lantern fish recipes deep sea biology",
+        "who won the football yesterday",
+        "union membership tax form for electricians in denver",
+    ],
+)
+def test_honest_no(text: str) -> None:
+    """A question that only shares a word with a name is not answered."""
+    assert not isinstance(ask(text), Answer)
+
+
+def test_a_misspelt_acronym_of_three_letters_is_not_guessed() -> None:
+    """Too many other things are one letter away."""
+    assert shown("kmx") is None
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "👍🏽", "\u200b\u202e", "\x00"])
+def test_nothing_readable(text: str) -> None:
+    """A text without a word is said to be unreadable and nothing else."""
+    decision = ask(text)
+    assert isinstance(decision, NoMatch)
+    assert decision.rule is Rule.EMPTY
+    assert decision.candidates == ()
+
+
+@pytest.mark.parametrize(("text", "expected"), [("Hi!", "hello"), ("thanks", "thanks"), ("bonjour", "hello")])
+def test_small_talk(text: str, expected: str) -> None:
+    """Small talk is answered with small talk."""
+    decision = ask(text)
+    assert isinstance(decision, Chat)
+    assert decision.entry is not None
+    assert decision.entry.id == expected
+
+
+def test_a_greeting_before_a_question_is_no_small_talk() -> None:
+    """What is asked for wins over the greeting."""
+    assert shown("hi, what is the kite makers union") == "kite"
+
+
+@pytest.mark.parametrize("text", ["help", "Ayuda!", "aide-moi", "помощь"])
+def test_bare_help(text: str) -> None:
+    """A bare call for help asks how this works."""
+    decision = ask(text)
+    assert isinstance(decision, Chat)
+    assert decision.rule is Rule.BARE_HELP
+    assert decision.entry is None
+
+
+def test_elsewhere() -> None:
+    """What the folder names only to say no is an honest no with that entry."""
+    decision = ask("balloon agency")
+    assert isinstance(decision, NoMatch)
+    assert decision.rule is Rule.ELSEWHERE
+    assert decision.entry is not None
+    assert decision.entry.id == "balloons"
+
+
+@pytest.mark.parametrize(
+    "text", ["kmu or ilfed?", "difference between the kite makers union and the international lantern federation"]
+)
+def test_two_are_named(text: str) -> None:
+    """Two entries named by different words are both presented."""
+    decision = ask(text)
+    assert isinstance(decision, Answer)
+    assert {decision.entry.id, *(other.id for other in decision.beside)} == {"kite", "lantern"}
+
+
+@pytest.mark.parametrize(
+    ("text", "link"), [("donate to ilfed", "donate"), ("ilfed website", "website"), ("ilfed", None)]
+)
+def test_link_asked_for(text: str, link: str | None) -> None:
+    """The link that the words ask for comes first, if the entry has it."""
+    decision = ask(text)
+    assert isinstance(decision, Answer)
+    assert decision.link == link
+
+
+def test_fact_asked_for() -> None:
+    """The fact that the question is about is told apart from the others."""
+    decision = ask("international lantern federation museum of candles")
+    assert isinstance(decision, Answer)
+    assert decision.fact == 1
+    plain = ask("international lantern federation")
+    assert isinstance(plain, Answer)
+    assert plain.fact is None
+
+
+def test_follow_up() -> None:
+    """A question without a subject is about the card it replies to; one that names another entry is not."""
+    decision = ask("where are they based?", about="kite")
+    assert isinstance(decision, Answer)
+    assert (decision.rule, decision.entry.id) == (Rule.ABOUT, "kite")
+    assert shown("and the old harbour society?", about="kite") == "harbour"
+    assert isinstance(ask("thanks", about="kite"), Chat)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("en français ?", "fr"), ("in english please", "en"), ("kmu, en español", "es")]
+)
+def test_language_asked_for(text: str, language: str) -> None:
+    """The language asked for is the decision's."""
+    decision = ask(text, about="kite")
+    assert isinstance(decision, Answer)
+    assert (decision.entry.id, decision.language) == ("kite", language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("what is kmu", "en"), ("c'est quoi kmu", "fr"), ("was ist kmu", "de"), ("что такое kmu", "ru"), ("kmu", None)],
+)
+def test_language_of_the_question(text: str, language: str | None) -> None:
+    """Function words and scripts tell the language; a bare acronym tells none."""
+    assert ask(text).language == language
+
+
+def test_unknown_card() -> None:
+    """A card that is not there any more changes nothing."""
+    assert isinstance(ask("weather tomorrow", about="gone"), NoMatch)
+
+
+@given(st.text(max_size=300), st.one_of(st.none(), st.sampled_from(["kite", "gone"])))
+def test_never_raises(text: str, about: str | None) -> None:
+    """Any text gets a decision that can be explained."""
+    decision = ask(text, about)
+    assert isinstance(decision, Answer | Choose | Chat | NoMatch | Help)
+    assert 0 <= decision.confidence <= 1
+    assert len(decision.candidates) <= 5
+    assert lines(decision)
+    assert why(decision)["rule"] == decision.rule.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 4096,
+        " ".join(f"q{number:x}zw" for number in range(800)),
+        "e" + "\u0301" * 4095,
+        "1234567890" * 409,
+        "少年司法" * 1024,
+        "kite " * 819,
+        "i l f e d " * 400,
+    ],
+)
+def test_huge_messages(text: str) -> None:
+    """The longest messages get a decision, of anything."""
+    assert lines(ask(text[:4096]))
+
+
+@given(st.sampled_from([one for one in ENTRIES if one.kind is Kind.ORGANISATION]), st.data())
+def test_case_spaces_and_forms_do_not_matter(organisation: object, data: st.DataObject) -> None:
+    """A name is found in any case, with any spaces, composed or decomposed."""
+    one = next(other for other in ENTRIES if other is organisation)
+    name = data.draw(
+        st.sampled_from([*one.name.values(), *(alias for listed in one.aliases.values() for alias in listed)])
+    )
+    form: Literal["NFC", "NFD"] = data.draw(st.sampled_from(("NFC", "NFD")))
+    change = data.draw(st.sampled_from((str.upper, str.lower, str.title, str.swapcase)))
+    space = data.draw(st.sampled_from((" ", "  ", "\t", "\n", " \u200b")))
+    assert shown(space.join(unicodedata.normalize(form, change(name)).split())) == one.id
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=6, unique=True))
+def test_any_folder_builds(names: list[str]) -> None:
+    """Whatever the names are, the folder can be searched."""
+    matcher = Matcher([entry(f"e{number}", name) for number, name in enumerate(names)])
+    for name in names:
+        matcher.decide(Question(name))
+        matcher.search(Question(name, as_typed=True))
+
+
+def test_awkward_folders() -> None:
+    """No entry, one entry, identical names, one-letter names and ten thousand phrases are all searchable."""
+    assert isinstance(Matcher(()).decide(Question("kmu")), NoMatch)
+    assert Matcher(()).search(Question("k", as_typed=True)) == ()
+    assert isinstance(Matcher(ENTRIES[:1]).decide(Question("ilfed")), Answer)
+    twins = Matcher([entry("one", "Twin"), entry("two", "Twin"), entry("x", "X")])
+    assert {candidate.entry.id for candidate in twins.decide(Question("twin")).candidates} == {"one", "two"}
+    assert isinstance(twins.decide(Question("x")), Answer)
+    many = {"en": tuple(f"phrase number {number}" for number in range(10_000))}
+    crowded = Matcher([*ENTRIES, entry("crowd", "Crowd", keywords=many)])
+    decision = crowded.decide(Question("kite makers union"))
+    assert isinstance(decision, Answer)
+    assert decision.entry.id == "kite"
+
+
+@pytest.mark.parametrize("part", ["stems", "spelling", "spacing", "likeness", "correction"])
+def test_every_part_can_be_left_out(part: str) -> None:
+    """Names are found without any one of the parts."""
+    matcher = Matcher(ENTRIES, Parts(**{part: False}))
+    decision = matcher.decide(Question("kite makers union"))
+    assert isinstance(decision, Answer)
+    assert decision.entry.id == "kite"
+
+
+def test_same_question_same_decision() -> None:
+    """Two matchers over the same entries agree to the last digit."""
+    other = Matcher(ENTRIES)
+    for text in ("who repairs wooden boats", "lantren", "paper kites in the wind"):
+        assert other.decide(Question(text)) == MATCHER.decide(Question(text))
+
+
+@pytest.mark.parametrize("typed", ["k", "ki", "kit", "kite", "kite m", "kite mak", "kiet"])
+def test_search_as_typed(typed: str) -> None:
+    """Every keystroke finds the entry, also with a slip."""
+    assert MATCHER.search(Question(typed, as_typed=True))[0].entry.id == "kite"
+
+
+def test_search_lists_what_can_be_shown() -> None:
+    """Nothing for nothing; organisations before topics among equals; no small talk; not more than asked for."""
+    assert MATCHER.search(Question("", as_typed=True)) == ()
+    found = [candidate.entry for candidate in MATCHER.search(Question("boats"))]
+    assert {one.id for one in found} == {"boats", "harbour"}
+    assert MATCHER.search(Question("hello")) == ()
+    assert len(MATCHER.search(Question("boats"), limit=1)) == 1
+
+
+def test_explanation() -> None:
+    """The explanation names the slip, the phrase, the field, the points and the rule."""
+    told = "\n".join(lines(ask("kite makrs union")))
+    assert "answer with kite" in told
+    assert "makrs (read as makers)" in told
+    assert "'Kite Makers Union'" in told
+    assert "names the entry" in told
+
+
+def test_evidence_adds_up_to_the_score() -> None:
+    """The points of the first candidate's evidence are its score."""
+    first = ask("who organises paper kites and wind festivals").candidates[0]
+    assert sum(evidence.points for evidence in first.evidence) == pytest.approx(first.score, abs=0.01)
