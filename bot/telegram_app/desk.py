@@ -47,13 +47,16 @@ class Desk:
         self.edition = edition
         self.composer = Composer(edition.catalogue, default_language=default_language)
         self.references = References(edition.catalogue)
-        self.front_page = self._front_page()
+        self._front_pages: dict[str, tuple[str, ...]] = {}
 
-    def _front_page(self) -> tuple[Entry, ...]:
-        """Return what is shown to somebody who has not typed anything yet: the organisations, if there are any."""
-        subjects = [entry for entry in self.edition.catalogue.entries.values() if entry.kind in SUBJECTS]
-        organisations = [entry for entry in subjects if entry.kind is Kind.ORGANISATION]
-        return tuple(sorted(organisations or subjects, key=lambda entry: pick(entry.name, "en")[1].casefold()))
+    def front_page(self, language: str) -> tuple[str, ...]:
+        """Return the ids shown to somebody who has not typed anything yet: all organisations, if there are any."""
+        if language not in self._front_pages:
+            subjects = [entry for entry in self.edition.catalogue.entries.values() if entry.kind in SUBJECTS]
+            shown = [entry for entry in subjects if entry.kind is Kind.ORGANISATION] or subjects
+            shown.sort(key=lambda entry: pick(entry.name, language)[1].casefold())
+            self._front_pages[language] = tuple(entry.id for entry in shown)
+        return self._front_pages[language]
 
     def language(self, *preferred: str | None) -> str:
         """Return the first of these languages that replies are written in, else the default one."""

@@ -81,7 +81,7 @@ class InlineSearch:
     ) -> None:
         """Show the organisations to somebody who has typed nothing yet."""
         language = desk.language(query.from_user.language_code)
-        names, next_offset = _page([entry.id for entry in desk.front_page], start, desk)
+        names, next_offset = _page(desk.front_page(language), start, desk)
         await delivery.show_results(
             context.bot,
             query.id,

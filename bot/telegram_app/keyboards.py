@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.replies.measuring import ELLIPSIS, shorten
-from bot.replies.reply import Browse, Button, Helplines, NoneOfThese, Share, Show
+from bot.replies.reply import Ask, Browse, Button, Helplines, NoneOfThese, Share, Show
 from bot.replies.wording import words
 from bot.telegram_app import payloads
 from bot.telegram_app.callbacks import Choices, Compared, Press, encode
@@ -122,21 +122,24 @@ def _button(button: Button, reply: Reply, me: User, trail: Trail) -> InlineKeybo
             link = payloads.share_link(me.username or "", payloads.payload(entry, reply.language))
             return InlineKeyboardButton(text=label, url=link)
         case action:
-            press = Press(action, reply.language, _back_from(action, trail), fresh=trail.here is None)
-            return InlineKeyboardButton(text=label, callback_data=encode(press))
+            return InlineKeyboardButton(text=label, callback_data=encode(_press(action, reply.language, trail)))
 
 
-def _back_from(action: Action, trail: Trail) -> Place | None:
-    """Return where one gets back to after ``action``: moving about in one place does not lead deeper."""
+def _press(action: Action, language: str, trail: Trail) -> Press:
+    """Return what a button does from where it stands.
+
+    What it leads to takes the place of a message that can be made again, with a way back to it; a list or the
+    helplines are opened below it.
+    """
     match action, trail.here:
         case (Show(entry), Show(same)) if entry == same:  # the same card in another language
-            return trail.back
-        case (Browse(), Browse()) | (Helplines(), Helplines()):
-            return trail.back
-        case (NoneOfThese(), _):
-            return None
+            return Press(action, language, trail.back)
+        case (Browse(), Browse()) | (Helplines(), Helplines()) | (NoneOfThese(), _):
+            return Press(action, language)
+        case (Browse() | Helplines() | Ask(), _) | (_, None):
+            return Press(action, language, fresh=True)
         case _:
-            return trail.here
+            return Press(action, language, trail.here)
 
 
 def _way_back(reply: Reply, trail: Trail) -> Rows:
