@@ -26,6 +26,12 @@ KEY = 3
 LONGEST = 40
 """A longer word is not looked up: nothing people type is."""
 
+JOINED = "وفبلكس"
+"""Arabic words of one letter that are written together with the next word: and, so, in, to, as, will."""
+
+JOINED_FROM = 4
+"""Letters of a word from which the first may be a joined one."""
+
 _SIGNS = re.compile(r"[*#]")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
@@ -67,6 +73,8 @@ class CryWords:
         if len(word) > LONGEST:
             return set()
         numbers = self._exactly(word)
+        if len(word) >= JOINED_FROM and word[0] in JOINED:
+            numbers |= self._exactly(word[1:])
         if not numbers and (shrunk := _STRETCHED.sub(r"\1", word)) != word:
             word = shrunk
             numbers = self._exactly(word)
