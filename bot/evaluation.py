@@ -131,6 +131,7 @@ class Report:
         yield from self._cross_table()
         for verdict in self.misses:
             yield _miss_line(verdict)
+        yield ""
         yield from _table("", {"all": self.total})
 
     def _cross_table(self) -> Iterator[str]:
