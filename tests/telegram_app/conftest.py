@@ -105,6 +105,20 @@ def garden() -> Edition:
     return edition
 
 
+def grown(folder: Path, count: int) -> Edition:
+    """Return an edition with ``count`` more societies."""
+    entries = [
+        f"id: club-{number:03}\nkind: organisation\nname: {{en: Garden Club {number:03}}}\n"
+        f"summary: {{en: Members of number {number:03} meet and dig.}}\n"
+        f"links: [{{is: website, url: 'https://club-{number:03}.example.org'}}]\n"
+        for number in range(count)
+    ]
+    (folder / "clubs.yaml").write_text("---\n".join(entries), encoding="utf-8")
+    edition = compile_folder(folder, thorough=False)
+    assert not edition.errors, edition.errors
+    return edition
+
+
 def _client() -> HTTPXRequest:
     """Return the real HTTP client, without the certificates that it reads for half of a test's time."""
     return HTTPXRequest(httpx_kwargs={"verify": False})

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.telegram_app.conftest import GARDEN, grown, opened
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.telegram_app.conftest import Visit
 
 
@@ -212,3 +217,25 @@ async def test_an_unknown_thing_gets_an_honest_no(visit: Visit) -> None:
     listed = await visit.tap(reply, "The whole list")
     assert listed is not reply
     assert (reply.text or "").startswith("I have no answer to that.")
+
+
+async def test_long_lists_are_turned_page_by_page(tmp_path: Path) -> None:
+    """In place, forwards and back; an entry leads back to the page it was found on, also after a restart."""
+    folder = tmp_path / "garden"
+    shutil.copytree(GARDEN, folder)
+    edition = grown(folder, 300)
+    async with opened(edition, folder) as visit:
+        listed = await visit.tap(await visit.ask("/list"), "Organisations (303)")
+        for _ in range(3):
+            await visit.tap(listed, "Next ›")
+        assert (listed.text or "").startswith("Organisations, page 4 of 38")
+        await visit.tap(listed, "14 »")
+        assert (listed.text or "").startswith("Organisations, page 14 of 38")
+        await visit.tap(listed, texts(listed)[0])
+        assert (listed.text or "").startswith("Garden Club 104")
+        back = listed.button("‹ Back").data
+    async with opened(edition, folder) as visit:
+        card = await visit.ask("rose society")
+        visit.world.press(visit.anna, card, back or "")
+        await visit.settle()
+        assert (card.text or "").startswith("Organisations, page 14 of 38")
