@@ -1,9 +1,9 @@
 """Weights that tell the entries apart, corrected where the entries' own phrases would be confused.
 
 Each entry starts with the average of its phrases (stems, pairs of stems and letter groups, the rarer ones weighing
-more). Then every phrase is looked up among all entries, and those whose own entry does not lead by a margin a few times
-more: each time their words are moved towards the own entry and away from the best rival. The result is still a plain
-table of weights.
+more). Then every name and example question is looked up among all entries, and those whose own entry does not lead by a
+margin a few times more: each time their words are moved towards the own entry and away from the best rival. The result
+is still a plain table of weights.
 Folders whose table would be large have few phrases for each entry, and go without.
 """
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.matching.decision import Field
 from bot.matching.phrases import FIELD_WEIGHTS
 
 if TYPE_CHECKING:
@@ -26,10 +27,9 @@ if TYPE_CHECKING:
 
 _PASSES = 3
 _MARGIN = 0.5
-_STEP = 0.3
-_BATCH = 256
-_MOST_CELLS = 8_000_000
-"""Features times entries above which there is no table (32 MB)."""
+_STEP = 0.15
+_MOST_CELLS = 16_000_000
+"""Features times entries above which there is no table (64 MB)."""
 
 
 class Correction:
@@ -65,7 +65,13 @@ class Correction:
         table = table.reshape(size, entries)
         norm = np.sqrt((table * table).sum(0))
         norm[norm == 0] = 1
-        self._table = _corrected((table / norm).astype(np.float32), start, features, values.astype(np.float32), owner)
+        table = (table / norm).astype(np.float32)
+        asked = {
+            place: phrases[number].entry
+            for place, number in enumerate(likeness.numbers)
+            if phrases[number].field is not Field.KEYWORD
+        }
+        self._table = _corrected(table, asked, start.tolist(), features, values.astype(np.float32))
 
     def scores(
         self, features: NDArray[np.int64], vector: tuple[NDArray[np.int64], NDArray[np.float32]]
@@ -86,42 +92,39 @@ def _alternating(words: NDArray[np.int64], letters: NDArray[np.int64]) -> NDArra
 
 def _corrected(
     table: NDArray[np.float32],
-    start: NDArray[np.int64],
+    asked: dict[int, int],
+    start: list[int],
     features: NDArray[np.int64],
     values: NDArray[np.float32],
-    owner: NDArray[np.int64],
 ) -> NDArray[np.float32]:
-    """Return the average of the table over passive-aggressive passes through the phrases (Crammer et al., 2006)."""
-    entries = table.shape[1]
-    if entries < 2:  # noqa: PLR2004  (nothing to tell apart)
+    """Return the average of the table over passive-aggressive passes (Crammer et al., 2006).
+
+    ``asked``: the rows that are looked up, with the entry of each.
+    """
+    if table.shape[1] < 2:  # noqa: PLR2004  (nothing to tell apart)
         return table
     late = np.zeros_like(table)
-    flat, flat_late = table.reshape(-1), late.reshape(-1)
     shuffle = np.random.default_rng(0)
     step = 0
-    short = np.ones(len(owner), np.bool_)
+    short = list(asked)
     for _ in range(_PASSES):
-        order = shuffle.permutation(np.flatnonzero(short))
-        for first in range(0, len(order), _BATCH):
-            batch = order[first : first + _BATCH]
-            lengths = start[batch + 1] - start[batch]
-            begin = np.cumsum(lengths) - lengths
-            cells = np.repeat(start[batch] - begin, lengths) + np.arange(int(lengths.sum()))
-            scores = np.add.reduceat(table[features[cells]] * values[cells][:, None], begin, axis=0)
-            here = np.arange(len(batch))
-            own = scores[here, owner[batch]].copy()
-            scores[here, owner[batch]] = -np.inf
-            rival = scores.argmax(1)
-            lacking = _MARGIN - (own - scores[here, rival])
-            short[batch] = lacking > 0
-            move = np.clip(lacking / 2, 0, _STEP).astype(np.float32)  # rows have length one
+        order: list[int] = shuffle.permutation(short).tolist()
+        short = []
+        for phrase in order:
+            cells = slice(start[phrase], start[phrase + 1])
+            row, weights, own = features[cells], values[cells], asked[phrase]
+            scores = weights @ table[row]
+            lead = float(scores[own])
+            scores[own] = -np.inf
+            rival = int(scores.argmax())
+            lacking = _MARGIN - lead + float(scores[rival])
             step += 1
-            moved = np.repeat(move > 0, lengths)
-            change = (np.repeat(move, lengths) * values[cells])[moved]
-            towards = features[cells][moved] * entries + np.repeat(owner[batch], lengths)[moved]
-            away = features[cells][moved] * entries + np.repeat(rival, lengths)[moved]
-            np.add.at(flat, towards, change)
-            np.subtract.at(flat, away, change)
-            np.add.at(flat_late, towards, change * (step - 1))
-            np.subtract.at(flat_late, away, change * (step - 1))
-    return table - late / np.float32(step)
+            if lacking > 0:
+                short.append(phrase)
+                change = weights * np.float32(min(_STEP, lacking / 2))  # rows have length one
+                table[row, own] += change
+                table[row, rival] -= change
+                change *= step - 1
+                late[row, own] += change
+                late[row, rival] -= change
+    return table - late / np.float32(step or 1)
