@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from telegram import InlineQueryResultArticle, InputTextMessageContent
 
 from bot.replies.measuring import ELLIPSIS, shorten
+from bot.replies.reply import Show
 from bot.telegram_app import messages
 from bot.telegram_app.callbacks import Compared
 from bot.telegram_app.keyboards import Trail
@@ -39,8 +40,8 @@ def result_id(response: Response) -> str:
             name = digest(response.reply.title)
         case Compared(entries):
             name = digest(" ".join(entries))
-        case place if hasattr(place, "entry"):
-            name = place.entry
+        case Show(entry):
+            name = entry
         case place:
             name = digest(repr(place))
     return f"{name}.{response.reply.language}"

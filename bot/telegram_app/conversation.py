@@ -60,14 +60,16 @@ class Conversation:
         else:
             response = self._response(message, wanted, me)
         if update.guest_message:
-            result = articles.article(response, me)
-            await delivery.show_to_guest(context.bot, message.guest_query_id or "", result)
-            return
-        in_group = _surface(wanted) is Surface.GROUP
+            await delivery.show_to_guest(context.bot, message.guest_query_id or "", articles.article(response, me))
+        else:
+            await self._send(message, response, context, in_group=_surface(wanted) is Surface.GROUP)
+
+    async def _send(self, message: Message, response: Response, context: Context, *, in_group: bool) -> None:
+        """Send a response where the message was written; in a group as an answer to it."""
         answer = await delivery.say(
             context.bot,
             message.chat_id,
-            _outgoing(response, me, in_group=in_group),
+            _outgoing(response, context.bot.bot, in_group=in_group),
             topic=message.message_thread_id if message.is_topic_message else None,
             quoting=message.message_id if in_group else None,
         )

@@ -96,16 +96,7 @@ class Desk:
             case Helplines(country):
                 reply = self.composer.helplines(country, language)
             case Choices(names) | Compared(names) if entries := self._entries(names):
-                question = Question(text="", asker_language=language)
-                if isinstance(action, Choices):
-                    offered = Choose(question=question, rule=Rule.CLOSE, language=language, entries=entries)
-                    reply = self.composer.reply(offered)
-                else:
-                    first, *others = entries
-                    both = Answer(
-                        question=question, rule=Rule.NAMED, language=language, entry=first, beside=tuple(others)
-                    )
-                    reply = self.composer.reply(both)
+                reply = self.composer.reply(_decided_again(action, entries, language))
         return reply
 
     def _entries(self, names: Iterable[str]) -> tuple[Entry, ...]:
@@ -116,6 +107,14 @@ class Desk:
         if not isinstance(place, Show):
             return ""
         return next((_short_name(entry, language) for entry in self._entries([place.entry])), "")
+
+
+def _decided_again(place: Choices | Compared, entries: tuple[Entry, ...], language: str) -> Decision:
+    """Return the decision that leads to this place, without the question that once did."""
+    question = Question(text="", asker_language=language)
+    if isinstance(place, Choices):
+        return Choose(question=question, rule=Rule.CLOSE, language=language, entries=entries)
+    return Answer(question=question, rule=Rule.NAMED, language=language, entry=entries[0], beside=entries[1:])
 
 
 def _short_name(entry: Entry, language: str) -> str:

@@ -1,7 +1,7 @@
 """Telegram's limits, each named once with its unit.
 
 Sources: the Bot API documentation for the documented ones; the constants of python-telegram-bot for those that
-Telegram applies without documenting them (entities, buttons). Texts are measured in UTF-16 code units, for which see
+Telegram applies without documenting them (buttons). Texts are measured in UTF-16 code units, for which see
 ``bot.replies.measuring``, and identifiers in bytes of UTF-8.
 """
 
@@ -11,9 +11,6 @@ from bot.replies import measuring
 
 MESSAGE_TEXT = measuring.MESSAGE_UNITS
 """Text of a message after its markup was parsed; UTF-16 code units."""
-
-MESSAGE_ENTITIES = 100
-"""Formatted stretches that are shown in one message; what comes after them is plain."""
 
 CALLBACK_DATA = 64
 """What a button sends back; bytes, at least 1."""
@@ -41,9 +38,6 @@ INLINE_RESULT_ID = 64
 
 INLINE_OFFSET = 64
 """Where the next page of inline results starts; bytes."""
-
-COMMANDS = 100
-"""Commands registered for one scope and language."""
 
 COMMAND_DESCRIPTION = 256
 """Description of one command; UTF-16 code units, at least 1."""

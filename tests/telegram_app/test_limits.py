@@ -16,6 +16,7 @@ from bot.replies.reply import Browse, Helplines, NoneOfThese, Show
 from bot.telegram_app import articles, keyboards, limits, messages
 from bot.telegram_app.callbacks import Choices, Compared
 from bot.telegram_app.desk import Desk, Response
+from bot.telegram_app.inline import PAGE
 from bot.telegram_app.keyboards import Trail
 from tests.telegram_app.conftest import GARDEN
 
@@ -98,3 +99,8 @@ def test_a_long_list_of_links_keeps_to_the_keyboard() -> None:
     many = replace(response.reply, links=response.reply.links * 80)
     check(keyboards.private(many, ME, Trail(response.here)))
     check(keyboards.elsewhere(many, ME, Trail(response.here)))
+
+
+def test_a_page_of_results_fits_into_one_answer() -> None:
+    """With the answer that may stand above it."""
+    assert PAGE + 1 <= limits.INLINE_RESULTS

@@ -204,7 +204,7 @@ def may_be_answered(message: Fields) -> bool:
     return bool(text.strip()) and (text.startswith("/") or "@stand_in_bot" in text or replied)
 
 
-many = hypothesis_settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = hypothesis_settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @many
