@@ -40,7 +40,13 @@ AHEAD = 32
 """Updates in work below which more are fetched as soon as the oldest has ended."""
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 0.5, 30.0
 """Seconds between calls after failures: doubled from the first to the longest."""
-FINISHING = 3.5
+LET_GO = 30.0
+"""Seconds after which an update that still waits (Telegram said "later" for its chat) is confirmed all the same where
+100 that came after it are handled: Telegram gives out no others, so everybody would wait for that one chat. A kill
+while it waits loses its reply; nothing else is ever confirmed before it was handled."""
+CAREFUL = 2.0
+"""Seconds that an update which may have killed the last process is watched alone, before the next is started."""
+FINISHING = 3.0
 """Seconds that updates in work get to end once the bot is told to stop."""
 FORGET_AFTER = 24 * 3600.0
 """Seconds without updates after which the offset is dropped: Telegram then numbers from a new random start (a week)."""
@@ -66,6 +72,8 @@ class Polling:
         self._polled = polled
         self._pause = pause
         self._in_work: dict[int, asyncio.Task[Outcome]] = {}
+        self._started: dict[int, float] = {}  # of those in work: the loop's time
+        self._let_go: set[int] = set()  # of those in work: confirmed before their end
         self._handled: dict[int, None] = {}  # the last ones, in order: an answer may bring them again
         self._highest: int | None = None  # of those started
         self._first = True
@@ -111,13 +119,17 @@ class Polling:
 
     def _offset(self) -> int | None:
         """Return the number of the oldest update in work, or of the next one to come; None: whatever there is."""
-        if self._in_work:
-            return min(self._in_work)
+        if held := self._held():
+            return min(held)
         return None if self._highest is None else self._highest + 1
+
+    def _held(self) -> set[int]:
+        """Return the numbers of the updates in work that must not be confirmed yet."""
+        return self._in_work.keys() - self._let_go
 
     async def _fetch(self) -> list[dict[str, Any]]:
         """Ask for what is not confirmed yet; wait for something new only if nothing is in work."""
-        timeout = 0 if self._in_work else LONG_POLL
+        timeout = 0 if self._held() else LONG_POLL
         data = {"timeout": timeout, "offset": self._offset(), "limit": BATCH, "allowed_updates": self._allowed}
         self._moved.clear()
         # The public get_updates parses the updates together: one that it cannot parse would take the others with it.
@@ -130,6 +142,8 @@ class Polling:
         """Start handling what is new."""
         numbers = [update["update_id"] for update in updates]
         new = [update for update in updates if not self._seen(update["update_id"])]
+        if len(updates) == BATCH and not new:
+            self._make_way()
         careful = self._first and any(self._attempts.known(number) for number in numbers)
         if self._first and updates:
             self._first = False
@@ -149,10 +163,22 @@ class Polling:
                 _LOGGER.error("Update %s was in work when the bot died %s times: given up.", number, STARTS)
                 self._reach(number)
                 self._ended(number)
-            else:
-                self._attempts.begin([number])
-                await asyncio.wait([*self._start([update]), stopping], return_when=asyncio.FIRST_COMPLETED)
-            self._attempts.end([number])
+                self._attempts.end([number])
+                continue
+            self._attempts.begin([number])
+            tasks = self._start([update])
+            self._end_attempts_with(tasks, [number])
+            if tasks:
+                await asyncio.wait([*tasks, stopping], timeout=CAREFUL, return_when=asyncio.FIRST_COMPLETED)
+
+    def _make_way(self) -> None:
+        """Stop holding the oldest update where Telegram gives out nothing else because of it, and it waits long."""
+        oldest = min(self._held(), default=None)
+        if oldest is None or len(self._let_go) >= REMEMBERED:
+            return
+        if asyncio.get_running_loop().time() - self._started[oldest] > LET_GO:
+            self._let_go.add(oldest)
+            _LOGGER.warning("Update %s still waits for Telegram and is confirmed before its end.", oldest)
 
     def _seen(self, number: int) -> bool:
         return number in self._in_work or number in self._handled
@@ -170,6 +196,7 @@ class Polling:
                 continue
             task = self._workers.submit(update)
             self._in_work[number] = task
+            self._started[number] = asyncio.get_running_loop().time()
             task.add_done_callback(lambda _, number=number: self._ended(number))  # type: ignore[misc]
             tasks.append(task)
         return tasks
@@ -192,8 +219,10 @@ class Polling:
         self._highest = number if self._highest is None else max(self._highest, number)
 
     def _ended(self, number: int) -> None:
-        oldest = not self._in_work or number == min(self._in_work)
+        oldest = number == min(self._held(), default=number)
         self._in_work.pop(number, None)
+        self._started.pop(number, None)
+        self._let_go.discard(number)
         self._handled[number] = None
         if len(self._handled) > REMEMBERED:
             del self._handled[next(iter(self._handled))]
@@ -204,16 +233,16 @@ class Polling:
         """Wait until the oldest update in work has ended and there is room, or the pause for one offset is over."""
         loop = asyncio.get_running_loop()
         until = loop.time() + SAME_OFFSET_PAUSE
-        while self._in_work and not stopping.done():
-            if self._moved.is_set() and len(self._in_work) <= AHEAD:
+        while (held := self._held()) and not stopping.done():
+            if self._moved.is_set() and len(held) <= AHEAD:
                 return
             left = until - loop.time()
-            if left <= 0 and len(self._in_work) < BATCH:
+            if left <= 0 and len(held) < BATCH:
                 return
             moved = asyncio.create_task(self._moved.wait())
             await asyncio.wait([moved, stopping], timeout=max(left, 0.01), return_when=asyncio.FIRST_COMPLETED)
             moved.cancel()
-            if len(self._in_work) > AHEAD:
+            if len(held) > AHEAD:
                 self._moved.clear()
 
     async def _finish(self) -> None:

@@ -17,7 +17,7 @@ from bot.editions.shelf import Reload
 from bot.replies.composer import Composer
 from bot.replies.record import kind
 from bot.replies.rendering import html
-from bot.telegram_app import journal, startup
+from bot.telegram_app import connections, journal, startup
 from bot.telegram_app.application import ALLOWED_UPDATES, build
 from bot.telegram_app.attempts import Attempts
 from bot.telegram_app.http_door import DELIVERIES_AT_ONCE, Deliveries, HttpDoor
@@ -63,6 +63,7 @@ class Service:
             rate_limiter=Sending(repeated=self.metrics.repeated),
             reload=self.reload,
             decided=self._decided,
+            request=connections.many(),
         )
         throttle = Throttle(self._slow_down, turned_away=self.metrics.turned_away)
         self.application.add_handler(TypeHandler(Update, throttle.check), group=BEFORE_ALL_OTHERS)

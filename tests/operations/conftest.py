@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from telegram.ext import ApplicationBuilder, MessageHandler, filters
-from telegram.request import HTTPXRequest
 
 from bot.simulator.door import Door
 from bot.simulator.world import World
+from bot.telegram_app import connections
 from bot.telegram_app.attempts import Attempts
 from bot.telegram_app.polling import Polling
 from bot.telegram_app.sending import Sending
@@ -74,7 +74,7 @@ async def echo_bot(
             ApplicationBuilder()
             .token(world.token)
             .base_url(f"{faulty.url}/bot")
-            .request(HTTPXRequest(connection_pool_size=80, pool_timeout=30))
+            .request(connections.many())
             .rate_limiter(Sending(pause=pause))
             .build()
         )
