@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.matching.languages import languages
@@ -26,6 +27,9 @@ _BEGUN_TRUST = 0.8
 _TINY_ACRONYM = 3
 _SHORT_ACRONYM = 5
 """Letters up to which acronyms have rules of their own."""
+
+_REMEMBERED = 4_096
+"""Misspelt words whose neighbours are kept for the next question."""
 
 _PARTED = 6
 """Letters from which an unknown word may be two written together."""
@@ -86,6 +90,7 @@ class Reader:
         self._postings = postings
         self._languages = languages()
         self._parts = parts
+        self._near = lru_cache(_REMEMBERED)(self._neighbours)
 
     def read(self, text: str, *, as_typed: bool = False) -> Reading:
         """Read a question; with ``as_typed`` its last word may be the beginning of one."""
@@ -158,7 +163,7 @@ class Reader:
         ]
         return max(parts)[1:] if parts else (word,)
 
-    def _near(self, word: str) -> list[tuple[int, float]]:
+    def _neighbours(self, word: str) -> list[tuple[int, float]]:
         """Return the words of the vocabulary that a misspelt one may mean, with their cost.
 
         Short acronyms have neighbours of every kind ("icrc" is not "crc"): those of three letters may only have two of

@@ -1,0 +1,113 @@
+"""Reading: spaces put right, words completed, languages told."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.matching.index import Index
+from bot.matching.languages import languages
+from bot.matching.parts import Parts
+from bot.matching.reading import MAX_CHARACTERS, MAX_WORDS, Reader, Reading, clipped
+from tests.matching.entries import ENTRIES
+
+INDEX = Index(ENTRIES, Parts())
+READER = Reader(INDEX.vocabulary, INDEX.postings, Parts())
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("k m u", "kmu"),
+        ("lan tern", "lantern"),
+        ("makersunion", "makersunion"),
+        ("nightwalks", "night walks"),
+        ("fishin gboats", "fishing boats"),
+        ("fishingb oats", "fishing boats"),
+        ("whofishing", "who fishing"),
+        ("a b c", "a b c"),
+    ],
+)
+def test_spaces(typed: str, read: str) -> None:
+    """Misplaced, missing and superfluous spaces are put right where that makes known words."""
+    assert READER.read(typed).text == read
+
+
+def test_spaces_are_left_alone_without_the_part() -> None:
+    """The part can be switched off."""
+    plain = Parts(spacing=False)
+    assert Reader(INDEX.vocabulary, INDEX.postings, plain).read("lan tern").text == "lan tern"
+
+
+def test_an_exact_word_is_never_corrected() -> None:
+    """A known word means itself alone."""
+    (slot,) = READER.read("kite").slots
+    assert [meaning.form for meaning in slot.meanings] == ["kite"]
+
+
+def test_acronyms_have_their_own_rule() -> None:
+    """Three letters may be swapped only; five may have one slip, not in the first letter."""
+
+    def forms(typed: str) -> set[str]:
+        return {meaning.form for slot in READER.read(typed).slots for meaning in slot.meanings}
+
+    assert "kmu" in forms("kum")
+    assert "kmu" not in forms("kmx")
+    assert "ilfed" in forms("ilfde")
+    assert "ilfed" not in forms("xlfed")
+    assert "ilfed" not in forms("ilfxx")
+
+
+def test_completion() -> None:
+    """The last word is the beginning of one, unless a space follows."""
+
+    def forms(reading: Reading) -> list[str]:
+        return [meaning.form for meaning in reading.slots[-1].meanings]
+
+    assert "kite" in forms(READER.read("ki", as_typed=True))
+    assert forms(READER.read("kite", as_typed=True))[0] == "kite"
+    assert forms(READER.read("old har", as_typed=True))[0] == "harbour"
+    assert "harbour" not in forms(READER.read("old har ", as_typed=True))
+
+
+def test_bounds() -> None:
+    """No more than so many characters and words are read, from the beginning and from the end."""
+    long = "first " + "x" * 50_000 + " last"
+    assert len(clipped(long)) <= MAX_CHARACTERS + 1
+    assert clipped(long).startswith("first")
+    assert clipped(long).endswith("last")
+    assert len(READER.read("ab " * 5_000).slots) <= MAX_WORDS
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("what is that", "en"),
+        ("qu est ce que c est", "fr"),
+        ("donde esta la sede", "es"),
+        ("was macht das", "de"),
+        ("кто это", "ru"),
+        ("ما هي منظمه", "ar"),
+        ("是什", "zh"),
+        ("क्या है", "hi"),
+        ("kmu", None),
+        ("", None),
+    ],
+)
+def test_guess(words: str, language: str | None) -> None:
+    """Function words and scripts vote; without any there is no guess."""
+    assert languages().guess(words.split()) == language
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("in english", "en"),
+        ("et en francais svp", "fr"),
+        ("русский", "ru"),
+        ("who works in english prisons", None),
+        ("teaching english", None),
+    ],
+)
+def test_asked_in(words: str, language: str | None) -> None:
+    """Only a language named at the end, after a preposition or alone, asks for an answer in it."""
+    assert languages().asked_in(words.split()) == language
