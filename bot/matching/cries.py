@@ -71,7 +71,6 @@ class Cries:
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._countries = Countries()
         faults: list[tuple[str, str, str, str]] = []
         written: list[tuple[Entry, Pattern, bool]] = []
         ordinary: set[str] = set()
@@ -84,6 +83,7 @@ class Cries:
                 written += [(entry, pattern, calm) for pattern in found]
                 faults += [(entry.id, fault.language, fault.phrase, fault.reason) for fault in bad]
         self.faults = tuple(faults)
+        self._countries = Countries() if written else None  # reading their names takes as long as all the rest
         self._index(written, frozenset(ordinary))
 
     def _index(self, written: Sequence[tuple[Entry, Pattern, bool]], ordinary: frozenset[str]) -> None:
@@ -140,7 +140,7 @@ class Cries:
 
     def country(self, text: str) -> str | None:
         """Return the ISO 3166 code of the country that a message names, or None; never raises."""
-        return self._countries.named(text)
+        return self._countries.named(text) if self._countries else None
 
     def _places(self, message: tuple[str, ...]) -> _Places:
         positions: dict[str, int] = defaultdict(int)

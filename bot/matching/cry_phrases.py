@@ -16,7 +16,8 @@ the work of many:
 ``i want to die!``     a last exclamation mark: heard even where one of the entry's ``calm`` phrases stands beside it
 =====================  ===========================================================================================
 
-``calm`` phrases are written the same way.
+``calm`` phrases are written the same way. The words of a group are known words even if no phrase uses it, and a known
+word is never taken for a mistyped other one: ``@ordinary = looked/checked`` keeps "looked" from being heard as "locked".
 """
 
 from __future__ import annotations
