@@ -17,7 +17,7 @@ the work of many:
 =====================  ===========================================================================================
 
 ``calm`` phrases are written the same way. The words of a group are known words even if no phrase uses it, and a known
-word is never taken for a mistyped other one: ``@ordinary = looked/checked`` keeps "looked" from being heard as "locked".
+word is never taken for a mistyped other one: ``@ordinary = looked`` keeps "looked" from being heard as "locked".
 """
 
 from __future__ import annotations
