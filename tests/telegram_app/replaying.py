@@ -14,6 +14,9 @@ A transcript is a text file. Lines that begin with ``>`` are the visitor's, all 
     > @ ros                    type in inline mode; an empty query is a lone @
     > (more)                   ask for the next page of inline results
     > (send 1)                 send the first inline result to another chat
+    > (change a.yaml) old -> new        edit a file of the knowledge folder
+
+Of a report about the knowledge the warnings are left out: what is worth one is not a matter of the conversation.
 
 ``# language: fr`` sets the language of the visitor's app; other lines with ``#`` say what the visit is about.
 """
@@ -24,12 +27,15 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.simulator.chats import Button, Message, User
     from bot.simulator.state import InlineQuery
     from tests.telegram_app.conftest import Visit
 
 _LANGUAGE = re.compile(r"#\s*language:\s*(\w+)")
-_DOING = re.compile(r"\((?P<what>[a-z ]+?)(?: (?P<number>\d+))?\)\s?(?P<text>.*)")
+_WARNINGS = re.compile(r"(\n\n\d+ warnings?:\n)?\n• \S+:\d+:\d+: (warning|note): .*")
+_DOING = re.compile(r"\((?P<what>[a-z ]+?)(?: (?P<detail>\d+|\w+\.yaml))?\)\s?(?P<text>.*)")
 
 
 class Replay:
@@ -69,37 +75,40 @@ class Replay:
         elif said.startswith("@") and not said.startswith("@stand"):
             await self._type(said.removeprefix("@").strip())
         elif doing := _DOING.fullmatch(said):
-            await self._act(doing["what"], doing["number"], doing["text"])
+            await self._act(doing["what"], doing["detail"] or "", doing["text"])
         else:
             self._world.ask(self._visitor, said)
             await self._visit.settle()
         self._look()
 
-    async def _act(self, what: str, number: str | None, text: str) -> None:
+    async def _act(self, what: str, detail: str, text: str) -> None:
         world, visitor = self._world, self._visitor
-        match what:
-            case "reply":
-                world.ask(visitor, text, self._last)
-            case "edit":
-                own = [message for message in world.messages(world.private(visitor)) if message.sender is visitor]
-                world.edit(own[-1], text)
-            case "photo":
-                world.send_photo(visitor, world.private(visitor))
-            case "group":
-                world.say(visitor, self._group, text)
-            case "reply in group":
-                world.say(visitor, self._group, text, self._last)
-            case "guest":
-                world.call_guest(visitor, self._elsewhere, text)
-            case "admin":
-                world.ask(self._visit.admin, text)
-            case "more" if self._typed and self._typed.answer:
-                await self._type(self._typed.query, self._typed.answer.next_offset)
-            case "send" if self._typed:
-                world.choose_inline(self._typed, int(number or 1) - 1, self._elsewhere)
-            case _:
-                raise ValueError(f"nobody can do {what!r}")
+        private = world.private(visitor)
+        done: dict[str, Callable[[], object]] = {
+            "reply": lambda: world.ask(visitor, text, self._last),
+            "edit": lambda: world.edit([one for one in world.messages(private) if one.sender is visitor][-1], text),
+            "photo": lambda: world.send_photo(visitor, private),
+            "group": lambda: world.say(visitor, self._group, text),
+            "reply in group": lambda: world.say(visitor, self._group, text, self._last),
+            "guest": lambda: world.call_guest(visitor, self._elsewhere, text),
+            "admin": lambda: world.ask(self._visit.admin, text),
+            "send": lambda: world.choose_inline(self._inline, int(detail) - 1, self._elsewhere),
+            "change": lambda: self._change(detail, *text.split(" -> ")),
+        }
+        if what == "more":
+            await self._type(self._inline.query, self._inline.answer.next_offset if self._inline.answer else "")
+        else:
+            done[what]()
         await self._visit.settle()
+
+    @property
+    def _inline(self) -> InlineQuery:
+        assert self._typed is not None, "nothing was typed in inline mode"
+        return self._typed
+
+    def _change(self, file: str, old: str, new: str) -> None:
+        path = self._visit.folder / file
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
     async def _type(self, query: str, offset: str = "") -> None:
         self._typed = self._world.type_inline(self._visitor, query, offset)
@@ -137,7 +146,8 @@ class Replay:
 def _drawn(message: Message, *, changed: bool) -> list[str]:
     lines = ["(changed in place)"] if changed else []
     lines += ["(in the group)"] if message.chat.is_group and message.via_bot is None else []
-    lines += (message.text or "").splitlines()
+    text = _WARNINGS.sub("", message.text or "").rstrip()
+    lines += text.splitlines()
     return lines + ["  " + " ".join(_button(button) for button in row) for row in message.rows]
 
 
