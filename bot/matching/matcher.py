@@ -33,13 +33,14 @@ class Matcher:
 
     def __init__(self, entries: Sequence[Entry], parts: Parts = ALL_PARTS) -> None:
         self._cries = Cries(entries)
+        self._helps = any(entry.kind is Kind.HELP for entry in entries)
         self._index = Index(entries, parts)
         self._reader = Reader(self._index.vocabulary, self._index.postings, parts)
         self._decider = Decider(self._index)
 
     def decide(self, question: Question) -> Decision:
         """Decide how to answer; never raises, whatever the text."""
-        cry = self._cries.heard(question.text)
+        cry = self._cries.heard(question.text) if self._helps else None
         if cry is not None:
             return Help(
                 question=question,

@@ -27,7 +27,7 @@ SHORTLIST = 12
 BUDGET = 6_000
 """Postings read for one question, those of the rarest words first."""
 
-FILLER = 0.2
+FILLER = 0.1
 """Share of their worth that words have which belong to the way of asking."""
 
 WORDS = 0.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -27,6 +28,9 @@ _BEGUN_TRUST = 0.8
 _TINY_ACRONYM = 3
 _SHORT_ACRONYM = 5
 """Letters up to which acronyms have rules of their own."""
+
+_REPEATS = 3
+"""Times that the same word is read."""
 
 _REMEMBERED = 4_096
 """Misspelt words whose neighbours are kept for the next question."""
@@ -82,6 +86,17 @@ def clipped(text: str) -> str:
     return f"{text[:head].rsplit(' ', 1)[0]} {text[-tail:].split(' ', 1)[-1]}"
 
 
+def _without_repeats(words: tuple[str, ...]) -> list[str]:
+    """Return the words, each at most ``_REPEATS`` times: more of the same says nothing new."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for word in words:
+        seen[word] += 1
+        if seen[word] <= _REPEATS:
+            kept.append(word)
+    return kept
+
+
 class Reader:
     """Reads questions with the vocabulary of a folder. Immutable once built."""
 
@@ -94,7 +109,7 @@ class Reader:
 
     def read(self, text: str, *, as_typed: bool = False) -> Reading:
         """Read a question; with ``as_typed`` its last word may be the beginning of one."""
-        typed = list(split(normalise(clipped(text)))[:MAX_WORDS])
+        typed = _without_repeats(split(normalise(clipped(text)))[:MAX_WORDS])
         if self._parts.spacing:
             typed = self._respaced(typed)
         language = self._languages.guess(typed)

@@ -223,7 +223,7 @@ def test_case_spaces_and_forms_do_not_matter(organisation: object, data: st.Data
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=6, unique=True))
+@given(st.lists(st.text(min_size=1, max_size=20).filter(str.strip), min_size=1, max_size=6, unique=True))
 def test_any_folder_builds(names: list[str]) -> None:
     """Whatever the names are, the folder can be searched."""
     matcher = Matcher([entry(f"e{number}", name) for number, name in enumerate(names)])
