@@ -29,10 +29,12 @@ class Attempts:
         self._path = path
         self._starts: dict[int, int] = {}
         self._writable = path is not None
-        if path is not None and path.exists():
+        if path is not None:
             try:
                 kept = json.loads(path.read_text(encoding="utf-8"))
                 self._starts = {int(number): int(starts) for number, starts in kept.items()}
+            except FileNotFoundError:
+                pass
             except (OSError, ValueError, AttributeError, TypeError):
                 _LOGGER.warning("%s could not be read: updates are tried as if for the first time.", path)
 

@@ -20,6 +20,9 @@ CONNECTIONS = AT_ONCE
 KEPT_OPEN = 30.0
 """Seconds that an idle connection is kept: a new one costs a TLS handshake."""
 
+SLOWEST_ANSWER = 20.0
+"""Seconds that an answer may take. Whoever gives up sooner sends again what Telegram has: people get it twice."""
+
 PATIENCE = 30.0
 """Seconds that a request waits for a free connection before it fails."""
 
@@ -52,4 +55,6 @@ class Connections(httpx.AsyncBaseTransport):
 def many() -> HTTPXRequest:
     """Return what makes all calls but ``getUpdates``. A proxy named in the environment is used, with one large pool."""
     options: dict[str, Any] = {} if urllib.request.getproxies() else {"transport": Connections()}
-    return HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=PATIENCE, httpx_kwargs=options)
+    return HTTPXRequest(
+        connection_pool_size=CONNECTIONS, pool_timeout=PATIENCE, read_timeout=SLOWEST_ANSWER, httpx_kwargs=options
+    )

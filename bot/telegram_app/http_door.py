@@ -33,6 +33,10 @@ LARGEST_UPDATE = 1 << 20
 """Bytes of a delivered update at the most; real ones are a few kilobytes."""
 DELIVERIES_AT_ONCE = 100
 """Deliveries in work at once, as many as Telegram's ``max_connections`` allows; beyond it 503."""
+SLOWEST_BODY = 20.0
+"""Seconds in which a delivery must have arrived whole."""
+LOOKS = 50
+"""Looks, a hundredth of a second apart, at whether the last answers are out when the bot ends."""
 COME_BACK = 1
 """Seconds after which Telegram may deliver again what was turned away."""
 REMEMBERED = 1000
@@ -50,6 +54,8 @@ class Deliveries:
         self._in_work: dict[int, asyncio.Task[Outcome]] = {}
         self._handled: dict[int, None] = {}
         self._closed = False
+        self.answering = 0
+        """Requests under way: what was handled is confirmed only once the answer is out."""
 
     @property
     def full(self) -> bool:
@@ -82,11 +88,19 @@ class Deliveries:
             self._in_work[number] = task
             task.add_done_callback(lambda _: self._end(number))
         await asyncio.wait([task])
+        if task.cancelled():
+            raise tornado.web.HTTPError(503)
 
     async def finish(self, seconds: float) -> None:
-        """Let what is in work end."""
+        """Let what is in work end, and the answers that confirm it go out; the rest comes again."""
         if self._in_work:
-            await asyncio.wait(list(self._in_work.values()), timeout=seconds)
+            _, unfinished = await asyncio.wait(list(self._in_work.values()), timeout=seconds)
+            for task in unfinished:
+                task.cancel()
+        for _ in range(LOOKS):
+            if not self.answering:
+                return
+            await asyncio.sleep(0.01)
 
     def _end(self, number: int) -> None:
         self._in_work.pop(number, None)
@@ -113,6 +127,12 @@ class _Quiet(tornado.web.RequestHandler):
 class _Webhook(_Quiet):
     def initialize(self, deliveries: Deliveries, secret: str, pulse: Pulse) -> None:
         self._deliveries, self._secret, self._pulse = deliveries, secret, pulse
+
+    def prepare(self) -> None:
+        self._deliveries.answering += 1
+
+    def on_finish(self) -> None:
+        self._deliveries.answering -= 1
 
     async def post(self) -> None:
         given = self.request.headers.get(SECRET_HEADER, "")
@@ -197,6 +217,7 @@ class HttpDoor:
             application,
             max_body_size=LARGEST_UPDATE,
             max_header_size=16 * 1024,
+            body_timeout=SLOWEST_BODY,
             idle_connection_timeout=75,
             xheaders=False,
         )

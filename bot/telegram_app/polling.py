@@ -48,6 +48,8 @@ CAREFUL = 2.0
 """Seconds that an update which may have killed the last process is watched alone, before the next is started."""
 FINISHING = 3.0
 """Seconds that updates in work get to end once the bot is told to stop."""
+CONFIRMING = 1.0
+"""Seconds for the last call, which confirms them: with FINISHING less than the five in which a bot should end."""
 FORGET_AFTER = 24 * 3600.0
 """Seconds without updates after which the offset is dropped: Telegram then numbers from a new random start (a week)."""
 
@@ -133,10 +135,11 @@ class Polling:
         data = {"timeout": timeout, "offset": self._offset(), "limit": BATCH, "allowed_updates": self._allowed}
         self._moved.clear()
         # The public get_updates parses the updates together: one that it cannot parse would take the others with it.
-        result = await self._bot._post("getUpdates", data, read_timeout=timeout + 10)  # noqa: SLF001
-        if not isinstance(result, list):
-            raise TelegramError("getUpdates answered with something that is no list")
-        return result
+        try:
+            result: Any = await self._bot._post("getUpdates", data, read_timeout=timeout + 10)  # noqa: SLF001
+            return [update for update in result if isinstance(update["update_id"], int)]
+        except (KeyError, TypeError, AttributeError) as odd:
+            raise TelegramError("getUpdates was answered with something that is not Telegram's") from odd
 
     async def _take(self, updates: list[dict[str, Any]], stopping: asyncio.Task[Any]) -> None:
         """Start handling what is new."""
@@ -251,12 +254,15 @@ class Polling:
             _, unfinished = await asyncio.wait(list(self._in_work.values()), timeout=FINISHING)
             for task in unfinished:
                 task.cancel()  # not confirmed, so it will come again
+            if self._let_go:
+                _LOGGER.error("Confirmed without a reply, as their chats had to wait: %d updates.", len(self._let_go))
         if self._highest is None:
             return
         data = {"timeout": 0, "offset": self._offset(), "limit": 1, "allowed_updates": self._allowed}
         try:
-            await self._bot._post("getUpdates", data, read_timeout=1)  # noqa: SLF001  (see _fetch)
-        except TelegramError as failure:
+            async with asyncio.timeout(CONFIRMING):
+                await self._bot._post("getUpdates", data)  # noqa: SLF001  (see _fetch)
+        except (TelegramError, TimeoutError) as failure:
             _LOGGER.info("The last updates could not be confirmed (%s): they will come again.", type(failure).__name__)
 
 

@@ -7,13 +7,15 @@ import logging
 import os
 import signal
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken
 
 from bot.editions.shelf import NothingToServe, Shelf
 from bot.telegram_app import logs
-from bot.telegram_app.service import Service
+from bot.telegram_app.aside import aside
+from bot.telegram_app.service import CannotListen, Service
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -39,8 +41,8 @@ def run(settings: Settings) -> int:
         return _refuse(f"{settings.knowledge_dir}: {nothing}; mend it and start again")
     except InvalidToken:
         return _refuse("TELEGRAM_BOT_TOKEN: Telegram refuses this token; copy it from BotFather again")
-    except OSError as error:
-        return _refuse(f"LISTEN: {settings.listen} cannot be used: {error.strerror or error}; choose another address")
+    except CannotListen as reason:
+        return _refuse(f"LISTEN: {settings.listen} cannot be used: {reason}; choose another address")
     return 0
 
 
@@ -53,7 +55,7 @@ async def serve(settings: Settings, stop: asyncio.Event, reload: asyncio.Event |
     """Run until ``stop``; the settings must hold a token. Each time ``reload`` is set the knowledge is read again.
 
     Raises NothingToServe where the knowledge has errors and there is no earlier edition, InvalidToken where Telegram
-    refuses the token, OSError where LISTEN cannot be used.
+    refuses the token, CannotListen where LISTEN cannot be used.
     """
     secrets = (settings.telegram_bot_token, settings.webhook_secret)
     logs.configure(
@@ -61,8 +63,14 @@ async def serve(settings: Settings, stop: asyncio.Event, reload: asyncio.Event |
         settings.log_format,
         secrets=tuple(secret.get_secret_value() for secret in secrets if secret is not None),
     )
-    shelf = await asyncio.to_thread(Shelf.open, settings.knowledge_dir, settings.data_dir)
-    service = Service(settings, shelf)
+    opening = asyncio.ensure_future(aside(partial(Shelf.open, settings.knowledge_dir, settings.data_dir)))
+    stopping = asyncio.ensure_future(stop.wait())
+    await asyncio.wait([opening, stopping], return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not opening.done():
+        opening.cancel()
+        return
+    service = Service(settings, opening.result())
     reloading = asyncio.create_task(_reload_when_told(service, reload)) if reload is not None else None
     try:
         await service.serve(stop)
@@ -75,7 +83,10 @@ async def _reload_when_told(service: Service, told: asyncio.Event) -> None:
     while True:
         await told.wait()
         told.clear()
-        await service.reload()
+        try:
+            await service.reload()
+        except Exception:
+            _LOGGER.exception("The reload failed; the knowledge before it goes on being served.")
 
 
 async def _until_told_to_stop(settings: Settings) -> None:

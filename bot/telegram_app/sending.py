@@ -60,6 +60,9 @@ LONGEST_PAUSE = 30.0
 LONGEST_WAIT = 3600.0
 """Seconds that a reply waits for a chat at the most when Telegram asks for it (429)."""
 
+GATES = 1000
+"""Chats that must be waited for, above which those whose wait is over are forgotten."""
+
 FINAL = (BadRequest, Forbidden, InvalidToken, Conflict)
 """Answers that would be the same next time."""
 
@@ -99,7 +102,8 @@ class Sending(BaseRateLimiter[str]):
         while True:
             await self._until_open(data.get("chat_id"))
             try:
-                return await callback(*args, **kwargs)
+                async with off_the_clock(holding_slot=True):
+                    return await _called(callback, *args, **kwargs)
             except ChatMigrated as moved:
                 if data.get("chat_id") == moved.new_chat_id:
                     raise
@@ -126,7 +130,10 @@ class Sending(BaseRateLimiter[str]):
 
     def _close(self, chat: int | str | None, seconds: float) -> None:
         if chat is not None:
-            self._open_at[chat] = asyncio.get_running_loop().time() + seconds
+            now = asyncio.get_running_loop().time()
+            if len(self._open_at) >= GATES:
+                self._open_at = {chat: opens for chat, opens in self._open_at.items() if opens > now}
+            self._open_at[chat] = now + seconds
 
     async def _until_open(self, chat: int | str | None) -> None:
         while chat is not None and (opens := self._open_at.get(chat)) is not None:
@@ -139,6 +146,14 @@ class Sending(BaseRateLimiter[str]):
     async def _wait(self, seconds: float) -> None:
         async with off_the_clock():
             await self._pause(seconds)
+
+
+async def _called(callback: Callable[..., Coroutine[Any, Any, Any]], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    """Make one call; an answer that is JSON but not Telegram's is a failure like any other."""
+    try:
+        return await callback(*args, **kwargs)
+    except (KeyError, TypeError, AttributeError) as odd:
+        raise TelegramError(f"an answer that is not Telegram's ({type(odd).__name__})") from odd
 
 
 def seconds_asked_for(later: RetryAfter) -> float:

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from telegram import Update
@@ -14,11 +14,13 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import TypeHandler
 
 from bot.editions.shelf import Reload
+from bot.matching.decision import Help, Question
 from bot.replies.composer import Composer
 from bot.replies.record import kind
 from bot.replies.rendering import html
 from bot.telegram_app import connections, journal, startup
 from bot.telegram_app.application import ALLOWED_UPDATES, build
+from bot.telegram_app.aside import aside
 from bot.telegram_app.attempts import Attempts
 from bot.telegram_app.http_door import DELIVERIES_AT_ONCE, Deliveries, HttpDoor
 from bot.telegram_app.metrics import Metrics
@@ -29,6 +31,8 @@ from bot.telegram_app.throttle import Throttle
 from bot.telegram_app.workers import Workers
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from bot.editions.shelf import Shelf
     from bot.replies.reply import Reply
     from bot.settings import Settings
@@ -49,6 +53,22 @@ CHECK_REGISTRATION = 300.0
 """Seconds between looks at what Telegram knows of the webhook."""
 
 
+class CannotListen(Exception):  # noqa: N818  (it says what is the matter with LISTEN)
+    """The address of webhook and health cannot be used; the text says why."""
+
+
+async def _unless_stopped(work: Coroutine[Any, Any, Any], stopping: asyncio.Task[bool]) -> bool:
+    """Do ``work``, or break it off when the bot is told to stop; tell whether it was done. Raises what it raises."""
+    task = asyncio.ensure_future(work)
+    await asyncio.wait([task, stopping], return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        task.result()
+        return True
+    task.cancel()
+    await asyncio.wait([task])
+    return False
+
+
 class Service:
     """One bot process. Everything that lives as long as it does is made here."""
 
@@ -65,7 +85,7 @@ class Service:
             decided=self._decided,
             request=connections.many(),
         )
-        throttle = Throttle(self._slow_down, turned_away=self.metrics.turned_away)
+        throttle = Throttle(self._slow_down, is_cry=self._is_cry, turned_away=self.metrics.turned_away)
         self.application.add_handler(TypeHandler(Update, throttle.check), group=BEFORE_ALL_OTHERS)
         self._workers = Workers(self.application.process_update, ended=self.metrics.update_ended)
         self._deliveries = Deliveries(self.application.bot, self._workers) if settings.webhook_url else None
@@ -78,6 +98,10 @@ class Service:
         journal.decided(surface, response)
         if response.decision is not None:
             self.metrics.decided(kind(response.decision), surface)
+
+    def _is_cry(self, text: str) -> bool:
+        decision = self._shelf.edition.matcher.decide(Question(text=text))
+        return isinstance(decision, Help)
 
     def _slow_down(self, language: str | None) -> Reply:
         composer = Composer(self._shelf.edition.catalogue, default_language=self._settings.default_language)
@@ -108,10 +132,13 @@ class Service:
     async def serve(self, stop: asyncio.Event) -> None:
         """Answer until ``stop`` is set, then finish what is in work.
 
-        Raises telegram.error.InvalidToken when Telegram refuses the token, and OSError when LISTEN cannot be used.
+        Raises telegram.error.InvalidToken when Telegram refuses the token, and CannotListen when LISTEN cannot be used.
         """
         if self._door is not None:
-            port = self._door.open()
+            try:
+                port = self._door.open()
+            except OSError as problem:
+                raise CannotListen(problem.strerror or str(problem)) from problem
             _LOGGER.info("Listening on %s:%d.", self._settings.listen_address[0], port)
         self.metrics.reloaded("started", len(self._shelf.edition.catalogue.entries))
         stopping = asyncio.create_task(stop.wait())
@@ -120,7 +147,7 @@ class Service:
                 async with asyncio.TaskGroup() as background:
                     telling = background.create_task(self._introduce())
                     try:
-                        await (self._by_webhook(stopping) if self._deliveries else self._by_polling(stop))
+                        await (self._by_webhook(stopping) if self._deliveries else self._by_polling(stop, stopping))
                     finally:
                         telling.cancel()
         except* InvalidToken as refused:
@@ -134,7 +161,7 @@ class Service:
 
     async def reload(self) -> Reload:
         """Read the knowledge folder again; it is compiled in a thread, so nobody's answer waits for it."""
-        outcome = await asyncio.to_thread(self._shelf.reload)
+        outcome = await aside(self._shelf.reload)
         result = "swapped" if outcome.swapped else "refused"
         self.metrics.reloaded(result, len(self._shelf.edition.catalogue.entries))
         changes = len(outcome.added), len(outcome.removed), len(outcome.changed)
@@ -152,7 +179,8 @@ class Service:
         pause = FIRST_PAUSE
         while not stopping.done():
             try:
-                await self.application.initialize()
+                if not await _unless_stopped(self.application.initialize(), stopping):
+                    return False
             except InvalidToken:
                 raise
             except TelegramError as failure:
@@ -187,10 +215,10 @@ class Service:
             except TelegramError as failure:
                 _LOGGER.warning("An administrator could not be warned (%s).", type(failure).__name__)
 
-    async def _by_polling(self, stop: asyncio.Event) -> None:
+    async def _by_polling(self, stop: asyncio.Event, stopping: asyncio.Task[bool]) -> None:
         bot = self.application.bot
         try:
-            await bot.delete_webhook()
+            await _unless_stopped(bot.delete_webhook(), stopping)
         except TelegramError as failure:
             _LOGGER.warning("A webhook that may be left over was not removed (%s).", type(failure).__name__)
         attempts = Attempts(self._settings.data_dir / ATTEMPTS_FILE)
@@ -201,8 +229,8 @@ class Service:
     async def _by_webhook(self, stopping: asyncio.Task[bool]) -> None:
         assert self._deliveries is not None  # noqa: S101  (chosen by the caller)
         while not stopping.done():
-            await self._register()
-            await asyncio.wait([stopping], timeout=CHECK_REGISTRATION)
+            await _unless_stopped(self._register(), stopping)
+            await asyncio.wait([stopping], timeout=CHECK_REGISTRATION if self.pulse.is_registered else LONGEST_PAUSE)
         self._deliveries.close()
         await self._deliveries.finish(FINISHING)
 
@@ -226,7 +254,7 @@ class Service:
         except InvalidToken:
             raise
         except TelegramError as failure:
-            _LOGGER.warning("The webhook was not registered (%s), next try in %.0f s.", failure, CHECK_REGISTRATION)
+            _LOGGER.warning("The webhook was not registered or checked (%s): tried again soon.", failure)
 
     def _contact(self) -> None:
         self.pulse.beat()

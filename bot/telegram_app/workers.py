@@ -22,7 +22,8 @@ AT_ONCE = 64
 takes two seconds."""
 
 BUDGET = 30.0
-"""Seconds an update may be worked on; waiting that Telegram asked for is not counted."""
+"""Seconds an update may be worked on. Calls of Telegram and waits between them are not counted: they have limits of
+their own (see ``sending.POLICY``), or a slow network would cost people their replies."""
 
 INLINE_LIFETIME = 10.0
 """Seconds after which an inline query is not worth answering: Telegram refuses late answers, people have typed on."""
@@ -49,8 +50,11 @@ _turn: ContextVar[_Turn | None] = ContextVar("turn", default=None)
 
 
 @asynccontextmanager
-async def off_the_clock() -> AsyncIterator[None]:
-    """Wait without spending the update's time budget and without holding a slot that another chat could use."""
+async def off_the_clock(*, holding_slot: bool = False) -> AsyncIterator[None]:
+    """Wait for Telegram without spending the update's time budget.
+
+    Nor is a slot held that another chat could use, unless ``holding_slot``: a call under way is work.
+    """
     turn = _turn.get()
     if turn is None:
         yield
@@ -58,11 +62,13 @@ async def off_the_clock() -> AsyncIterator[None]:
     loop = asyncio.get_running_loop()
     left = (turn.deadline.when() or loop.time()) - loop.time()
     turn.deadline.reschedule(None)
-    turn.slots.release()
+    if not holding_slot:
+        turn.slots.release()
     try:
         yield
     finally:
-        await turn.slots.acquire()
+        if not holding_slot:
+            await turn.slots.acquire()
         turn.deadline.reschedule(loop.time() + left)
 
 
