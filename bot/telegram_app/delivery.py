@@ -34,11 +34,9 @@ EXPIRED = ("query is too old", "query_id_invalid", "query id is invalid")
 """The person has gone on typing, or the network was slow."""
 
 UNREACHABLE = (
-    "chat not found",
-    "user is deactivated",
-    "have no rights",
-    "not enough rights",
-    "need administrator rights",
+    *("chat not found", "user is deactivated", "peer_id_invalid", "message thread not found"),
+    *("have no rights", "not enough rights", "need administrator rights"),
+    *("chat_write_forbidden", "chat_restricted", "topic_closed"),
 )
 """Nobody is there to read it any more, or the group does not let the bot write."""
 

@@ -17,8 +17,15 @@ TOKEN = re.compile(r"\d{3,}(?::|%3A)[A-Za-z0-9_-]{20,}")
 
 REDACTED = "<token>"
 
-CHATTY = ("httpx", "httpcore", "tornado.access")
-"""Loggers that write the address of each request, and with it the token, where others write that all is well."""
+LEAST_LEVEL = {
+    # These write the address of each request, and with it the token, where others write that all is well.
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "tornado.access": logging.WARNING,
+    # This one writes whole updates, and what is sent, for debugging: what people ask belongs into no log.
+    "telegram": logging.INFO,
+}
+"""Loggers of libraries that never write lines below this level, whatever is asked for."""
 
 
 class Redaction(logging.Filter):
@@ -87,5 +94,5 @@ def configure(
         JsonLines() if style == "json" else logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in LEAST_LEVEL.items():
+        logging.getLogger(name).setLevel(max(least, logging.getLevelName(level)))

@@ -294,3 +294,14 @@ async def test_a_group_that_put_the_bot_out_costs_nothing(visit: Visit) -> None:
     await visit.settle()
     assert visit.world.replies(group) == []
     visit.refusals = 1
+
+
+async def test_a_topic_gets_its_answer_in_the_topic(visit: Visit) -> None:
+    """A forum's topics are conversations of their own; a thread of replies in a plain group is not a topic."""
+    group = visit.world.group("Gardeners", visit.anna)
+    plain = {**message(group.payload(), visit.anna.payload(), text="/list"), "message_thread_id": 42}
+    for fields in (plain, {**plain, "message_id": 6, "is_topic_message": True}):
+        visit.world.deliver({"message": fields})
+    await visit.settle()
+    threads = [given.get("message_thread_id") for method, given, _ in visit.world.calls if method == "sendMessage"]
+    assert threads == [None, "42"]

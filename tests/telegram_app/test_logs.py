@@ -22,11 +22,14 @@ SECRET = "not-like-a-token"
 
 @pytest.fixture(autouse=True)
 def _logging_as_before() -> Iterator[None]:
-    """Put the root logger back as it was."""
+    """Put the loggers back as they were."""
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers = root.handlers[:]
+    levels = {logger: logger.level for logger in (root, *map(logging.getLogger, logs.LEAST_LEVEL))}
     yield
-    root.handlers[:], root.level = handlers, level
+    root.handlers[:] = handlers
+    for logger, level in levels.items():
+        logger.setLevel(level)
 
 
 def written(style: str = "console", level: str = "DEBUG") -> io.StringIO:
@@ -83,4 +86,12 @@ def test_libraries_that_write_each_request_are_quiet() -> None:
     """The HTTP client would write each address, and with it the token, at INFO."""
     stream = written(level="INFO")
     logging.getLogger("httpx").info("HTTP Request: POST https://api.telegram.org/bot%s/getMe", TOKEN)
+    assert stream.getvalue() == ""
+
+
+def test_what_people_ask_is_in_no_log_even_when_debugging() -> None:
+    """The library would write whole updates, and everything that is sent."""
+    stream = written(level="DEBUG")
+    logging.getLogger("telegram.ext.Application").debug("Processing update %s", "my dad hits me")
+    logging.getLogger("telegram.Bot").debug("Calling sendMessage with %s", {"chat_id": 5000000001})
     assert stream.getvalue() == ""
