@@ -1,6 +1,6 @@
 """Weights that tell the entries apart, corrected where the entries' own phrases would be confused.
 
-Each entry starts with the average of its phrases (stems, pairs of stems and letter groups, the rarer ones weighing
+Each entry starts with the average of its phrases (words, pairs of words and letter groups, the rarer ones weighing
 more). Then every name and example question is looked up among all entries, and those whose own entry does not lead by a
 margin a few times more: each time their words are moved towards the own entry and away from the best rival. The result
 is still a plain table of weights.

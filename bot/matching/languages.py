@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from bot.matching.normalising import normalise, split, words
+from bot.matching.normalising import normalise, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,7 +41,6 @@ class Languages:
     links: dict[str, tuple[str, ...]]
     called: dict[str, str]
     compare: frozenset[str]
-    endings: dict[str, tuple[str, ...]]
     spoken: dict[str, tuple[str, ...]] = field(repr=False)
     """Function or frame word -> languages that have it."""
 
@@ -90,7 +89,6 @@ def languages() -> Languages:
     called: dict[str, str] = {}
     helps: set[str] = set()
     compare: set[str] = set()
-    endings: dict[str, tuple[str, ...]] = {}
     for language, data in loaded.items():
         for word in words(str(data.get("function", ""))):
             function.setdefault(word, []).append(language)
@@ -104,7 +102,6 @@ def languages() -> Languages:
         for word in words(str(data.get("called", ""))):
             called[word] = language
         helps.update(normalise(phrase) for phrase in str(data.get("help", "")).split(",") if phrase.strip())
-        endings[language] = tuple(sorted(split(str(data.get("endings", ""))), key=len, reverse=True))
     spoken = {word: tuple(dict.fromkeys(function.get(word, []) + frame.get(word, []))) for word in function | frame}
     return Languages(
         function=frozenset(function),
@@ -113,6 +110,5 @@ def languages() -> Languages:
         links={word: tuple(dict.fromkeys(uses)) for word, uses in links.items()},
         called=called,
         compare=frozenset(compare),
-        endings=endings,
         spoken=spoken,
     )

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 class Parts:
     """All parts are on in the program; only benchmarks switch one off."""
 
-    stems: bool = True
     spelling: bool = True
     spacing: bool = True
     likeness: bool = True

@@ -22,7 +22,6 @@ MAX_CHARACTERS = 400
 MAX_WORDS = 48
 """Words of a question that are read."""
 
-_STEM_TRUST = 0.95
 _SLIP_TRUST = 0.9
 _BEGUN_TRUST = 0.8
 _TINY_ACRONYM = 3
@@ -118,7 +117,7 @@ class Reader:
         for number, word in enumerate(typed):
             filler = word in self._languages.function or word in self._languages.frame
             filler = filler or (asked_in is not None and word in self._languages.called)
-            meanings = self._meanings(word, language, filler=filler)
+            meanings = self._meanings(word, filler=filler)
             if as_typed and number == len(typed) - 1 and text[-1:].isalnum():
                 meanings = self._completed(word) or meanings
                 filler = filler and not meanings
@@ -193,13 +192,10 @@ class Reader:
             or (cost <= 1 and (len(form) > _TINY_ACRONYM or sorted(form) == sorted(word)))
         ]
 
-    def _meanings(self, word: str, language: str | None, *, filler: bool) -> tuple[Meaning, ...]:
+    def _meanings(self, word: str, *, filler: bool) -> tuple[Meaning, ...]:
         known = self._vocabulary.forms.get(word)
         if known:
             return (Meaning(word, known, 1.0),)
-        stem = self._vocabulary.stemmed(word, language, "en")
-        if stem is not None:
-            return (Meaning(word, (stem,), _STEM_TRUST),)
         if filler:
             return ()
         found = []

@@ -1,7 +1,8 @@
 """The vocabulary: the words of all phrases, as numbers.
 
-A *form* is a word as it is written, a *feature* its stem or two neighbouring stems that stand together at least twice.
-Questions are read in forms and compared in features.
+A *form* is a word as it is written, a *feature* a word or two neighbouring words that stand together at least twice: a
+name written without its spaces is a form with several features. There is no stemming: with words compared by their
+letters too it won nothing (light stems and Snowball's alike), and inflected forms are read as slips of one another.
 """
 
 from __future__ import annotations
@@ -12,11 +13,9 @@ from heapq import nsmallest
 from itertools import chain, groupby, pairwise
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import ANY_LANGUAGE
 from bot.matching.decision import Field
 from bot.matching.phrases import NAMING
 from bot.matching.spelling import Speller
-from bot.matching.stemming import Stemmer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,19 +37,16 @@ _LAST = "\U0010ffff"
 class Vocabulary:
     """Immutable once built.
 
-    ``forms``: form -> its features (several where languages stem it differently, or where it is a name written
-    without its spaces). ``rows``: for each phrase the features of its words, in order. ``pairs``: two features -> the
-    feature that they are together. ``acronyms``: the forms that stand for a name.
-    ``uses``: form -> in how many places it stands.
+    ``forms``: form -> its features (several where it is a name written without its spaces). ``rows``: for each phrase
+    the features of its words, in order. ``pairs``: two features -> the feature that they are together. ``acronyms``:
+    the forms that stand for a name. ``uses``: form -> in how many places it stands.
     """
 
     def __init__(self, phrases: Sequence[Phrase], parts: Parts) -> None:
-        self._stemmer = Stemmer() if parts.stems else None
-        self.forms: dict[str, tuple[int, ...]] = {}
         self.features: dict[str, int] = {}
         self.uses = Counter(chain.from_iterable(phrase.words for phrase in phrases))
-        known: dict[str, dict[str, int]] = {}
-        self.rows = [self._row(phrase.words, phrase.language, known) for phrase in phrases]
+        self.rows = [self._row(phrase.words) for phrase in phrases]
+        self.forms: dict[str, tuple[int, ...]] = {word: (feature,) for word, feature in self.features.items()}
         together = Counter(chain.from_iterable(set(pairwise(row)) for row in self.rows))
         repeated = (pair for pair, times in together.items() if times > 1)
         first = len(self.features)
@@ -66,15 +62,6 @@ class Vocabulary:
     def size(self) -> int:
         """The number of features."""
         return len(self.features) + len(self.pairs)
-
-    def stemmed(self, word: str, *languages: str | None) -> int | None:
-        """Return the feature of an unknown form whose stem is known in one of the languages."""
-        for language in dict.fromkeys(languages):
-            if language:
-                feature = self.features.get(self._stemmer.stem(word, language)) if self._stemmer else None
-                if feature is not None:
-                    return feature
-        return None
 
     def beginning(self, start: str) -> list[str]:
         """Return the words that begin with ``start``: itself, then those that most names and phrases have."""
@@ -103,20 +90,9 @@ class Vocabulary:
         found.update(pair for pair in map(self.pairs.get, pairwise(row)) if pair is not None)
         return found
 
-    def _row(self, words: tuple[str, ...], language: str, known: dict[str, dict[str, int]]) -> tuple[int, ...]:
-        features = known.setdefault(language, {})
-        for word in words:
-            if word not in features:
-                features[word] = self._feature(word, "en" if language == ANY_LANGUAGE else language)
-        return tuple([features[word] for word in words])
-
-    def _feature(self, word: str, language: str) -> int:
-        stem = self._stemmer.stem(word, language) if self._stemmer else word
-        feature = self.features.setdefault(stem, len(self.features))
-        known = self.forms.get(word, ())
-        if feature not in known:
-            self.forms[word] = (*known, feature)
-        return feature
+    def _row(self, words: tuple[str, ...]) -> tuple[int, ...]:
+        features = self.features
+        return tuple([features.setdefault(word, len(features)) for word in words])
 
     def _add_joined(self, phrases: Sequence[Phrase]) -> None:
         """Names without their spaces are forms too: "terredeshommes", "interagency"."""
