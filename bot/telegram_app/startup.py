@@ -20,7 +20,7 @@ from bot.telegram_app.commands import FOR_ADMINISTRATORS, FOR_EVERYBODY, IN_GROU
 from bot.telegram_app.limits import COMMAND_DESCRIPTION, DESCRIPTION, SHORT_DESCRIPTION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from telegram import BotCommandScope
 
@@ -40,19 +40,12 @@ async def register(bot: Bot, info: BotInfo, default_language: str, administrator
     """
     languages = [code for code in info.languages if len(code) == TELEGRAM_LANGUAGE]
     for telegram_code, language in [("", default_language), *((code, code) for code in languages)]:
-        for scope, commands in _scopes(()):
-            await _set_commands(bot, scope, commands, telegram_code, language)
+        await _set_commands(bot, BotCommandScopeAllPrivateChats(), FOR_EVERYBODY, telegram_code, language)
+        await _set_commands(bot, BotCommandScopeAllGroupChats(), IN_GROUPS, telegram_code, language)
         await _set_descriptions(bot, info, telegram_code, language)
-    for scope, commands in _scopes(administrators):
-        if isinstance(scope, BotCommandScopeChat):
-            await _set_commands(bot, scope, commands, "", default_language)
-
-
-def _scopes(administrators: Iterable[int]) -> Iterator[tuple[BotCommandScope, Sequence[str]]]:
-    yield BotCommandScopeAllPrivateChats(), FOR_EVERYBODY
-    yield BotCommandScopeAllGroupChats(), IN_GROUPS
     for administrator in sorted(administrators):
-        yield BotCommandScopeChat(chat_id=administrator), (*FOR_EVERYBODY, *FOR_ADMINISTRATORS)
+        all_commands = (*FOR_EVERYBODY, *FOR_ADMINISTRATORS)
+        await _set_commands(bot, BotCommandScopeChat(chat_id=administrator), all_commands, "", default_language)
 
 
 async def _set_commands(
