@@ -28,7 +28,8 @@ BUDGET = 6_000
 """Postings read for one question, those of the rarest words first."""
 
 FILLER = 0.1
-"""Share of their worth that words have which belong to the way of asking."""
+"""Share of their worth that words have which belong to the way of asking. At 1 the right entry is first for 80.6 % of
+questions to a thousand made-up entries, at 0.1 for 99.0 %; the public sets change by less than a point."""
 
 WORDS = 0.5
 LIKENESS = 1.0
