@@ -239,3 +239,15 @@ async def test_long_lists_are_turned_page_by_page(tmp_path: Path) -> None:
         visit.world.press(visit.anna, card, back or "")
         await visit.settle()
         assert (card.text or "").startswith("Organisations, page 14 of 38")
+
+
+async def test_two_that_are_asked_about_are_shown_beside_each_other(visit: Visit) -> None:
+    """Each can be opened in full, with the way back to both."""
+    both = await visit.ask("rose society or moss club?")
+    text = both.text
+    assert "Rose Society (ROSO)" in (text or "")
+    assert "Moss Club" in (text or "")
+    await visit.tap(both, "More about Moss Club")
+    assert (both.text or "").startswith("Moss Club")
+    await visit.tap(both, "‹ Back")
+    assert both.text == text
