@@ -4,9 +4,9 @@ Each entry starts with the average of its phrases (words, pairs of words and let
 more). Then every name and example question is looked up among all entries, and those whose own entry does not lead by a
 margin a few times more: each time their words are moved towards the own entry and away from the best rival. The result
 is still a plain table of weights.
-Without it 3.8 points fewer are right on CLINC150 (4.0 with typos), 1.9 on BANKING77 (2.9), and 91.2 instead of 95.0 % of
-the development questions; SOFMattress, with 16 phrases an entry, is within its standard error. One pass instead of three
-costs half a point to a point, passes over keywords too gain nothing and take twice the time.
+Without it 3.8 points fewer are right on CLINC150 (4.0 with typos), 1.9 on BANKING77 (2.9), and 91.2 instead of 95.0 %
+of the development questions; SOFMattress, with 16 phrases an entry, is within its standard error. One pass instead of
+three costs half a point to a point; passes over keywords too gain nothing and take twice the time.
 
 Folders whose table would be large have few phrases for each entry, and go without.
 """

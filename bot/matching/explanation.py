@@ -27,6 +27,10 @@ _RULES: dict[Rule, str] = {
 def lines(decision: Decision) -> list[str]:
     """Explain a decision, a line for each step, the outcome first."""
     told = [f"Decision: {_outcome(decision)}.", f"Rule: {_RULES[decision.rule]}."]
+    if isinstance(decision, Answer) and decision.fact is not None:
+        told.append(f"It leads with fact {decision.fact + 1}, which has most of what was asked besides the name.")
+    if isinstance(decision, Answer) and decision.link:
+        told.append(f"The words ask for a link: {decision.link}.")
     if decision.language:
         told.append(f"Language of the question: {decision.language}.")
     if decision.candidates:
