@@ -8,7 +8,7 @@ from bot.matching.correction import Correction
 from bot.matching.decision import Field
 from bot.matching.likeness import Likeness
 from bot.matching.naming import Names
-from bot.matching.phrases import phrases
+from bot.matching.phrases import NAMING, phrases
 from bot.matching.postings import Postings
 from bot.matching.vocabulary import Vocabulary
 
@@ -37,6 +37,11 @@ class Index:
         for number, phrase in enumerate(self.phrases):
             if phrase.field not in (Field.SUMMARY, Field.FACT):
                 self._exact.setdefault(" ".join(phrase.words), []).append(number)
+
+    def is_called(self, entry: int, beginning: str) -> bool:
+        """Return whether a name, acronym or alias of an entry begins like this, given in normalised words."""
+        named = (self.phrases[number] for number in self.postings.span(entry))
+        return any(one.field in NAMING and " ".join(one.words).startswith(beginning) for one in named)
 
     def exactly(self, text: str) -> list[int]:
         """Return the phrases (no facts, no summaries) that are this text, given in normalised words."""

@@ -24,6 +24,9 @@ __all__ = ["ALL_PARTS", "Matcher", "Parts"]
 
 ALL_PARTS = Parts()
 
+_LISTED = 50
+"""Entries ranked for a list of results, however few of them are asked for."""
+
 _NOT_LISTED = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
 """Kinds that are no results of a search: there is nothing to show or to share."""
 
@@ -61,16 +64,18 @@ class Matcher:
     def search(self, question: Question, limit: int = 50) -> tuple[Candidate, ...]:
         """Rank entries for a list of results (inline mode); the last word is taken as a prefix if ``as_typed``.
 
-        Among equals organisations come first, then short names. Small talk and what is not covered are left out.
+        Entries whose name begins with what was typed come first; among equals organisations, then short names. Small
+        talk and what is not covered are left out.
         """
         reading = self._reader.read(question.text, as_typed=question.as_typed)
-        found = [
-            Candidate(entry, round(one.score, 2))
-            for one in rank(reading, self._index, max(limit, 1))
-            if (entry := self._index.entries[one.entry]).kind not in _NOT_LISTED and (one.explained or one.words)
-        ]
-        found.sort(key=_tie_broken)
-        return tuple(found[:limit])
+        found = []
+        for one in rank(reading, self._index, max(limit, _LISTED)):
+            candidate = Candidate(self._index.entries[one.entry], round(one.score, 2))
+            if candidate.entry.kind not in _NOT_LISTED and (one.explained or one.words):
+                begins = question.as_typed and self._index.is_called(one.entry, reading.text)
+                found.append((not begins, *_tie_broken(candidate), candidate))
+        found.sort(key=lambda row: row[:-1])
+        return tuple(row[-1] for row in found[:limit])
 
 
 def _tie_broken(candidate: Candidate) -> tuple[float, bool, int, str]:

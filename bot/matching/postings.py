@@ -93,6 +93,10 @@ class Postings:
         first, last = self._start[feature], self._start[feature + 1]
         return self._entry[first:last], self._worth[first:last]
 
+    def span(self, entry: int) -> range:
+        """Return the numbers of the phrases of an entry."""
+        return range(*self._spans[entry])
+
     def standing(self, feature: int, entry: int) -> Iterator[int]:
         """Yield the numbers of the phrases of an entry in which a feature stands."""
         low, high = self._spans[entry]

@@ -80,7 +80,8 @@ class Vocabulary:
         found: dict[str, list[str]] = {}
         for length in (1, 2):
             for start, words in groupby(self.words, key=lambda word: word[:length]):
-                found[start] = self._commonest(list(words))
+                if len(start) == length:
+                    found[start] = self._commonest(list(words))
         return found
 
     def row(self, number: int) -> set[int]:

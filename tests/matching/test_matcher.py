@@ -269,6 +269,12 @@ def test_search_as_typed(typed: str) -> None:
     assert MATCHER.search(Question(typed, as_typed=True))[0].entry.id == "kite"
 
 
+def test_names_that_begin_like_what_was_typed_come_first() -> None:
+    """One letter finds the organisation of that name before whatever else has such a word."""
+    assert [candidate.entry.id for candidate in MATCHER.search(Question("w", as_typed=True))][:1] == ["boats"]
+    assert [candidate.entry.id for candidate in MATCHER.search(Question("o", as_typed=True))][:1] == ["harbour"]
+
+
 def test_search_lists_what_can_be_shown() -> None:
     """Nothing for nothing; organisations before topics among equals; no small talk; not more than asked for."""
     assert MATCHER.search(Question("", as_typed=True)) == ()

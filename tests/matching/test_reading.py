@@ -64,6 +64,8 @@ def test_completion() -> None:
         return [meaning.form for meaning in reading.slots[-1].meanings]
 
     assert "kite" in forms(READER.read("ki", as_typed=True))
+    assert {"who", "wind"} <= set(INDEX.vocabulary.beginning("w"))
+    assert "kite" in INDEX.vocabulary.beginning("k")
     assert forms(READER.read("kite", as_typed=True))[0] == "kite"
     assert forms(READER.read("old har", as_typed=True))[0] == "harbour"
     assert "harbour" not in forms(READER.read("old har ", as_typed=True))
