@@ -27,6 +27,9 @@ ALL_PARTS = Parts()
 _LISTED = 50
 """Entries ranked for a list of results, however few of them are asked for."""
 
+_EARLY = 3
+"""Letters that many names begin with."""
+
 _NOT_LISTED = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
 """Kinds that are no results of a search: there is nothing to show or to share."""
 
@@ -64,8 +67,8 @@ class Matcher:
     def search(self, question: Question, limit: int = 50) -> tuple[Candidate, ...]:
         """Rank entries for a list of results (inline mode); the last word is taken as a prefix if ``as_typed``.
 
-        Entries whose name begins with what was typed come first; among equals organisations, then short names. Small
-        talk and what is not covered are left out.
+        Entries whose name begins with what was typed come first, organisations before all others while it is only a few
+        letters; among equals organisations, then short names. Small talk and what is not covered are left out.
         """
         reading = self._reader.read(question.text, as_typed=question.as_typed)
         found = []
@@ -73,7 +76,8 @@ class Matcher:
             candidate = Candidate(self._index.entries[one.entry], round(one.score, 2))
             if candidate.entry.kind not in _NOT_LISTED and (one.explained or one.words):
                 begins = question.as_typed and self._index.is_called(one.entry, reading.text)
-                found.append((not begins, *_tie_broken(candidate), candidate))
+                early = len(reading.text) <= _EARLY and candidate.entry.kind is not Kind.ORGANISATION
+                found.append((not begins, early, *_tie_broken(candidate), candidate))
         found.sort(key=lambda row: row[:-1])
         return tuple(row[-1] for row in found[:limit])
 
