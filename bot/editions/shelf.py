@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.editions.compiling import compile_folder
 from bot.editions.last_good import LastGood
+from bot.editions.releasing import elements, let_go
 from bot.knowledge.files import error
 from bot.knowledge.finding import Finding, Severity
 
@@ -82,16 +83,24 @@ class Shelf:
             edition, self.findings = _compile(self.folder)
             if edition is None:
                 return Reload(swapped=False, findings=self.findings)
-            before, after = self.edition.catalogue.entries, edition.catalogue.entries
-            self.edition, self.standing_in = edition, False
+            old, self.edition, self.standing_in = self.edition, edition, False
             self.findings = (*self.findings, *_keep(self._last_good, self.folder, edition))
-            return Reload(
-                swapped=True,
-                added=tuple(key for key in after if key not in before),
-                removed=tuple(key for key in before if key not in after),
-                changed=tuple(key for key in after if key in before and after[key] != before[key]),
-                findings=self.findings,
-            )
+            done = _difference(old, edition, self.findings)
+            parts = elements(old)
+            del old
+            let_go(parts)
+            return done
+
+
+def _difference(old: Edition, new: Edition, findings: tuple[Finding, ...]) -> Reload:
+    before, after = old.catalogue.entries, new.catalogue.entries
+    return Reload(
+        swapped=True,
+        added=tuple(key for key in after if key not in before),
+        removed=tuple(key for key in before if key not in after),
+        changed=tuple(key for key in after if key in before and after[key] != before[key]),
+        findings=findings,
+    )
 
 
 def _compile(folder: Path) -> tuple[Edition | None, tuple[Finding, ...]]:

@@ -64,6 +64,12 @@ class Metrics:
             "jjbot_turned_away", "Updates not handled because their chat sent too many", registry=self.registry
         )
         self._entries = Gauge("jjbot_entries", "Entries served", registry=self.registry)
+        self._stall = Gauge(
+            "jjbot_longest_stall_seconds",
+            "Longest time since the start that the event loop was kept from its work",
+            registry=self.registry,
+        )
+        self._longest_stall = 0.0
         self._last_contact = Gauge(
             "jjbot_last_contact_timestamp_seconds",
             "When updates last came in: the last poll that succeeded, or the last delivery",
@@ -95,6 +101,12 @@ class Metrics:
     def contact(self) -> None:
         """Note that updates can come in right now."""
         self._last_contact.set_to_current_time()
+
+    def stalled(self, seconds: float) -> None:
+        """Note that the event loop came to its work so much too late."""
+        if seconds > self._longest_stall:
+            self._longest_stall = seconds
+            self._stall.set(seconds)
 
     def text(self) -> bytes:
         """Return everything in Prometheus' text format."""

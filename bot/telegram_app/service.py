@@ -49,6 +49,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 BEFORE_ALL_OTHERS = -1
 """Group of the handler that may turn an update away."""
 
+LOOK = 0.05
+"""Seconds between looks at whether the event loop comes to its work in time."""
+
 CHECK_REGISTRATION = 300.0
 """Seconds between looks at what Telegram knows of the webhook."""
 
@@ -146,10 +149,12 @@ class Service:
             if await self._reached(stopping):
                 async with asyncio.TaskGroup() as background:
                     telling = background.create_task(self._introduce())
+                    watching = background.create_task(self._watch_loop())
                     try:
                         await (self._by_webhook(stopping) if self._deliveries else self._by_polling(stop, stopping))
                     finally:
                         telling.cancel()
+                        watching.cancel()
         except* InvalidToken as refused:
             raise refused.exceptions[0] from None
         finally:
@@ -190,6 +195,14 @@ class Service:
             else:
                 return True
         return False
+
+    async def _watch_loop(self) -> None:
+        """Measure how late the event loop comes to its work: everybody's answer waits that long."""
+        loop = asyncio.get_running_loop()
+        while True:
+            due = loop.time() + LOOK
+            await asyncio.sleep(LOOK)
+            self.metrics.stalled(loop.time() - due)
 
     async def _introduce(self) -> None:
         """Say in the log what is off at Telegram, register commands and texts, warn the administrators."""
