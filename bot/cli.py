@@ -16,6 +16,7 @@ import click
 
 import bot
 from bot.commands.asking import Asker, Line, read_lines
+from bot.commands.health import ask as ask_how_it_is
 from bot.commands.opening import load_settings, open_edition
 from bot.commands.printing import print_answer, print_check, print_evaluation, print_links
 from bot.knowledge.schema import schema as entry_schema
@@ -121,6 +122,15 @@ def links(directory: Path | None) -> None:
     DIR is the folder; without it, the one that the bot would serve. Exit status 1: a page has gone.
     """
     if not print_links(directory or load_settings().knowledge_dir):
+        raise click.exceptions.Exit(1)
+
+
+@cli.command()
+def health() -> None:
+    """Ask the bot that runs on this machine how it is, at LISTEN. Exit status 1: it is not ready."""
+    ready, line = ask_how_it_is(load_settings().listen_address)
+    click.echo(line)
+    if not ready:
         raise click.exceptions.Exit(1)
 
 
