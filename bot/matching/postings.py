@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _PRIOR = 2.0
 """Examples of an average entry that are mixed into every entry's counts."""
 
-CAP = 1_000
+CAP = 4_000
 """Entries read for one feature; of more common ones only those in which it is worth most."""
 
 _LEAST_RARITY = 0.2
