@@ -59,6 +59,8 @@ class FaultyDoor:
         self.plan = plan or Plan()
         self.counts: Counter[str] = Counter()
         self.cut_after_effect = 0
+        self.odd: list[object] = []
+        """Bodies that the next calls of getUpdates are answered with, whatever they asked for."""
         self._server: HTTPServer | None = None
         self.url = ""
 
@@ -98,6 +100,10 @@ class _Call(tornado.web.RequestHandler):
     async def post(self, token: str, method: str) -> None:
         plan = self._faulty.plan
         given = _parameters(self.request)
+        if self._faulty.odd and method == "getUpdates":
+            self._answer(200, self._faulty.odd.pop())
+            self._faulty.door.wake()
+            return
         fault = plan.draw(method)
         if fault is not None:
             self._faulty.counts[f"{method}: {fault}"] += 1
@@ -132,7 +138,7 @@ class _Call(tornado.web.RequestHandler):
             return False
         return True
 
-    def _answer(self, code: int, body: dict[str, Any]) -> None:
+    def _answer(self, code: int, body: object) -> None:
         self.set_status(code)
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps(body))

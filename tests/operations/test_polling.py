@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from telegram.error import InvalidToken
 
+from bot.telegram_app import polling as module
 from bot.telegram_app.attempts import STARTS, Attempts
 from bot.telegram_app.polling import Polling
 from tests.operations.conftest import echo_bot, polling, short
@@ -96,7 +97,6 @@ async def test_a_refused_token_ends_polling() -> None:
         poller = Polling(echo.application.bot, echo.workers, Attempts(None), allowed_updates=[], pause=short)
         with pytest.raises(InvalidToken):
             await poller.run(echo.stop)
-        echo.world.state.token = echo.world.state.token
 
 
 async def test_an_update_that_kills_the_process_is_given_up_after_three_starts(tmp_path: Path) -> None:
@@ -114,3 +114,57 @@ async def test_an_update_that_kills_the_process_is_given_up_after_three_starts(t
             await echo.door.settled()
         assert sorted(echo.sent()) == ["q0", "q2"]
         assert not Attempts(path).known(killer)
+
+
+async def test_after_a_crash_an_unreadable_update_and_a_slow_one_hold_up_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What may have killed the last process is watched for a moment only, and what cannot be read not at all."""
+    monkeypatch.setattr(module, "CAREFUL", 0.01)
+    path, release = tmp_path / "attempts.json", asyncio.Event()
+
+    async def hold_the_first(update: Update) -> None:
+        if update.effective_message is not None and update.effective_message.text == "q0":
+            await release.wait()
+
+    async with echo_bot() as echo:
+        echo.before_reply = hold_the_first
+        echo.world.deliver({"message": {"message_id": "this is no message"}})
+        echo.ask(4, chats=4)
+        Attempts(path).begin([update["update_id"] for update in echo.world.pending])
+        async with polling(echo, path):
+            await echo.door.until(lambda: len(echo.sent()) == 3, "three replies")
+            release.set()
+            await echo.door.settled()
+        assert sorted(echo.sent()) == ["q0", "q1", "q2", "q3"]
+        assert path.read_text(encoding="utf-8") == "{}"
+
+
+async def test_one_chat_that_waits_for_ever_does_not_close_the_intake(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telegram gives out 100 unconfirmed updates and no more: in the end the one that holds them up is let go."""
+    monkeypatch.setattr(module, "LET_GO", 0.0)
+    release = asyncio.Event()
+
+    async def hold_the_first(update: Update) -> None:
+        if update.effective_message is not None and update.effective_message.text == "q0":
+            await release.wait()
+
+    async with echo_bot() as echo, polling(echo):
+        echo.before_reply = hold_the_first
+        texts = echo.ask(150, chats=150)
+        await echo.door.until(lambda: len(echo.sent()) == 149, "all others' replies")
+        release.set()
+        await echo.door.settled()
+        assert sorted(echo.sent()) == sorted(texts)
+
+
+@pytest.mark.parametrize("body", [{}, {"ok": True}, {"ok": True, "result": 1}, {"ok": True, "result": [1, {}]}, []])
+async def test_an_answer_that_is_json_but_not_telegrams_is_a_failure_like_any_other(body: object) -> None:
+    """Polling and sending go on after answers that a broken proxy might give."""
+    async with echo_bot() as echo:
+        echo.faulty.odd = [body, body]
+        async with polling(echo):
+            await echo.door.until(lambda: not echo.faulty.odd, "two odd answers")
+            texts = echo.ask(2)
+            await echo.door.settled()
+        assert set(echo.sent()) == set(texts)

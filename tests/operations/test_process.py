@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import signal
+import socket
 from typing import TYPE_CHECKING
 
+from tests.operations.faults import Plan
 from tests.operations.process import GARDEN, site
 
 if TYPE_CHECKING:
@@ -93,3 +96,94 @@ async def test_the_last_good_folder_stands_in_after_a_broken_start(tmp_path: Pat
         assert await bot.stop() == 0
         assert any("serving the last good edition" in line for line in bot.lines)
         assert any("broken.yaml" in text for text in place.texts(chat.id))
+
+
+async def test_sigterm_ends_a_bot_without_a_network(tmp_path: Path) -> None:
+    """A bot that has never reached Telegram, because nobody answers there, ends within five seconds all the same."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen(100)  # takes connections and never says a word
+        async with site(tmp_path) as place:
+            url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+            place.extra = {"TELEGRAM_API_URL": url, "LOG_LEVEL": "INFO"}
+            bot = await place.start()
+            await bot.logged("Listening on")
+            async with asyncio.timeout(5):
+                assert await bot.stop() == 0
+
+
+async def test_a_send_that_hangs_does_not_keep_the_bot_from_ending(tmp_path: Path) -> None:
+    """SIGTERM ends a bot within five seconds though a send hangs; the question stays with Telegram."""
+    hang = Plan(seconds=lambda method, _given: 3600.0 if method == "sendMessage" else 0.0)
+    async with site(tmp_path, hang) as place:
+        place.extra = {"LOG_LEVEL": "INFO"}
+        bot = await place.start()
+        place.ask(1)
+        await bot.logged("decided")
+        async with asyncio.timeout(5):
+            assert await bot.stop() == 0
+        assert len(place.world.pending) == 1
+
+
+async def test_a_second_sigterm_ends_at_once(tmp_path: Path) -> None:
+    """Whoever is in a hurry sends the signal twice: exit status 1, and nothing is confirmed that was not answered."""
+    hang = Plan(seconds=lambda method, _given: 3600.0 if method == "sendMessage" else 0.0)
+    async with site(tmp_path, hang) as place:
+        place.extra = {"LOG_LEVEL": "INFO"}
+        bot = await place.start()
+        place.ask(1)
+        await bot.logged("decided")
+        bot.process.send_signal(signal.SIGTERM)
+        await bot.logged("finishing what is in work")
+        bot.process.send_signal(signal.SIGTERM)
+        assert await bot.ended() == 1
+        assert len(place.world.pending) == 1
+
+
+async def test_an_address_in_use_is_one_line(tmp_path: Path) -> None:
+    """LISTEN taken by another program: exit status 2 and one line that names the setting."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        async with site(tmp_path) as place:
+            place.port = taken.getsockname()[1]
+            bot = await place.start()
+            assert await bot.ended() == 2
+            assert len(bot.lines) == 1
+            assert bot.lines[0].startswith(f"jjbot: LISTEN: 127.0.0.1:{place.port} cannot be used")
+
+
+async def test_a_data_folder_that_cannot_be_made_costs_no_answer(tmp_path: Path) -> None:
+    """Where nothing can be written the bot says so and answers all the same."""
+    in_the_way = tmp_path / "a file"
+    in_the_way.touch()
+    async with site(in_the_way / "data") as place:
+        bot = await place.start()
+        await place.answered(place.ask(2))
+        assert await bot.stop() == 0
+        assert any("could not be kept" in line for line in bot.lines)
+        assert any("cannot be written" in line for line in bot.lines)
+        assert not any("Traceback" in line for line in bot.lines)
+
+
+async def test_a_cry_for_help_is_answered_whatever_came_before(tmp_path: Path) -> None:
+    """Who sends too much is told once to slow down; a cry for help and /help are answered all the same."""
+    async with site(tmp_path) as place:
+        place.knowledge = GARDEN.parents[2] / "knowledge"
+        bot = await place.start()
+        person = place.world.user("Kim")
+        chat = place.world.private(person).id
+        for _ in range(40):
+            place.world.ask(person, "what does unicef do")
+        place.world.ask(person, "my father beats me")
+        place.world.ask(person, "/help")
+        place.world.ask(person, "what does unicef do")
+        await place.settled()
+        texts = place.texts(chat)
+        assert await bot.stop() == 0
+    notices = [text for text in texts if "faster than I can answer" in text]
+    assert len(notices) == 1
+    assert "/help" in notices[0]
+    last = texts[texts.index(notices[0]) + 1 :]
+    assert len(last) == 2
+    assert "nobody is reading" in last[0].casefold() or "helpline" in last[0].casefold()
