@@ -46,33 +46,44 @@ def _memory(process: asyncio.subprocess.Process) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
+def _cpu(process: asyncio.subprocess.Process) -> float:
+    """Return the seconds of processor time that a process has used (Linux)."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def rate(name: str, updates: int) -> tuple[float, float]:
-    """Return updates answered a second, and the memory of the process afterwards in MiB."""
+    """Return updates answered a second, and the processor time of the bot for one in milliseconds."""
     with tempfile.TemporaryDirectory() as folder:
         async with site(Path(folder)) as place:
             place.faulty.url = place.door.url  # no faults wanted: straight to the door
             bot = await _start(place, name)
             await place.answered(place.ask(20))  # connections are open, code is warm
             loop = asyncio.get_running_loop()
-            started = loop.time()
+            started, used = loop.time(), _cpu(bot.process)
             await place.answered(place.ask(updates))
-            seconds = loop.time() - started
-            memory = _memory(bot.process)
+            seconds, used = loop.time() - started, _cpu(bot.process) - used
             await bot.stop()
-            return updates / seconds, memory
+            return updates / seconds, used / updates * 1000
 
 
 async def compare(updates: int, rounds: int) -> str:
     """Return the table."""
     rates: dict[str, list[float]] = {WHOLE: [], BARE: []}
+    used: dict[str, list[float]] = {WHOLE: [], BARE: []}
     for number in range(rounds):
         for name, measured in rates.items():
             progress(f"round {number + 1} of {rounds}: {name}")
-            measured.append((await rate(name, updates))[0])
+            updates_a_second, milliseconds = await rate(name, updates)
+            measured.append(updates_a_second)
+            used[name].append(milliseconds)
     pairs = [whole / bare for whole, bare in zip(rates[WHOLE], rates[BARE], strict=True)]
-    rows = [(name, statistics.median(measured), min(measured), max(measured)) for name, measured in rates.items()]
+    rows = [
+        (name, statistics.median(measured), min(measured), max(measured), statistics.median(used[name]))
+        for name, measured in rates.items()
+    ]
     ratio = f"Ratio by pair: median {statistics.median(pairs):.2f} ({min(pairs):.2f} to {max(pairs):.2f})."
-    return table(("", "updates/s, median", "min", "max"), rows) + f"\n\n{ratio}"
+    return table(("", "updates/s, median", "min", "max", "CPU ms/update, median"), rows) + f"\n\n{ratio}"
 
 
 async def memory(steps: Sequence[int]) -> str:
@@ -87,7 +98,7 @@ async def memory(steps: Sequence[int]) -> str:
                 while done < step:
                     some = min(1000, step - done)
                     await place.answered(place.ask(some))
-                    place.world.calls.clear()
+                    place.forget()
                     done += some
                 progress(f"{done} updates")
                 rows.append((done, _memory(bot.process)))

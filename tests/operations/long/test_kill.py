@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.operations.faults import Plan
-from tests.operations.process import site
+from tests.operations.process import PATIENCE, site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.long
 
 UPDATES = 200
+MOMENTS = 20
+WORLDS_AT_ONCE = 4
+"""Kills under way at once: most of the time a bot starts, or waits for a slow send."""
 SEND = 0.15
 """Seconds that each message takes at Telegram."""
 
@@ -27,15 +30,26 @@ def _slow_sends() -> Plan:
 
 
 @pytest.mark.parametrize("by_webhook", [False, True], ids=["polling", "webhook"])
-@pytest.mark.parametrize("moment", range(20))
-async def test_killed_at_a_random_moment(tmp_path: Path, moment: int, *, by_webhook: bool) -> None:
+async def test_killed_at_twenty_random_moments(tmp_path: Path, *, by_webhook: bool) -> None:
     """After SIGKILL and a new start everybody has an answer, and only unconfirmed updates were answered twice."""
-    async with site(tmp_path, _slow_sends(), by_webhook=by_webhook) as place:
+    room = asyncio.Semaphore(WORLDS_AT_ONCE)
+
+    async def one(moment: int) -> int:
+        async with room:
+            return await _killed(tmp_path / str(moment), moment, by_webhook=by_webhook)
+
+    twice = await asyncio.gather(*(one(moment) for moment in range(MOMENTS)))
+    print(f"\n{MOMENTS} kills, {UPDATES} updates each: 0 unanswered, answered twice {sum(twice)} in all")  # noqa: T201
+
+
+async def _killed(data: Path, moment: int, *, by_webhook: bool) -> int:
+    """Kill a bot under load and start another; return how many people were answered twice."""
+    async with site(data, _slow_sends(), by_webhook=by_webhook) as place:
         bot = await place.start()
         chats = place.ask(UPDATES)
         # Killed when a random share of the answers is out: a moment in the middle of the work, on any machine.
         enough = random.Random(moment).randrange(1, UPDATES)  # noqa: S311  (a fixed seed is the point)
-        await place.door.until(lambda: len(place.replies()) >= enough, "the first replies", 60)
+        await place.door.until(lambda: len(place.replies()) >= enough, "the first replies", PATIENCE)
         await bot.stop(signal.SIGKILL)
         unconfirmed = {update["message"]["chat"]["id"] for update in place.world.pending}
         bot = await place.start()
@@ -47,6 +61,7 @@ async def test_killed_at_a_random_moment(tmp_path: Path, moment: int, *, by_webh
         assert set(chats) == replies.keys()
         assert twice <= unconfirmed
         assert max(replies.values()) <= 2
+        return len(twice)
 
 
 async def test_sigterm_under_load(tmp_path: Path) -> None:
@@ -54,7 +69,7 @@ async def test_sigterm_under_load(tmp_path: Path) -> None:
     async with site(tmp_path, _slow_sends()) as place:
         bot = await place.start()
         chats = place.ask(UPDATES)
-        await place.door.until(lambda: len(place.replies()) >= 20, "the first replies", 60)
+        await place.door.until(lambda: len(place.replies()) >= 20, "the first replies", PATIENCE)
         loop = asyncio.get_running_loop()
         told = loop.time()
         assert await bot.stop(signal.SIGTERM) == 0
