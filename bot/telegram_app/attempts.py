@@ -1,8 +1,9 @@
 """Attempts: which updates the process may have died on, so that one that kills it is not tried for ever.
 
 Telegram hands out an unconfirmed update again after every start. An update that kills the process is therefore among
-the first that come after the next start. Those are noted in a file, by their number only; if noted ones come again,
-they are handled one by one and only the one in work is counted, so that its neighbours are not blamed.
+the first that come after the next start. Those are noted in a file, by their number only. One crash, or a kill from
+outside, changes nothing for them; after a second one they are started one by one and only those in work are counted, so
+that their neighbours are not blamed.
 """
 
 from __future__ import annotations
@@ -38,9 +39,9 @@ class Attempts:
             except (OSError, ValueError, AttributeError, TypeError):
                 _LOGGER.warning("%s could not be read: updates are tried as if for the first time.", path)
 
-    def known(self, number: int) -> bool:
-        """Tell whether an earlier process may have died on this update."""
-        return number in self._starts
+    def suspect(self, number: int) -> bool:
+        """Tell whether so many processes died with this update in work that it should have its last chance alone."""
+        return self._starts.get(number, 0) >= STARTS - 1
 
     def given_up(self, number: int) -> bool:
         """Tell whether this update had its chances."""

@@ -45,7 +45,7 @@ LET_GO = 30.0
 100 that came after it are handled: Telegram gives out no others, so everybody would wait for that one chat. A kill
 while it waits loses its reply; nothing else is ever confirmed before it was handled."""
 CAREFUL = 2.0
-"""Seconds that an update which may have killed the last process is watched alone, before the next is started."""
+"""Seconds that an update which may have killed the last processes is watched alone, before the next is started."""
 FINISHING = 3.0
 """Seconds that updates in work get to end once the bot is told to stop."""
 CONFIRMING = 1.0
@@ -147,7 +147,7 @@ class Polling:
         new = [update for update in updates if not self._seen(update["update_id"])]
         if len(updates) == BATCH and not new:
             self._make_way()
-        careful = self._first and any(self._attempts.known(number) for number in numbers)
+        careful = self._first and any(self._attempts.suspect(number) for number in numbers)
         if self._first and updates:
             self._first = False
             if not careful:
@@ -157,7 +157,7 @@ class Polling:
         if not careful:
             self._start(new)
             return
-        _LOGGER.warning("The last process ended with updates in work: these are handled one by one first.")
+        _LOGGER.warning("The last processes died with the same updates in work: these are started one by one.")
         for update in new:
             if stopping.done():
                 return
