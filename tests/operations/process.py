@@ -8,8 +8,9 @@ import signal
 import socket
 import sys
 from collections import Counter
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 GARDEN = Path(__file__).parents[1] / "telegram_app" / "garden"
 QUESTION = "what do you know about hedges"
-PATIENCE = 120.0
+PATIENCE = 60.0
 """Seconds that a test waits for the bot; machines are shared."""
 
 
@@ -75,6 +76,7 @@ class Site:
     port: int = 0
     by_webhook: bool = False
     extra: dict[str, str] = field(default_factory=dict)
+    bots: list[Bot] = field(default_factory=list)
     _people: int = 0
     _replies: Counter[int] = field(default_factory=Counter)
     _counted: int = 0
@@ -92,6 +94,7 @@ class Site:
         }
         if self.by_webhook:
             settings["WEBHOOK_URL"] = f"http://127.0.0.1:{self.port}/updates"
+            settings["WEBHOOK_SECRET"] = f"of-world-{self.port}"  # one world's bot takes nothing of another's
         clean = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
         return clean | settings | self.extra
 
@@ -104,7 +107,9 @@ class Site:
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
         )
-        return Bot(process)
+        bot = Bot(process)
+        self.bots.append(bot)
+        return bot
 
     def ask(self, count: int, text: str = QUESTION) -> list[int]:
         """Let ``count`` new people ask one question each; returns their chats."""
@@ -148,18 +153,31 @@ class Site:
                 missing.pop()
             return not missing
 
-        await self.door.until(all_answered, "a reply to everybody", patience)
+        try:
+            await self.door.until(all_answered, "a reply to everybody", patience)
+        except TimeoutError as missed:
+            missed.add_note("\n".join(line for bot in self.bots for line in bot.lines[-20:]))
+            raise
 
     async def settled(self, patience: float = PATIENCE) -> None:
         """Wait until every update is confirmed."""
         await self.door.settled(patience)
 
 
+_ports = count(20_000 + os.getpid() % 10_000)
+
+
 def free_port() -> int:
-    """Return a port that nobody uses right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody uses right now, another each time.
+
+    It is none of those that systems give to outgoing connections: while a killed bot is started again its port must
+    not become somebody else's.
+    """
+    for port in _ports:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("ports never end")
 
 
 @asynccontextmanager
