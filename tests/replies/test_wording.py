@@ -80,7 +80,7 @@ def test_a_plural_follows_its_count() -> None:
     """One is one; French counts nought as one."""
     assert wording.words("en")("reload.warnings", count=1) == "1 warning:"
     assert wording.words("en")("reload.warnings", count=2) == "2 warnings:"
-    assert wording.words("fr")("reload.warnings", count=0) == "0 avertissement :"
+    assert wording.words("fr")("reload.warnings", count=0) == "0 avertissement\u00a0:"
 
 
 def test_a_language_that_the_program_does_not_speak_gets_english() -> None:
