@@ -1,12 +1,14 @@
 """Weights that tell the entries apart, corrected where the entries' own phrases would be confused.
 
 Each entry starts with the average of its phrases (words, pairs of words and letter groups, the rarer ones weighing
-more). Then every name and example question is looked up among all entries, and those whose own entry does not lead by a
-margin a few times more: each time their words are moved towards the own entry and away from the best rival. The result
-is still a plain table of weights.
+more). Then every short phrase is looked up among all entries, and those whose own entry does not lead by a margin a few
+times more: each time their words are moved towards the own entry and away from the best rival. The result is still a
+plain table of weights.
+
 Without it 3.8 points fewer are right on CLINC150 (4.0 with typos), 1.9 on BANKING77 (2.9), and 91.2 instead of 95.0 %
-of the development questions; SOFMattress, with 16 phrases an entry, is within its standard error. One pass instead of
-three costs half a point to a point; passes over keywords too gain nothing and take twice the time.
+of the development questions; SOFMattress, with 16 phrases an entry, is within its standard error. Keywords must take
+part: without them 80 instead of 85 % of 1,360 questions about the shipped knowledge were right, most of them written
+by others than the engine's and the entries' authors. One pass instead of three costs three points there.
 
 Folders whose table would be large have few phrases for each entry, and go without.
 """
@@ -17,7 +19,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.matching.decision import Field
 from bot.matching.phrases import FIELD_WEIGHTS
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 
 _PASSES = 3
 _MARGIN = 0.5
-_STEP = 0.15
+_STEP = 0.2
+_TOGETHER = 32
+"""Phrases looked up at once."""
 _MOST_CELLS = 16_000_000
 """Features times entries above which there is no table (64 MB)."""
 
@@ -70,12 +73,7 @@ class Correction:
         norm = np.sqrt((table * table).sum(0))
         norm[norm == 0] = 1
         table = (table / norm).astype(np.float32)
-        asked = {
-            place: phrases[number].entry
-            for place, number in enumerate(likeness.numbers)
-            if phrases[number].field is not Field.KEYWORD
-        }
-        self._table = _corrected(table, asked, start.tolist(), features, values.astype(np.float32))
+        self._table = _corrected(table, owner, start, features, values.astype(np.float32))
 
     def scores(
         self, features: NDArray[np.int64], vector: tuple[NDArray[np.int64], NDArray[np.float32]]
@@ -96,39 +94,47 @@ def _alternating(words: NDArray[np.int64], letters: NDArray[np.int64]) -> NDArra
 
 def _corrected(
     table: NDArray[np.float32],
-    asked: dict[int, int],
-    start: list[int],
+    owner: NDArray[np.int64],
+    start: NDArray[np.int64],
     features: NDArray[np.int64],
     values: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    """Return the average of the table over passive-aggressive passes (Crammer et al., 2006).
+    """Return the average of the table over passive-aggressive passes through the phrases (Crammer et al., 2006).
 
-    ``asked``: the rows that are looked up, with the entry of each.
+    A few phrases are looked up together, which changes little and takes a fraction of the time.
     """
-    if table.shape[1] < 2:  # noqa: PLR2004  (nothing to tell apart)
+    entries = table.shape[1]
+    if entries < 2:  # noqa: PLR2004  (nothing to tell apart)
         return table
     late = np.zeros_like(table)
+    flat, flat_late = table.reshape(-1), late.reshape(-1)
     shuffle = np.random.default_rng(0)
-    step = 0
-    short = list(asked)
+    steps = 0
+    short = np.arange(len(owner))
     for _ in range(_PASSES):
-        order: list[int] = shuffle.permutation(short).tolist()
-        short = []
-        for phrase in order:
-            cells = slice(start[phrase], start[phrase + 1])
-            row, weights, own = features[cells], values[cells], asked[phrase]
-            scores = weights @ table[row]
-            lead = float(scores[own])
-            scores[own] = -np.inf
-            rival = int(scores.argmax())
-            lacking = _MARGIN - lead + float(scores[rival])
-            step += 1
-            if lacking > 0:
-                short.append(phrase)
-                change = weights * np.float32(min(_STEP, lacking / 2))  # rows have length one
-                table[row, own] += change
-                table[row, rival] -= change
-                change *= step - 1
-                late[row, own] += change
-                late[row, rival] -= change
-    return table - late / np.float32(step or 1)
+        order = shuffle.permutation(short)
+        lacked = np.zeros(len(owner), np.bool_)
+        for first in range(0, len(order), _TOGETHER):
+            chosen = order[first : first + _TOGETHER]
+            lengths = start[chosen + 1] - start[chosen]
+            begin = np.cumsum(lengths) - lengths
+            cells = np.repeat(start[chosen] - begin, lengths) + np.arange(int(lengths.sum()))
+            rows, weights = features[cells], values[cells]
+            scores = np.add.reduceat(table[rows] * weights[:, None], begin, axis=0)
+            here, own = np.arange(len(chosen)), owner[chosen]
+            leads = scores[here, own].copy()
+            scores[here, own] = -np.inf
+            rival = scores.argmax(1)
+            lacking = _MARGIN - leads + scores[here, rival]
+            lacked[chosen] = lacking > 0
+            moves = np.clip(lacking / 2, 0, _STEP).astype(np.float32)  # rows have length one
+            change = np.repeat(moves, lengths) * weights
+            towards, away = rows * entries + np.repeat(own, lengths), rows * entries + np.repeat(rival, lengths)
+            np.add.at(flat, towards, change)
+            np.subtract.at(flat, away, change)
+            change *= steps
+            np.add.at(flat_late, towards, change)
+            np.subtract.at(flat_late, away, change)
+            steps += 1
+        short = np.flatnonzero(lacked)
+    return table - late / np.float32(max(steps, 1))

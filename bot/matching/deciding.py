@@ -49,7 +49,16 @@ _NEAR_TOP = 0.8
 _NOT_FAR = 0.5
 """Shares of the first score that an entry named in part, or in full, must have."""
 
+_NEXT_TO_TOP = 0.97
+"""The same for a subject: its name ("children's rights") is part of many questions about something else."""
+
 _NOT_ANSWERED = frozenset({Kind.SMALLTALK, Kind.ELSEWHERE})
+
+
+_OF_NAMES = "en"
+"""Language whose names say nothing about the language of a question."""
+
+_NO_PROPER_NAME = _NOT_ANSWERED | {Kind.TOPIC}
 
 
 class Decider:
@@ -100,16 +109,18 @@ class Decider:
         top = case.ranked[0].score if case.ranked else 0.0
         chosen: list[int] = []
         taken: set[int] = set()
+        together = self._named_in_full(case)
         for entry, mention in sorted(case.mentions.items(), key=lambda item: (-item[1].weight, item[0])):
             own = {slot for slot in mention.slots if not slots[slot].filler}
-            covered = self._index.entries[entry].kind is not Kind.ELSEWHERE
-            near = _NOT_FAR if covered and mention.coverage >= _ALL_OF_NAME else _NEAR_TOP
+            near = 0.0 if entry in together else self._nearness(self._index.entries[entry].kind, mention)
             if mention.coverage < _PART_OF_NAME or not own or own & taken or scores.get(entry, 0.0) < near * top:
                 continue
             chosen.append(entry)
             taken |= own
-        chosen.sort(key=lambda entry: -scores[entry])
-        if len(chosen) > 1 and any(slot.typed in languages().compare for slot in slots):
+        chosen.sort(key=lambda entry: -scores.get(entry, 0.0))
+        if len(chosen) > 1 and (
+            len(together.intersection(chosen)) > 1 or any(slot.typed in languages().compare for slot in slots)
+        ):
             return chosen
         share = sum(slots[slot].weight for slot in taken) / case.content if case.content else 0.0
         return [
@@ -119,6 +130,22 @@ class Decider:
             or (share > _FULL_NAME_SHARE and case.in_full(entry))
             or (share > _ACRONYM_SHARE and scores[entry] == top and case.by_acronym(entry))
         ]
+
+    def _named_in_full(self, case: _Case) -> set[int]:
+        """Return the entries whose proper names stand in the question word for word, if several do; no subjects."""
+        found = {
+            entry
+            for entry, mention in case.mentions.items()
+            if mention.whole and self._index.entries[entry].kind not in _NO_PROPER_NAME
+        }
+        return found if len(found) > 1 else set()
+
+    @staticmethod
+    def _nearness(kind: Kind, mention: Mention) -> float:
+        """Return the share of the first score that an entry named like this must have."""
+        if kind is Kind.TOPIC:
+            return _NEXT_TO_TOP
+        return _NOT_FAR if kind is not Kind.ELSEWHERE and mention.coverage >= _ALL_OF_NAME else _NEAR_TOP
 
 
 class _Case:
@@ -131,7 +158,18 @@ class _Case:
         nearest = ranked[0].nearest if ranked else -1
         by_question = nearest >= 0 and index.phrases[nearest].field is Field.QUESTION
         self._standing: dict[int, Standing] = {}
-        self.confidence = confidence(reading, ranked, by_question=by_question)
+        self.confidence = confidence(reading, ranked, self._allies(), by_question=by_question)
+
+    def _allies(self) -> set[int]:
+        """Return the entries that lead to the same organisation as the first one: a subject and who works on it."""
+        if not self.ranked:
+            return set()
+        lead = self._lead(self.ranked[0].entry)
+        return {one.entry for one in self.ranked if self._lead(one.entry) == lead}
+
+    def _lead(self, number: int) -> str:
+        entry = self.index.entries[number]
+        return entry.organisations[0].id if entry.organisations else entry.id
 
     def in_full(self, entry: int) -> bool:
         """Return whether a name of several words stands in the question word for word."""
@@ -162,7 +200,7 @@ class _Case:
         return {
             "question": self.question,
             "rule": rule,
-            "language": self._language(candidates),
+            "language": self._language(),
             "candidates": candidates,
             "confidence": round(self.confidence if sure is None else sure, 3),
             "margin": round(margin, 3),
@@ -205,14 +243,19 @@ class _Case:
 
     def _link(self, entry: Entry) -> str | None:
         offered = {link.use for link in entry.links}
-        asked = (use for slot in self.reading.slots for use in languages().links.get(slot.typed, ()))
+        asked = [use for slot in self.reading.slots for use in languages().links.get(slot.typed, ())]
         return next((use for use in asked if use in offered), None)
 
-    def _language(self, candidates: tuple[Candidate, ...]) -> str | None:
-        """Return the language the question asks for, is in, or of the phrase that it is nearest to (no name)."""
+    def _language(self) -> str | None:
+        """Return the language the question asks for or is in; of a bare phrase, the one language that has it.
+
+        None where the asker's own language may well be meant. English names are used in all languages.
+        """
         if self.reading.wanted or self.reading.language:
             return self.reading.wanted or self.reading.language
-        for one in candidates[0].evidence if candidates else ():
-            if one.language != ANY_LANGUAGE and one.field not in NAMING:
-                return one.language
-        return None
+        exact = [self.index.phrases[number] for number in self.index.exactly(self.reading.text)]
+        if not exact and self.ranked and self.ranked[0].nearest >= 0:
+            exact = [self.index.phrases[self.ranked[0].nearest]]
+        spoken = {one.language for one in exact}
+        in_any = {ANY_LANGUAGE, self.question.asker_language} | {_OF_NAMES for one in exact if one.field in NAMING}
+        return spoken.pop() if len(spoken) == 1 and not spoken & in_any else None

@@ -37,7 +37,8 @@ class Languages:
 
     function: frozenset[str]
     frame: frozenset[str]
-    help: frozenset[str]
+    help: dict[str, tuple[str, ...]]
+    """Messages that only ask how this works -> their languages."""
     links: dict[str, tuple[str, ...]]
     called: dict[str, str]
     compare: frozenset[str]
@@ -87,7 +88,7 @@ def languages() -> Languages:
     frame: dict[str, list[str]] = {}
     links: dict[str, list[str]] = {}
     called: dict[str, str] = {}
-    helps: set[str] = set()
+    helps: dict[str, list[str]] = {}
     compare: set[str] = set()
     for language, data in loaded.items():
         for word in words(str(data.get("function", ""))):
@@ -101,12 +102,14 @@ def languages() -> Languages:
                 links.setdefault(word, []).append(use)
         for word in words(str(data.get("called", ""))):
             called[word] = language
-        helps.update(normalise(phrase) for phrase in str(data.get("help", "")).split(",") if phrase.strip())
+        for phrase in str(data.get("help", "")).split(","):
+            if phrase.strip():
+                helps.setdefault(normalise(phrase), []).append(language)
     spoken = {word: tuple(dict.fromkeys(function.get(word, []) + frame.get(word, []))) for word in function | frame}
     return Languages(
         function=frozenset(function),
         frame=frozenset(frame),
-        help=frozenset(helps),
+        help={phrase: tuple(spoken_in) for phrase, spoken_in in helps.items()},
         links={word: tuple(dict.fromkeys(uses)) for word, uses in links.items()},
         called=called,
         compare=frozenset(compare),

@@ -60,8 +60,10 @@ class Matcher:
         reading = self._reader.read(question.text)
         if not reading.slots:
             return NoMatch(question=question, rule=Rule.EMPTY)
-        if reading.text in languages().help:
-            return Chat(question=question, rule=Rule.BARE_HELP, language=reading.language, entry=None, confidence=1.0)
+        asked_in = languages().help.get(reading.text)
+        if asked_in is not None:
+            language = asked_in[0] if len(asked_in) == 1 else None
+            return Chat(question=question, rule=Rule.BARE_HELP, language=language, entry=None, confidence=1.0)
         return self._decider.decide(question, reading, rank(reading, self._index))
 
     def search(self, question: Question, limit: int = 50) -> tuple[Candidate, ...]:

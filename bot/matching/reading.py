@@ -119,7 +119,7 @@ class Reader:
         asked_in = self._languages.asked_in(typed)
         slots: list[Slot] = []
         for number, word in enumerate(typed):
-            filler = word in self._languages.function or word in self._languages.frame
+            filler = self._is_filler(word, language)
             filler = filler or (asked_in is not None and word in self._languages.called)
             meanings = self._meanings(word, filler=filler)
             if as_typed and number == len(typed) - 1 and text[-1:].isalnum():
@@ -132,6 +132,13 @@ class Reader:
                 weight = min([self._postings.rarity[feature] for feature in meanings[0].features])
             slots.append(Slot(word, meanings, weight, filler))
         return Reading(" ".join(typed), tuple(slots), language, asked_in)
+
+    def _is_filler(self, word: str, language: str | None) -> bool:
+        """Return whether a word belongs to the way of asking; an acronym does only in the languages that have it."""
+        data = self._languages
+        if word not in data.function and word not in data.frame:
+            return False
+        return language is None or word not in self._vocabulary.acronyms or language in data.spoken[word]
 
     def _respaced(self, typed: list[str]) -> list[str]:
         """Put spaces where they belong: "u n o d c", "un icef", "showa ll", "childrights"."""
