@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 GARDEN = Path(__file__).parents[1] / "telegram_app" / "garden"
 QUESTION = "what do you know about hedges"
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds that a test waits for the bot; machines are shared."""
 
 
