@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.knowledge.entry import ANY_LANGUAGE, Kind
-from bot.matching.confidence import ANSWER, OFFER, confidence
+from bot.matching.confidence import ANSWER, OFFER, Support, confidence
 from bot.matching.decision import Answer, Candidate, Chat, Choose, Field, NoMatch, Rule
 from bot.matching.evidence import evidence, fact, standing
 from bot.matching.languages import languages
@@ -155,15 +155,22 @@ class _Case:
         self.index, self.question, self.reading, self.ranked = index, question, reading, ranked
         self.content = sum(slot.weight for slot in reading.slots if not slot.filler)
         self.mentions: dict[int, Mention] = index.names.mentions(reading)
-        nearest = ranked[0].nearest if ranked else -1
-        by_question = nearest >= 0 and index.phrases[nearest].field is Field.QUESTION
         self._standing: dict[int, Standing] = {}
-        self.confidence = confidence(reading, ranked, self._allies(), by_question=by_question)
+        self.confidence = confidence(reading, ranked, self._support()) if ranked else 0.0
+
+    def _support(self) -> Support:
+        first = self.ranked[0]
+        content = {number for number, slot in enumerate(self.reading.slots) if not slot.filler}
+        shared = [content.intersection(slots) for slots in self.standing(first.entry).values()]
+        return Support(
+            allies=self._allies(),
+            by_question=first.nearest >= 0 and self.index.phrases[first.nearest].field is Field.QUESTION,
+            matched=len(set().union(*shared)),
+            together=max(map(len, shared), default=0),
+        )
 
     def _allies(self) -> set[int]:
         """Return the entries that lead to the same organisation as the first one: a subject and who works on it."""
-        if not self.ranked:
-            return set()
         lead = self._lead(self.ranked[0].entry)
         return {one.entry for one in self.ranked if self._lead(one.entry) == lead}
 
