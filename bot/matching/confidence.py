@@ -52,11 +52,13 @@ class Support(NamedTuple):
     """What speaks for the first entry beside its score.
 
     ``allies``: the entries that lead to the same answer, itself among them. ``by_question``: the nearest phrase is
-    itself a question. ``matched``: how many words with content it has anywhere, ``together`` in a single phrase.
+    itself a question. ``foreign``: the entry is only there to be told apart. ``matched``: how many words with content
+    it has anywhere, ``together`` in a single phrase.
     """
 
     allies: Collection[int]
     by_question: bool
+    foreign: bool
     matched: int
     together: int
 
@@ -67,8 +69,8 @@ def features(reading: Reading, ranked: list[Ranked], support: Support) -> dict[s
     ``words``, ``explained`` and ``likeness`` are those of the first entry, ``ahead`` the share of all entries'
     exponential scores that it and its allies have, ``content`` the logarithm of how many words with content the
     question has. Unless the nearest phrase is a question ``open`` is what is left unexplained (a name or a keyword
-    should explain everything), and ``alone`` is 1 where one word of several is all that it has. ``together`` is 1 where
-    a phrase has three words of the question.
+    should explain everything), and ``alone`` is 1 where one word of several is all that it has (which is enough to be
+    told that something is not covered). ``together`` is 1 where a phrase has three words of the question.
     """
     first = ranked[0]
     content = sum(1 for slot in reading.slots if not slot.filler)
@@ -81,7 +83,7 @@ def features(reading: Reading, ranked: list[Ranked], support: Support) -> dict[s
         "content": math.log1p(content),
         "ahead": allied / sum(strengths),
         "open": 0.0 if support.by_question else 1 - first.explained,
-        "alone": float(support.matched <= 1 < content and not support.by_question),
+        "alone": float(support.matched <= 1 < content and not support.by_question and not support.foreign),
         "together": float(support.together >= _TOGETHER),
     }
 

@@ -165,6 +165,7 @@ class _Case:
         return Support(
             allies=self._allies(),
             by_question=first.nearest >= 0 and self.index.phrases[first.nearest].field is Field.QUESTION,
+            foreign=self.index.entries[first.entry].kind is Kind.ELSEWHERE,
             matched=len(set().union(*shared)),
             together=max(map(len, shared), default=0),
         )
