@@ -169,7 +169,7 @@ def test_the_reply_is_in_the_language_of_the_question(composer: Composer, catalo
     reply = composer.reply(Answer(question=question, rule=Rule.NAMED, language="fr", entry=catalogue.entries["omct"]))
     assert reply.language == "fr"
     assert "L’OMCT combat la torture." in texts(reply, Paragraph)
-    assert texts(reply, Quiet) == ["Informations de novembre 2026"]
+    assert texts(reply, Quiet) == ["Informations : novembre 2026"]
 
 
 def test_the_askers_language_is_used_where_the_questions_cannot_be_told(
