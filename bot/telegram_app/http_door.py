@@ -53,7 +53,7 @@ class Deliveries:
         self._at_once = at_once
         self._in_work: dict[int, asyncio.Task[Outcome]] = {}
         self._handled: dict[int, None] = {}
-        self._closed = False
+        self._closed = True
         self.answering = 0
         """Requests under way: what was handled is confirmed only once the answer is out."""
 
@@ -61,6 +61,10 @@ class Deliveries:
     def full(self) -> bool:
         """Whether another one must be turned away."""
         return self._closed or len(self._in_work) >= self._at_once
+
+    def open(self) -> None:
+        """Take deliveries from now on; before the bot is ready Telegram is asked to come back, else they were lost."""
+        self._closed = False
 
     def close(self) -> None:
         """Take nothing new."""

@@ -241,6 +241,7 @@ class Service:
 
     async def _by_webhook(self, stopping: asyncio.Task[bool]) -> None:
         assert self._deliveries is not None  # noqa: S101  (chosen by the caller)
+        self._deliveries.open()
         while not stopping.done():
             await _unless_stopped(self._register(), stopping)
             await asyncio.wait([stopping], timeout=CHECK_REGISTRATION if self.pulse.is_registered else LONGEST_PAUSE)

@@ -36,6 +36,7 @@ async def opened(
     """Open a door with a webhook at /hook."""
     bot: ExtBot[None] = ExtBot("1:x")  # parsing needs one, but no network
     deliveries = Deliveries(bot, Workers(handle), at_once=at_once)
+    deliveries.open()
     pulse = pulse or Pulse(lambda: ("abc", False), by_webhook=True)
     door = HttpDoor(("127.0.0.1", 0), pulse, Metrics(), deliveries=deliveries, path="/hook", secret=SECRET)
     port = door.open()
@@ -78,6 +79,16 @@ async def test_what_is_delivered_twice_is_handled_once() -> None:
         again = await client.post("/hook", json=_update(1))
     assert [answer.status_code for answer in (*both, again)] == [200, 200, 200]
     assert seen == [1]
+
+
+async def test_nothing_is_taken_before_the_bot_is_ready() -> None:
+    """A delivery that comes while the bot still starts is not acknowledged: it would be lost."""
+    async with opened(_ignore) as (client, deliveries):
+        deliveries.close()
+        answer = await client.post("/hook", json=_update(1))
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+        deliveries.open()
+        assert (await client.post("/hook", json=_update(1))).status_code == 200
 
 
 async def test_beyond_the_limit_telegram_is_asked_to_come_back() -> None:

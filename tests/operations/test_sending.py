@@ -23,17 +23,18 @@ async def test_no_reply_is_lost(fault: str) -> None:
     """Whatever happens to half of the sends, every question gets its reply; twice only after a cut that came late."""
     plan = Plan(share=0.5, faults=(fault,), methods=SENDS)
     async with echo_bot(plan) as echo, polling(echo):
-        texts = echo.ask(40, chats=20)
+        texts = echo.ask(16, chats=8)
         await echo.door.settled(30)
         assert set(echo.sent()) == set(texts)
         assert len(echo.sent()) - len(texts) <= echo.faulty.cut_after_effect
         assert echo.faulty.counts[f"sendMessage: {fault}"] > 0
 
 
-async def test_flood_limits_delay_replies_and_lose_none() -> None:
-    """With Telegram's published limits on, 150 messages at once are all answered."""
+@pytest.mark.parametrize("messages", [45, pytest.param(150, marks=pytest.mark.long)])
+async def test_flood_limits_delay_replies_and_lose_none(messages: int) -> None:
+    """With Telegram's published limits on, many messages at once are all answered."""
     async with echo_bot(flood_limits=True, pause=asyncio.sleep) as echo, polling(echo):
-        texts = echo.ask(150, chats=150)
+        texts = echo.ask(messages, chats=messages)
         await echo.door.settled(60)
         assert sorted(echo.sent()) == sorted(texts)
 
