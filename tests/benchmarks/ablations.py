@@ -6,23 +6,23 @@ python -m tests.benchmarks.ablations FOLDER [FOLDER ...] --out build/benchmarks
 # ruff: noqa: PLC0415  (matplotlib is heavy: it is imported when a plot is drawn)
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import math
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.matching.matcher import ALL_PARTS, Parts
 from tests.benchmarks.accuracy import corrupted, first_right
-from tests.benchmarks.documents import QuestionSet, read_question_set
+from tests.benchmarks.choosing import chosen_sets
 from tests.benchmarks.figures import share
 from tests.benchmarks.peers import Shipped
 from tests.benchmarks.report import progress, table, write
-from tests.benchmarks.synthetic import synthetic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
+
+    from tests.benchmarks.documents import QuestionSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +98,10 @@ def plot(results: Sequence[tuple[str, Sequence[Gain]]], path: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmark from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="*", type=Path, help="folders with train.jsonl and validation.jsonl")
-    parser.add_argument("--generated", type=int, metavar="N", help="use N made-up entries instead of folders")
-    parser.add_argument("--out", type=Path, default=Path("build/benchmarks"))
-    chosen = parser.parse_args(arguments)
-    if chosen.generated:
-        sets = [synthetic(chosen.generated, questions=120)]
-    elif chosen.folders:
-        sets = [read_question_set(folder) for folder in chosen.folders]
-    else:
-        parser.error("name at least one folder of questions, or --generated N")
+    sets, out = chosen_sets(__doc__, arguments)
     results = [(questions.name, *gains(questions)) for questions in sets]
-    write(chosen.out, "ablations.md", "\n".join(_markdown(*result) for result in results))
-    plot([(name, found) for name, _, found in results], chosen.out / "ablations.png")
+    write(out, "ablations.md", "\n".join(_markdown(*result) for result in results))
+    plot([(name, found) for name, _, found in results], out / "ablations.png")
 
 
 if __name__ == "__main__":

@@ -8,22 +8,21 @@ Each folder holds ``train.jsonl`` and ``validation.jsonl`` (see the README besid
 # ruff: noqa: PLC0415  (matplotlib is heavy: it is imported when a plot is drawn)
 from __future__ import annotations
 
-import argparse
 import random
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Chat, Choose
-from tests.benchmarks.documents import Asked, QuestionSet, read_question_set
+from tests.benchmarks.choosing import chosen_sets
+from tests.benchmarks.documents import Asked, QuestionSet
 from tests.benchmarks.figures import matthews, reliability, share, standard_error
 from tests.benchmarks.peers import HAVE_TYPO_MECHANISM, Method, Shipped, accuracy_peers
 from tests.benchmarks.report import progress, table, write
-from tests.benchmarks.synthetic import synthetic
 from tests.benchmarks.typos import with_typos
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from bot.matching.decision import Decision
 
@@ -172,20 +171,10 @@ def plot(results: Sequence[tuple[str, Sequence[Row], AtThresholds]], path: Path)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmark from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="*", type=Path, help="folders with train.jsonl and validation.jsonl")
-    parser.add_argument("--generated", type=int, metavar="N", help="use N made-up entries instead of folders")
-    parser.add_argument("--out", type=Path, default=Path("build/benchmarks"))
-    chosen = parser.parse_args(arguments)
-    if chosen.generated:
-        sets = [synthetic(chosen.generated, questions=120)]
-    elif chosen.folders:
-        sets = [read_question_set(folder) for folder in chosen.folders]
-    else:
-        parser.error("name at least one folder of questions, or --generated N")
+    sets, out = chosen_sets(__doc__, arguments)
     results = [(questions.name, *measure(questions)) for questions in sets]
-    write(chosen.out, "accuracy.md", "\n".join(_markdown(*result) for result in results))
-    plot(results, chosen.out / "accuracy.png")
+    write(out, "accuracy.md", "\n".join(_markdown(*result) for result in results))
+    plot(results, out / "accuracy.png")
 
 
 if __name__ == "__main__":
