@@ -155,10 +155,11 @@ async def test_strange_queries_get_a_result(visit: Visit, query: str) -> None:
     assert (await visit.type(query)).answer is not None
 
 
-async def test_hundreds_of_keystrokes(visit: Visit) -> None:
+@pytest.mark.parametrize("keystrokes", [150, pytest.param(1000, marks=pytest.mark.long)])
+async def test_hundreds_of_keystrokes(visit: Visit, keystrokes: int) -> None:
     """Whoever types fast gets an answer to each keystroke."""
     sentence = "who looks after the trees and the roses in this garden "
-    typed = [visit.world.type_inline(visit.anna, sentence[: 1 + n % len(sentence)] + str(n)) for n in range(150)]
+    typed = [visit.world.type_inline(visit.anna, sentence[: 1 + n % len(sentence)] + str(n)) for n in range(keystrokes)]
     await visit.settle()
     assert all(query.answer is not None for query in typed)
 
