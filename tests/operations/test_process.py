@@ -8,6 +8,8 @@ import signal
 import socket
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.operations.faults import Plan
 from tests.operations.process import GARDEN, site
 
@@ -112,6 +114,7 @@ async def test_sigterm_ends_a_bot_without_a_network(tmp_path: Path) -> None:
                 assert await bot.stop() == 0
 
 
+@pytest.mark.long
 async def test_a_send_that_hangs_does_not_keep_the_bot_from_ending(tmp_path: Path) -> None:
     """SIGTERM ends a bot within five seconds though a send hangs; the question stays with Telegram."""
     hang = Plan(seconds=lambda method, _given: 3600.0 if method == "sendMessage" else 0.0)
@@ -166,6 +169,7 @@ async def test_a_data_folder_that_cannot_be_made_costs_no_answer(tmp_path: Path)
         assert not any("Traceback" in line for line in bot.lines)
 
 
+@pytest.mark.long
 async def test_a_cry_for_help_is_answered_whatever_came_before(tmp_path: Path) -> None:
     """Who sends too much is told once to slow down; a cry for help and /help are answered all the same."""
     async with site(tmp_path) as place:
