@@ -8,6 +8,7 @@ import signal
 import socket
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from tests.operations.faults import Plan
@@ -191,3 +192,17 @@ async def test_a_cry_for_help_is_answered_whatever_came_before(tmp_path: Path) -
     last = texts[texts.index(notices[0]) + 1 :]
     assert len(last) == 2
     assert "nobody is reading" in last[0].casefold() or "helpline" in last[0].casefold()
+
+
+async def test_no_delivery_is_acknowledged_before_the_bot_is_ready(tmp_path: Path) -> None:
+    """While Telegram cannot be reached yet, a delivery is told to come back instead of being taken and lost."""
+    async with site(tmp_path, by_webhook=True) as place:
+        place.faulty.plan.share, place.faulty.plan.faults = 1.0, ("502",)
+        place.extra = {"WEBHOOK_SECRET": "open-sesame"}
+        bot = await place.start()
+        await place.door.until(lambda: place.faulty.counts["getMe: 502"] >= 1, "a first try", 60)
+        headers = {"X-Telegram-Bot-Api-Secret-Token": "open-sesame"}
+        async with httpx.AsyncClient() as client:
+            answer = await client.post(f"http://127.0.0.1:{place.port}/updates", json={"update_id": 1}, headers=headers)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+        assert await bot.stop() == 0
