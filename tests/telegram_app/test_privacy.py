@@ -37,6 +37,22 @@ async def test_a_decision_is_one_line_without_text_or_ids(visit: Visit, caplog: 
             assert secret not in record.getMessage()
 
 
+async def test_nobody_is_remembered(visit: Visit) -> None:
+    """No collection of the application holds the id of a person or a group that wrote, however many come by."""
+    group = visit.world.group("Club", visit.anna)
+    await visit.ask("rose society")
+    await visit.say(group, "/about@stand_in_bot moss club")
+    await visit.type("pruning")
+    kept = {
+        name: value
+        for base in type(visit.application).__mro__
+        for name in getattr(base, "__slots__", ())
+        if isinstance(value := getattr(visit.application, name, None), set | dict)
+    }
+    assert kept  # a change in the library must not leave this test with nothing to look at
+    assert [name for name, value in kept.items() if {visit.anna.id, group.id} & set(value)] == []
+
+
 async def test_an_error_says_where_but_not_what(visit: Visit, caplog: pytest.LogCaptureFixture) -> None:
     """A mistake of the program is logged with its place, without the message that may hold somebody's words."""
     try:
