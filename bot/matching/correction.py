@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.matching.phrases import FIELD_WEIGHTS
+from bot.matching.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +34,12 @@ if TYPE_CHECKING:
 _PASSES = 3
 _MARGIN = 0.5
 _STEP = 0.2
-_TOGETHER = 32
+_SURE = 0.25
+"""Lead from which a phrase is not looked up again."""
+_TOGETHER = 64
 """Phrases looked up at once."""
+_MOMENTS = 8
+"""Tables of a pass that are averaged."""
 _MOST_CELLS = 16_000_000
 """Features times entries above which there is no table (64 MB)."""
 
@@ -45,96 +50,87 @@ class Correction:
     def __init__(
         self, entries: int, phrases: Sequence[Phrase], vocabulary: Vocabulary, likeness: Likeness, *, wanted: bool
     ) -> None:
-        words = vocabulary.size
-        size = words + len(likeness.known)
+        self._offset = vocabulary.size
+        size = self._offset + len(likeness.known)
         self.empty = not wanted or size * entries > _MOST_CELLS or not likeness.numbers
-        self._offset = words
         if self.empty:
             return
-        rows = [vocabulary.row(number) for number in likeness.numbers]
-        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
-        letters = np.diff(likeness.start)
-        start = np.concatenate([[0], np.cumsum(lengths + letters)])
-        features = np.empty(int(start[-1]), np.int64)
-        is_word = _alternating(lengths, letters)
-        features[is_word] = np.fromiter((feature for row in rows for feature in row), np.int64, int(lengths.sum()))
-        features[~is_word] = likeness.rows + words
-        uses = np.bincount(features, minlength=size)
-        self._idf = (np.log((1 + len(rows)) / (1 + uses)) + 1).astype(np.float32)
-        values = self._idf[features]
-        values /= np.repeat(np.sqrt(np.add.reduceat(values * values, start[:-1])), np.diff(start))
-        owner = np.fromiter((phrases[number].entry for number in likeness.numbers), np.int64, len(rows))
-        counts = np.fromiter(
-            (FIELD_WEIGHTS[phrases[number].field] for number in likeness.numbers), np.float32, len(rows)
-        )
-        cells = features * entries + np.repeat(owner, np.diff(start))
-        table = np.bincount(cells, values * np.repeat(counts, np.diff(start)), minlength=size * entries)
-        table = table.reshape(size, entries)
-        norm = np.sqrt((table * table).sum(0))
+        rows = _joined(vocabulary.rows, np.array(likeness.numbers), likeness.rows, self._offset)
+        uses = np.bincount(rows.features, minlength=size)
+        self._idf = (np.log((1 + len(likeness.numbers)) / (1 + uses)) + 1).astype(np.float32)
+        values = self._idf[rows.features]
+        values /= np.repeat(np.sqrt(np.add.reduceat(values * values, rows.start[:-1])), rows.lengths)
+        short = [phrases[number] for number in likeness.numbers]
+        owner = np.fromiter((phrase.entry for phrase in short), np.int64, len(short))
+        counts = np.fromiter((FIELD_WEIGHTS[phrase.field] for phrase in short), np.float32, len(short))
+        cells = rows.features * entries + np.repeat(owner, rows.lengths)
+        table = np.zeros((size, entries), np.float32)
+        np.add.at(table.reshape(-1), cells, values * np.repeat(counts, rows.lengths))
+        norm = np.sqrt(np.einsum("ij,ij->j", table, table))
         norm[norm == 0] = 1
-        table = (table / norm).astype(np.float32)
-        self._table = _corrected(table, owner, start, features, values.astype(np.float32))
+        table /= norm
+        self._table = _corrected(table, owner, rows, values)
 
-    def scores(
-        self, features: NDArray[np.int64], vector: tuple[NDArray[np.int64], NDArray[np.float32]]
-    ) -> NDArray[np.float32]:
+    def scores(self, features: NDArray[np.int64], letters: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the weight of a question in every entry, about -1 to 1."""
-        found = np.concatenate([features, vector[0] + self._offset])
+        found = np.concatenate([features, letters + self._offset])
         values = self._idf[found]
         length = np.sqrt(float(values @ values)) or 1.0
         scores: NDArray[np.float32] = (values / np.float32(length)) @ self._table[found]
         return scores
 
 
-def _alternating(words: NDArray[np.int64], letters: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which cells of the rows are words, where each row has its words first."""
-    lengths = np.stack([words, letters], axis=1).ravel()
-    return np.repeat(np.tile([True, False], len(words)), lengths)
+def _joined(words: Rows, numbers: NDArray[np.int64], letters: Rows, offset: int) -> Rows:
+    """Return the rows of these phrases: their words and pairs, then their letter groups as features from ``offset``."""
+    lengths = np.stack([words.lengths[numbers], letters.lengths], axis=1)
+    start = np.concatenate([[0], np.cumsum(lengths.sum(1))])
+    is_word = np.repeat(np.tile([True, False], len(numbers)), lengths.ravel())
+    features = np.empty(int(start[-1]), np.int64)
+    features[is_word] = words.features[words.chosen(numbers)]
+    features[~is_word] = letters.features + offset
+    return Rows(start, features)
 
 
 def _corrected(
-    table: NDArray[np.float32],
-    owner: NDArray[np.int64],
-    start: NDArray[np.int64],
-    features: NDArray[np.int64],
-    values: NDArray[np.float32],
+    table: NDArray[np.float32], owner: NDArray[np.int64], rows: Rows, values: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """Return the average of the table over passive-aggressive passes through the phrases (Crammer et al., 2006).
 
-    A few phrases are looked up together, which changes little and takes a fraction of the time.
+    A few phrases are looked up together, which changes little and takes a fraction of the time; so does the average
+    of the table at some moments instead of all.
     """
     entries = table.shape[1]
     if entries < 2:  # noqa: PLR2004  (nothing to tell apart)
         return table
-    late = np.zeros_like(table)
-    flat, flat_late = table.reshape(-1), late.reshape(-1)
+    flat = table.reshape(-1)
+    total, times = table.copy(), 1
+    begin = rows.start.tolist()
+    scores = np.empty((_TOGETHER, entries), np.float32)
     shuffle = np.random.default_rng(0)
-    steps = 0
-    short = np.arange(len(owner))
+    lacking = np.arange(len(owner))
     for _ in range(_PASSES):
-        order = shuffle.permutation(short)
-        lacked = np.zeros(len(owner), np.bool_)
-        for first in range(0, len(order), _TOGETHER):
+        order = shuffle.permutation(lacking)
+        lacks = np.zeros(len(owner), np.bool_)
+        moments = set((np.linspace(0, len(order) - 1, _MOMENTS + 1, dtype=np.int64)[1:] // _TOGETHER).tolist())
+        for step, first in enumerate(range(0, len(order), _TOGETHER)):
             chosen = order[first : first + _TOGETHER]
-            lengths = start[chosen + 1] - start[chosen]
-            begin = np.cumsum(lengths) - lengths
-            cells = np.repeat(start[chosen] - begin, lengths) + np.arange(int(lengths.sum()))
-            rows, weights = features[cells], values[cells]
-            scores = np.add.reduceat(table[rows] * weights[:, None], begin, axis=0)
+            for row, number in enumerate(chosen.tolist()):
+                span = slice(begin[number], begin[number + 1])
+                np.dot(values[span], table.take(rows.features[span], 0), out=scores[row])
             here, own = np.arange(len(chosen)), owner[chosen]
-            leads = scores[here, own].copy()
+            lead = scores[here, own]
             scores[here, own] = -np.inf
-            rival = scores.argmax(1)
-            lacking = _MARGIN - leads + scores[here, rival]
-            lacked[chosen] = lacking > 0
-            moves = np.clip(lacking / 2, 0, _STEP).astype(np.float32)  # rows have length one
-            change = np.repeat(moves, lengths) * weights
-            towards, away = rows * entries + np.repeat(own, lengths), rows * entries + np.repeat(rival, lengths)
-            np.add.at(flat, towards, change)
-            np.subtract.at(flat, away, change)
-            change *= steps
-            np.add.at(flat_late, towards, change)
-            np.subtract.at(flat_late, away, change)
-            steps += 1
-        short = np.flatnonzero(lacked)
-    return table - late / np.float32(max(steps, 1))
+            rival = scores[: len(chosen)].argmax(1)
+            lack = _MARGIN - lead + scores[here, rival]
+            lacks[chosen] = lack > _MARGIN - _SURE
+            cells = rows.chosen(chosen)
+            lengths = rows.start[chosen + 1] - rows.start[chosen]
+            change = np.repeat(np.clip(lack / 2, 0, _STEP), lengths) * values[cells]  # the values have length one
+            features = rows.features[cells] * entries
+            np.add.at(flat, features + np.repeat(own, lengths), change)
+            np.subtract.at(flat, features + np.repeat(rival, lengths), change)
+            if step in moments:
+                total += table
+                times += 1
+        lacking = np.flatnonzero(lacks)
+    return total / np.float32(times)

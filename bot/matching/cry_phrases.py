@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import ANY_LANGUAGE
@@ -40,6 +41,9 @@ BETWEEN = 6
 
 MAX_PARTS = 4
 """Parts of one phrase: every order of them is tried, 24 for four."""
+
+_REMEMBERED = 32_768
+"""Written words whose normalised form is kept: each stands in three phrases, and in the next edition of the folder."""
 
 _GROUP = re.compile(r"@([^\s/=]+)\s*=(.*)", re.DOTALL)
 
@@ -113,7 +117,7 @@ def group_words(phrases: Mapping[str, Iterable[str]]) -> Iterator[Word]:
         for _, members in _groups(texts):
             for member in re.split(r"[/_\s]+", members):
                 if not _NOT_A_WORD.search(member):
-                    yield from words(member)
+                    yield from _words(member)
 
 
 def _groups(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -163,6 +167,7 @@ class _Reader:
         return self._read[name]
 
 
+@lru_cache(_REMEMBERED)
 def _words(part: str) -> tuple[Word, ...]:
     """Normalise what stands between two low lines; stars and number signs survive."""
     if not _SIGNS.search(part):

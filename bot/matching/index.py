@@ -8,7 +8,7 @@ from bot.matching.correction import Correction
 from bot.matching.decision import Field
 from bot.matching.likeness import Likeness
 from bot.matching.naming import Names
-from bot.matching.phrases import NAMING, phrases
+from bot.matching.phrases import NAMING, searched
 from bot.matching.postings import Postings
 from bot.matching.vocabulary import Vocabulary
 
@@ -17,17 +17,18 @@ if TYPE_CHECKING:
 
     from bot.knowledge.entry import Entry
     from bot.matching.parts import Parts
+    from bot.matching.phrases import Phrase
 
 
 class Index:
     """Immutable once built. Entries, phrases and features are numbers; ``entries`` and ``phrases`` turn them back."""
 
-    def __init__(self, entries: Sequence[Entry], parts: Parts) -> None:
+    def __init__(self, entries: Sequence[Entry], written: Sequence[Phrase], parts: Parts) -> None:
         self.entries = tuple(entries)
-        self.phrases = phrases(entries)
+        self.phrases = searched(written)
         self.vocabulary = Vocabulary(self.phrases, parts)
         self.postings = Postings(len(entries), self.phrases, self.vocabulary)
-        self.likeness = Likeness(len(entries), self.phrases)
+        self.likeness = Likeness(len(entries), self.phrases, self.vocabulary)
         self.correction = Correction(
             len(entries), self.phrases, self.vocabulary, self.likeness, wanted=parts.correction
         )

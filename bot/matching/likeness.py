@@ -9,11 +9,13 @@ on the public sets changes by less than a point either way.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bot.matching.decision import Field
+from bot.matching.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.matching.phrases import Phrase
+    from bot.matching.vocabulary import Vocabulary
 
 _LONG = frozenset({Field.FACT, Field.SUMMARY})
 """Fields too long to be like a question as a whole."""
@@ -38,49 +41,52 @@ def groups(word: str) -> set[str]:
 class Likeness:
     """The letter groups of all short phrases. Immutable once built."""
 
-    def __init__(self, entries: int, phrases: Sequence[Phrase]) -> None:
-        self.numbers = [number for number, phrase in enumerate(phrases) if phrase.field not in _LONG]
+    def __init__(self, entries: int, phrases: Sequence[Phrase], vocabulary: Vocabulary) -> None:
+        short = np.fromiter((phrase.field not in _LONG for phrase in phrases), np.bool_, len(phrases))
+        numbers = np.flatnonzero(short)
+        self.numbers: list[int] = numbers.tolist()
         self.known: dict[str, int] = {}
         self._of_word: dict[str, tuple[int, ...]] = {}
-        rows: list[set[int]] = []
-        for number in self.numbers:
-            row: set[int] = set()
-            for word in phrases[number].words:
-                found = self._of_word.get(word)
-                if found is None:
-                    found = tuple([self.known.setdefault(group, len(self.known)) for group in groups(word)])
-                    self._of_word[word] = found
-                row.update(found)
-            rows.append(row)
-        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
-        self.start = np.concatenate([[0], np.cumsum(lengths)])
-        self.rows = np.fromiter((group for row in rows for group in row), np.int32, int(lengths.sum()))
-        uses = np.bincount(self.rows, minlength=len(self.known))
-        self.idf = (np.log((1 + len(rows)) / (1 + uses)) + 1).astype(np.float32)
+        words, phrase = vocabulary.in_order
+        words, phrase = words[short[phrase]], (np.cumsum(short) - 1)[phrase[short[phrase]]]
+        self.rows = self._rows(words, phrase, list(vocabulary.features))
+        uses = np.bincount(self.rows.features, minlength=len(self.known))
+        self.idf = (np.log((1 + len(numbers)) / (1 + uses)) + 1).astype(np.float32)
         squares = self.idf * self.idf
-        norms = np.add.reduceat(squares[self.rows], self.start[:-1]) if rows else np.zeros(0, np.float32)
+        none = np.zeros(0, np.float32)
+        norms = np.add.reduceat(squares[self.rows.features], self.rows.start[:-1]) if len(numbers) else none
         self._scale = 1 / np.sqrt(norms)
-        self._lengths = lengths
-        self._begin: list[int] = self.start.tolist()
-        owner = np.fromiter((phrases[number].entry for number in self.numbers), np.int64, len(rows))
+        self._lengths = self.rows.lengths
+        self._cells = self.rows.features.astype(np.int32)
+        self._begin: list[int] = self.rows.start.tolist()
+        owner = np.fromiter((phrases[number].entry for number in self.numbers), np.int64, len(numbers))
         self._first: list[int] = np.searchsorted(owner, np.arange(entries + 1)).tolist()
 
-    def vector(self, words: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the letter groups of a text that are known, and their weights in a vector of length one."""
+    def _rows(self, words: NDArray[np.int64], phrase: NDArray[np.int64], texts: Sequence[str]) -> Rows:
+        """Return the letter groups of each phrase, and note those of each word."""
+        used, place = np.unique(words, return_inverse=True)
+        for number in used.tolist():
+            text = texts[number]
+            self._of_word[text] = tuple([self.known.setdefault(group, len(self.known)) for group in groups(text)])
+        lengths = np.fromiter(map(len, self._of_word.values()), np.int64, len(used))
+        of_words = Rows(
+            np.concatenate([[0], np.cumsum(lengths)]),
+            np.fromiter(chain.from_iterable(self._of_word.values()), np.int64, int(lengths.sum())),
+        )
+        cells = of_words.features[of_words.chosen(place)]
+        return Rows.of(np.repeat(phrase, lengths[place]), cells, len(self.numbers), len(self.known))
+
+    def letters(self, words: Iterable[str]) -> NDArray[np.int64]:
+        """Return the letter groups of a text that are known."""
         text: set[int] = set()
         for word in words:
             known = self._of_word.get(word)
             if known is None:
                 known = tuple([self.known[group] for group in groups(word) if group in self.known])
             text.update(known)
-        found = np.array(sorted(text), np.int64)
-        weights = self.idf[found]
-        length = float(np.sqrt(weights @ weights)) or 1.0
-        return found, weights / np.float32(length)
+        return np.array(sorted(text), np.int64)
 
-    def nearest(
-        self, entries: Sequence[int], vector: tuple[NDArray[np.int64], NDArray[np.float32]]
-    ) -> list[tuple[float, float, int]]:
+    def nearest(self, entries: Sequence[int], letters: NDArray[np.int64]) -> list[tuple[float, float, int]]:
         """Return for each entry the mean likeness of its three nearest phrases, the highest, and that one's number.
 
         The number is -1 for an entry without short phrases.
@@ -90,8 +96,9 @@ class Likeness:
         if not full:
             return [(0.0, 0.0, -1)] * len(spans)
         dense = np.zeros(len(self.known) + 1, np.float32)
-        dense[vector[0]] = vector[1] * self.idf[vector[0]]
-        cells = dense[np.concatenate([self.rows[self._begin[first] : self._begin[last]] for first, last in full])]
+        weights = self.idf[letters]
+        dense[letters] = weights * weights / np.sqrt(weights @ weights)
+        cells = dense[np.concatenate([self._cells[self._begin[first] : self._begin[last]] for first, last in full])]
         lengths = np.concatenate([self._lengths[first:last] for first, last in full])
         scale = np.concatenate([self._scale[first:last] for first, last in full])
         likeness: list[float] = (np.add.reduceat(cells, np.cumsum(lengths) - lengths) * scale).tolist()

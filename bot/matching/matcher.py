@@ -11,6 +11,7 @@ from bot.matching.decision import Candidate, Chat, Help, NoMatch, Rule
 from bot.matching.index import Index
 from bot.matching.languages import languages
 from bot.matching.parts import Parts
+from bot.matching.phrases import written
 from bot.matching.ranking import rank
 from bot.matching.reading import Reader
 
@@ -35,12 +36,18 @@ _NOT_LISTED = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
 
 
 class Matcher:
-    """Immutable once built; safe to use from several threads."""
+    """Immutable once built; safe to use from several threads.
+
+    ``phrases``: all that the entries say, as written. ``unheard``: phrases of help entries that cannot be read, as
+    ``(entry id, language, phrase, reason)``.
+    """
 
     def __init__(self, entries: Sequence[Entry], parts: Parts = ALL_PARTS) -> None:
         self._cries = Cries(entries)
+        self.unheard = self._cries.faults
+        self.phrases = written(entries)
         self._helps = any(entry.kind is Kind.HELP for entry in entries)
-        self._index = Index(entries, parts)
+        self._index = Index(entries, self.phrases, parts)
         self._reader = Reader(self._index.vocabulary, self._index.postings, parts)
         self._decider = Decider(self._index)
 

@@ -59,7 +59,8 @@ class Names:
             if phrase.field not in NAMING:
                 continue
             weights: dict[int, float] = {}
-            for word, feature in zip(phrase.words, vocabulary.rows[number], strict=True):
+            for word in phrase.words:
+                feature = vocabulary.features[word]
                 weights[feature] = postings.rarity[feature] * (_FILLER if word in fillers else 1.0)
                 standing.setdefault(feature, array("I")).append(number)
             self._words[number] = weights

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.entry import ANY_LANGUAGE, Kind
 from bot.matching.decision import Field
-from bot.matching.normalising import normalise, split
+from bot.matching.normalising import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.knowledge.entry import Entry
 
@@ -32,53 +33,62 @@ MAX_PHRASES = 2_000
 """Phrases of one entry behind this many are not indexed: ten thousand would drown its neighbours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One phrase of the entry with number ``entry``; ``words`` are in normalised form and never empty."""
+class Phrase(NamedTuple):
+    """One phrase of the entry with number ``entry``, as written, with its words in normalised form.
+
+    ``steps`` lead to it inside the entry: ``("keywords", "en", 3)``.
+    """
 
     entry: int
     field: Field
     language: str
     text: str
     words: tuple[str, ...]
-    fact: int | None = None
+    steps: tuple[str | int, ...]
+
+    @property
+    def fact(self) -> int | None:
+        """The number of the fact that the phrase is, if it is one."""
+        return int(self.steps[1]) if self.field is Field.FACT else None
 
 
-def phrases(entries: Sequence[Entry]) -> list[Phrase]:
-    """Return the phrases of all entries that are searched (all kinds but help), in order of the entries."""
+def written(entries: Sequence[Entry]) -> list[Phrase]:
+    """Return every phrase of the entries (all kinds but help), in their order; one without a letter has no words."""
+    return [
+        Phrase(number, field, language, text, words(text), steps)
+        for number, entry in enumerate(entries)
+        if entry.kind is not Kind.HELP
+        for field, language, text, steps in _texts(entry)
+    ]
+
+
+def searched(phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Return the phrases that are indexed: with words, none twice in a field of an entry, ``MAX_PHRASES`` of each."""
     found: list[Phrase] = []
-    for number, entry in enumerate(entries):
-        if entry.kind is Kind.HELP:
-            continue
-        seen: set[tuple[str, Field]] = set()
-        kept = 0
-        for field, language, text, fact in _texts(entry):
-            normalised = normalise(text)
-            if not normalised or (normalised, field) in seen:
-                continue
-            seen.add((normalised, field))
-            found.append(Phrase(number, field, language, text, split(normalised), fact))
-            kept += 1
-            if kept == MAX_PHRASES:
-                break
+    for _, group in groupby(phrases, key=attrgetter("entry")):
+        different: dict[tuple[Field, tuple[str, ...]], Phrase] = {}
+        for phrase in group:
+            if phrase.words:
+                different.setdefault((phrase.field, phrase.words), phrase)
+        found.extend(islice(different.values(), MAX_PHRASES))
     return found
 
 
-def _texts(entry: Entry) -> Iterator[tuple[Field, str, str, int | None]]:
+def _texts(entry: Entry) -> Iterator[tuple[Field, str, str, tuple[str | int, ...]]]:
     for language, text in entry.name.items():
-        yield Field.NAME, language, text, None
-    for text in entry.acronyms:
-        yield Field.ACRONYM, ANY_LANGUAGE, text, None
-    for field, listed in (
-        (Field.ALIAS, entry.aliases),
-        (Field.QUESTION, entry.questions),
-        (Field.KEYWORD, entry.keywords),
+        yield Field.NAME, language, text, ("name", language)
+    for index, text in enumerate(entry.acronyms):
+        yield Field.ACRONYM, ANY_LANGUAGE, text, ("acronyms", index)
+    for field, key, listed in (
+        (Field.ALIAS, "aliases", entry.aliases),
+        (Field.QUESTION, "questions", entry.questions),
+        (Field.KEYWORD, "keywords", entry.keywords),
     ):
         for language, texts in listed.items():
-            for text in texts:
-                yield field, language, text, None
+            for index, text in enumerate(texts):
+                yield field, language, text, (key, language, index)
     for number, fact in enumerate(entry.facts):
         for language, text in fact.text.items():
-            yield Field.FACT, language, text, number
+            yield Field.FACT, language, text, ("facts", number, "text", language)
     for language, text in entry.summary.items():
-        yield Field.SUMMARY, language, text, None
+        yield Field.SUMMARY, language, text, ("summary", language)

@@ -41,10 +41,8 @@ class Postings:
     def __init__(self, entries: int, phrases: Sequence[Phrase], vocabulary: Vocabulary) -> None:
         self.entries = entries
         size = vocabulary.size
-        rows = [vocabulary.row(number) for number in range(len(phrases))]
-        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
-        features = np.fromiter((feature for row in rows for feature in row), np.int64, int(lengths.sum()))
-        numbers = np.repeat(np.arange(len(rows)), lengths)
+        features = vocabulary.rows.features
+        numbers = np.repeat(np.arange(len(phrases)), vocabulary.rows.lengths)
         order = np.argsort(features, kind="stable")
         features, numbers = features[order], numbers[order]
         self._phrase_start: list[int] = np.searchsorted(features, np.arange(size + 1)).tolist()

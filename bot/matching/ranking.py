@@ -71,10 +71,14 @@ def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ran
     owners, worth, which = _read(uses, index)
     total = np.bincount(owners, worth, minlength=len(index.entries)).astype(np.float32) * np.float32(WORDS / most)
     shared = total > 0
-    vector = index.likeness.vector([slot.meanings[0].form if slot.meanings else slot.typed for slot in reading.slots])
+    meant = [slot.meanings[0].form if slot.meanings else slot.typed for slot in reading.slots]
+    letters = index.likeness.letters(meant)
     corrected = None
     if not index.correction.empty:
-        corrected = index.correction.scores(np.array(sorted({use.feature for use in uses}), np.int64), vector)
+        # A misspelt word counts as typed too: its letters may say more than the word it is taken for.
+        typed = [slot.typed for slot in reading.slots]
+        both = letters if typed == meant else index.likeness.letters([*meant, *typed])
+        corrected = index.correction.scores(np.array(sorted({use.feature for use in uses}), np.int64), both)
         total += CORRECTION * corrected
     candidates = np.flatnonzero(shared)
     if len(candidates) > shortlist:
@@ -91,7 +95,7 @@ def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ran
     correction = np.zeros(len(candidates), np.float32) if corrected is None else corrected[candidates]
     score = (WORDS * words + CORRECTION * correction).tolist()
     numbers = candidates.tolist()
-    near = index.likeness.nearest(numbers, vector) if index.parts.likeness else [(0.0, 0.0, -1)] * len(numbers)
+    near = index.likeness.nearest(numbers, letters) if index.parts.likeness else [(0.0, 0.0, -1)] * len(numbers)
     parts = zip(numbers, score, words.tolist(), correction.tolist(), explained.tolist(), near, strict=True)
     ranked = [
         Ranked(number, base + LIKENESS * like, worth_of, like, corrected_by, explains, best, nearest)

@@ -92,15 +92,14 @@ class Speller:
         return found
 
 
-_Table = tuple["NDArray[np.uint64]", "NDArray[np.uint32]"]
+_NUMBER = (1 << 24) - 1
+"""The last bits of a cell of a table: the number of the word. The others are the first bits of a form's hash."""
 
 
-def _table(numbers: NDArray[np.int64], hashes: NDArray[np.uint64], valid: NDArray[np.bool_]) -> _Table:
-    """Return the hashes of all forms, sorted, and the number of the word of each."""
-    rows = np.nonzero(valid)[0]
-    kept = hashes[valid]
-    order = np.argsort(kept, kind="stable")
-    return kept[order], numbers[rows[order]].astype(np.uint32)
+def _table(numbers: NDArray[np.int64], hashes: NDArray[np.uint64], valid: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Return the cells of all forms, sorted."""
+    cells: NDArray[np.uint64] = hashes & np.uint64(_MASK - _NUMBER) | numbers.astype(np.uint64)[:, None]
+    return np.sort(cells[valid])
 
 
 def _one_out(before: NDArray[np.uint64], lengths: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
@@ -146,13 +145,12 @@ def _two_out_of(before: list[int]) -> list[int]:
     return forms
 
 
-def _looked_up(table: _Table, forms: list[int]) -> set[int]:
-    hashes, numbers = table
-    wanted = np.array(forms, np.uint64)
-    first = np.searchsorted(hashes, wanted, side="left")
-    last = np.minimum(np.searchsorted(hashes, wanted, side="right"), first + _SAME_HASH)
+def _looked_up(table: NDArray[np.uint64], forms: list[int]) -> set[int]:
+    wanted = np.array(forms, np.uint64) & np.uint64(_MASK - _NUMBER)
+    first = np.searchsorted(table, wanted, side="left")
+    last = np.minimum(np.searchsorted(table, wanted | np.uint64(_NUMBER), side="right"), first + _SAME_HASH)
     found: set[int] = set()
     for low, high in zip(first.tolist(), last.tolist(), strict=True):
         if high > low:
-            found.update(numbers[low:high].tolist())
+            found.update((table[low:high] & np.uint64(_NUMBER)).tolist())
     return found

@@ -8,17 +8,19 @@ letters too it won nothing (light stems and Snowball's alike), and inflected for
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from heapq import nsmallest
-from itertools import chain, groupby, pairwise
+from collections import Counter, defaultdict
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from bot.matching.decision import Field
 from bot.matching.phrases import NAMING
+from bot.matching.rows import Rows
 from bot.matching.spelling import Speller
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.matching.parts import Parts
     from bot.matching.phrases import Phrase
@@ -37,20 +39,25 @@ _LAST = "\U0010ffff"
 class Vocabulary:
     """Immutable once built.
 
-    ``forms``: form -> its features (several where it is a name written without its spaces). ``rows``: for each phrase
-    the features of its words, in order. ``pairs``: two features -> the feature that they are together. ``acronyms``:
-    the forms that stand for a name. ``uses``: form -> in how many places it stands.
+    ``forms``: form -> its features (several where it is a name written without its spaces). ``features``: word -> its
+    feature. ``pairs``: two features -> the feature that they are together. ``rows``: the different features of each
+    phrase. ``in_order``: the features of the words of all phrases, one phrase after the other, and the number of the
+    phrase of each. ``acronyms``: the forms that stand for a name. ``uses``: form -> in how many places it stands.
     """
 
     def __init__(self, phrases: Sequence[Phrase], parts: Parts) -> None:
         self.features: dict[str, int] = {}
-        self.uses = Counter(chain.from_iterable(phrase.words for phrase in phrases))
-        self.rows = [self._row(phrase.words) for phrase in phrases]
+        add = self.features.setdefault
+        lengths = np.fromiter((len(phrase.words) for phrase in phrases), np.int64, len(phrases))
+        words = np.fromiter(
+            (add(word, len(self.features)) for phrase in phrases for word in phrase.words), np.int64, int(lengths.sum())
+        )
+        self.in_order = words, np.repeat(np.arange(len(phrases)), lengths)
+        self.uses = Counter(
+            dict(zip(self.features, np.bincount(words, minlength=len(self.features)).tolist(), strict=True))
+        )
         self.forms: dict[str, tuple[int, ...]] = {word: (feature,) for word, feature in self.features.items()}
-        together = Counter(chain.from_iterable(set(pairwise(row)) for row in self.rows))
-        repeated = (pair for pair, times in together.items() if times > 1)
-        first = len(self.features)
-        self.pairs: dict[tuple[int, int], int] = {pair: number for number, pair in enumerate(repeated, first)}
+        self.pairs, self.rows = self._paired(len(phrases))
         self._add_joined(phrases)
         self.words = sorted(self.forms)
         self.acronyms = frozenset(phrase.words[0] for phrase in phrases if phrase.field is Field.ACRONYM)
@@ -69,37 +76,46 @@ class Vocabulary:
         if found is None:
             first = bisect_left(self.words, start)
             last = bisect_left(self.words, start + _LAST, first, min(len(self.words), first + _MOST_READ))
-            found = self._commonest(self.words[first:last])
+            found = list(islice(self._commonest(self.words[first:last]), _MOST_COMPLETED))
         return [start, *(word for word in found if word != start)] if start in self.forms else found
 
-    def _commonest(self, words: list[str]) -> list[str]:
-        return nsmallest(_MOST_COMPLETED, words, key=lambda word: (-self._named[word], -self.uses[word], word))
+    def _commonest(self, words: Sequence[str]) -> Iterator[str]:
+        """Yield words that are in alphabetical order in order of their use, those that stand in names first."""
+        named = np.fromiter(map(self._named.__getitem__, words), np.int64, len(words))
+        uses = np.fromiter(map(self.uses.__getitem__, words), np.int64, len(words))
+        return map(words.__getitem__, np.lexsort((-uses, -named)).tolist())
 
     def _short_beginnings(self) -> dict[str, list[str]]:
         """Beginnings of one and two letters would match too many words to look at on every keystroke."""
-        found: dict[str, list[str]] = {}
-        for length in (1, 2):
-            for start, words in groupby(self.words, key=lambda word: word[:length]):
-                if len(start) == length:
-                    found[start] = self._commonest(list(words))
-        return found
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self._commonest(self.words):
+            for start in {word[:1], word[:2]}:
+                if len(found[start]) < _MOST_COMPLETED:
+                    found[start].append(word)
+        return dict(found)
 
-    def row(self, number: int) -> set[int]:
-        """Return the features of a phrase, pairs included."""
-        row = self.rows[number]
-        found = set(row)
-        found.update(pair for pair in map(self.pairs.get, pairwise(row)) if pair is not None)
-        return found
-
-    def _row(self, words: tuple[str, ...]) -> tuple[int, ...]:
-        features = self.features
-        return tuple([features.setdefault(word, len(features)) for word in words])
+    def _paired(self, phrases: int) -> tuple[dict[tuple[int, int], int], Rows]:
+        """Return the pairs of words that stand together in two phrases or more, and the rows."""
+        words, phrase = self.in_order
+        inside = np.flatnonzero(phrase[1:] == phrase[:-1])
+        first = len(self.features)
+        pair, kind = np.unique(words[inside] * first + words[inside + 1], return_inverse=True)
+        standing = Rows.of(kind, phrase[inside], len(pair), phrases)
+        repeated = standing.lengths > 1
+        kind, owner = np.repeat(np.arange(len(pair)), standing.lengths), standing.features
+        number = np.cumsum(repeated) - 1 + first
+        kept = repeated[kind]
+        ones, others = (pair[repeated] // max(first, 1)).tolist(), (pair[repeated] % max(first, 1)).tolist()
+        pairs = {together: at for at, together in enumerate(zip(ones, others, strict=True), first)}
+        owners, features = np.concatenate([phrase, owner[kept]]), np.concatenate([words, number[kind[kept]]])
+        return pairs, Rows.of(owners, features, phrases, first + len(pairs))
 
     def _add_joined(self, phrases: Sequence[Phrase]) -> None:
         """Names without their spaces are forms too: "terredeshommes", "interagency"."""
-        for phrase, row in zip(phrases, self.rows, strict=True):
-            if phrase.field not in NAMING or not 1 < len(row) <= _LONGEST_JOINED:
+        for phrase in phrases:
+            if phrase.field not in NAMING or not 1 < len(phrase.words) <= _LONGEST_JOINED:
                 continue
+            row = tuple([self.features[word] for word in phrase.words])
             self.forms.setdefault("".join(phrase.words), row)
             for (one, two), features in zip(pairwise(phrase.words), pairwise(row), strict=True):
                 self.forms.setdefault(one + two, features)

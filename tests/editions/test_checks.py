@@ -36,6 +36,7 @@ class Rehearsed(Matcher):
     """A matcher that answers as it is told, and else with the entry that has the question as its name or phrase."""
 
     def __init__(self, entries: tuple[Entry, ...], script: dict[str, Callable[[Question], Decision]]) -> None:
+        super().__init__(entries)
         self.entries = entries
         self.script = script
 

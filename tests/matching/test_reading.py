@@ -7,10 +7,11 @@ import pytest
 from bot.matching.index import Index
 from bot.matching.languages import languages
 from bot.matching.parts import Parts
+from bot.matching.phrases import written
 from bot.matching.reading import MAX_CHARACTERS, MAX_WORDS, Reader, Reading, clipped
 from tests.matching.entries import ENTRIES
 
-INDEX = Index(ENTRIES, Parts())
+INDEX = Index(ENTRIES, written(ENTRIES), Parts())
 READER = Reader(INDEX.vocabulary, INDEX.postings, Parts())
 
 

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.knowledge.entry import ANY_LANGUAGE, Kind
 from bot.knowledge.finding import Finding, Severity
 from bot.matching.decision import Field
-from bot.matching.normalising import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from bot.knowledge.entry import BotInfo, Entry
@@ -21,6 +18,8 @@ if TYPE_CHECKING:
 
 NAMING = frozenset({Field.NAME, Field.ACRONYM, Field.ALIAS})
 """Fields that say what an entry is called; the others say what it is about."""
+
+_TEXTS = frozenset({Field.FACT, Field.SUMMARY})
 
 
 class Phrase(NamedTuple):
@@ -58,11 +57,13 @@ class Examined:
 
         The phrases of a help entry are listened for in a way of their own, and mean nothing to a search.
         """
+        entries = self.entries
         return tuple(
-            Phrase(entry, field, language, text, words(text), steps)
-            for entry in self.entries
-            if entry.kind is not Kind.HELP
-            for field, language, text, steps in _written(entry)
+            [
+                Phrase(entries[one.entry], one.field, one.language, one.text, one.words, one.steps)
+                for one in self.matcher.phrases
+                if one.field not in _TEXTS
+            ]
         )
 
     def finding(
@@ -92,18 +93,3 @@ def accepted(one: Entry, other: Entry) -> bool:
 def allow(other: Entry, reason: str = "why both are right") -> str:
     """Return the advice how to accept an overlap with ``other``."""
     return f"if that is as it should be, write accept_overlap: {{{other.id}: {reason}}}"
-
-
-def _written(entry: Entry) -> Iterator[tuple[Field, str, str, tuple[str | int, ...]]]:
-    for language, text in entry.name.items():
-        yield Field.NAME, language, text, ("name", language)
-    for index, text in enumerate(entry.acronyms):
-        yield Field.ACRONYM, ANY_LANGUAGE, text, ("acronyms", index)
-    for field, key, listed in (
-        (Field.ALIAS, "aliases", entry.aliases),
-        (Field.QUESTION, "questions", entry.questions),
-        (Field.KEYWORD, "keywords", entry.keywords),
-    ):
-        for language, texts in listed.items():
-            for index, text in enumerate(texts):
-                yield field, language, text, (key, language, index)

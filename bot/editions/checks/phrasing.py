@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.knowledge.finding import Severity
-from bot.matching.cries import Cries
 from bot.matching.decision import Field
 from bot.matching.languages import languages
 from bot.telegram_app.limits import INLINE_QUERY
@@ -44,8 +43,7 @@ def empty_phrases(examined: Examined) -> Iterator[Finding]:
 
 def unreadable_cries(examined: Examined) -> Iterator[Finding]:
     """Yield phrases of help entries that are not written as they must be, and are therefore not listened for."""
-    helping = [entry for entry in examined.entries if entry.kind is Kind.HELP]
-    for entry_id, language, text, reason in Cries(helping).faults:
+    for entry_id, language, text, reason in examined.matcher.unheard:
         entry = examined.folder.catalogue.entries[entry_id]
         message = f"the phrase {text!r} is not listened for: {reason}"
         steps = _where(entry, language, text)
