@@ -101,7 +101,7 @@ class Likeness:
         cells = dense[np.concatenate([self._cells[self._begin[first] : self._begin[last]] for first, last in full])]
         lengths = np.concatenate([self._lengths[first:last] for first, last in full])
         scale = np.concatenate([self._scale[first:last] for first, last in full])
-        likeness: list[float] = (np.add.reduceat(cells, np.cumsum(lengths) - lengths) * scale).tolist()
+        likeness: list[float] = (np.add.reduceat(cells, lengths.cumsum() - lengths) * scale).tolist()
         found = []
         at = 0
         for first, last in spans:

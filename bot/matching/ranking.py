@@ -80,9 +80,10 @@ def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ran
         both = letters if typed == meant else index.likeness.letters([*meant, *typed])
         corrected = index.correction.scores(np.array(sorted({use.feature for use in uses}), np.int64), both)
         total += CORRECTION * corrected
-    candidates = np.flatnonzero(shared)
+    candidates = shared.nonzero()[0]
     if len(candidates) > shortlist:
-        candidates = np.sort(candidates[np.argpartition(-total[candidates], shortlist)[:shortlist]])
+        candidates = candidates[(-total[candidates]).argpartition(shortlist)[:shortlist]]
+        candidates.sort()
 
     rows = max(len(reading.slots), *(use.slot + 1 for use in uses))
     place = np.full(len(index.entries), -1, np.int64)
@@ -112,7 +113,7 @@ def _by_slot(
     ``read``: for each posting the place of its entry among the candidates (-1 for none), its worth, its use.
     """
     place, worth, which = read
-    kept = np.flatnonzero(place >= 0)
+    kept = (place >= 0).nonzero()[0]
     place, which = place[kept], which[kept]
     slots = np.array([use.slot for use in uses])[which]
     trusted = np.zeros(shape, np.float32)
@@ -160,6 +161,7 @@ def _read(uses: list[_Use], index: Index) -> tuple[NDArray[np.int32], NDArray[np
             if left < 0:
                 lengths[position] = 0
     read = [index.postings.of(use.feature) for use, length in zip(uses, lengths, strict=True) if length]
+    which = np.arange(len(uses)).repeat(lengths)
+    shares = np.array([use.share for use in uses], np.float32)
     owners = np.concatenate([entries for entries, _ in read])
-    shares = np.repeat(np.array([use.share for use in uses], np.float32), lengths)
-    return owners, np.concatenate([worth for _, worth in read]) * shares, np.repeat(np.arange(len(uses)), lengths)
+    return owners, np.concatenate([worth for _, worth in read]) * shares[which], which
