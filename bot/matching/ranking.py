@@ -1,11 +1,12 @@
 """Ranking: the entries that a question may be about.
 
 Bounded first: the postings of the question's words, the rarest words first, give a short list. Then, on the short
-list alone, three kinds of evidence, each about 0 to 1, are added with fixed weights:
+list alone, four kinds of evidence, each about 0 to 1, are added with fixed weights:
 
 * words: what the question's words are worth in the entry, as a share of the most they could be worth;
 * likeness: how like the question is to the entry's three nearest phrases, by letters;
-* correction: the weights that tell the entries apart (small folders only).
+* correction: the weights that tell the entries apart (small folders only);
+* explained: the share of what the question says that the entry's words explain, the rarer words weighing more.
 """
 
 from __future__ import annotations
@@ -34,7 +35,11 @@ questions to a thousand made-up entries, at 0.1 for 99.0 %; the public sets chan
 WORDS = 0.5
 LIKENESS = 1.0
 CORRECTION = 2.0
-"""Weights of the kinds of evidence; any between half and twice these were within a standard error."""
+EXPLAINED = 0.4
+"""Weights of the kinds of evidence; any between half and twice these were within a standard error on the public sets.
+
+Without EXPLAINED 97.6 instead of 99.0 % of the questions to 10,000 made-up entries are right, and 92.9 instead of
+93.6 % of 1,846 about the shipped knowledge: a word that fills one entry would outweigh three that stand in another."""
 
 
 class Ranked(NamedTuple):
@@ -94,7 +99,7 @@ def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ran
     content = float(weights.sum())
     explained = weights @ trusted[: len(weights)] / content if content else np.ones(len(candidates), np.float32)
     correction = np.zeros(len(candidates), np.float32) if corrected is None else corrected[candidates]
-    score = (WORDS * words + CORRECTION * correction).tolist()
+    score = (WORDS * words + CORRECTION * correction + EXPLAINED * explained).tolist()
     numbers = candidates.tolist()
     near = index.likeness.nearest(numbers, letters) if index.parts.likeness else [(0.0, 0.0, -1)] * len(numbers)
     parts = zip(numbers, score, words.tolist(), correction.tolist(), explained.tolist(), near, strict=True)
