@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
@@ -17,6 +18,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram_app.attempts import STARTS
 from bot.telegram_app.sending import seconds_asked_for
+from bot.telegram_app.workers import lane
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -42,8 +44,11 @@ FIRST_BACK_OFF, LONGEST_BACK_OFF = 0.5, 30.0
 """Seconds between calls after failures: doubled from the first to the longest."""
 LET_GO = 30.0
 """Seconds after which an update that still waits (Telegram said "later" for its chat) is confirmed all the same where
-100 that came after it are handled: Telegram gives out no others, so everybody would wait for that one chat. A kill
-while it waits loses its reply; nothing else is ever confirmed before it was handled."""
+Telegram gives out nothing new because of it: everybody would wait for that one chat. A kill while it waits loses its
+reply; nothing else but what follows is ever confirmed before it was handled."""
+HELD_OF_CHAT = 3
+"""Updates in work of one chat that are held where Telegram gives out nothing new; those queued behind them are let go
+at once, or a flood from one chat would stand before everybody else's questions."""
 CAREFUL = 2.0
 """Seconds that an update which may have killed the last processes is watched alone, before the next is started."""
 FINISHING = 3.0
@@ -75,6 +80,7 @@ class Polling:
         self._pause = pause
         self._in_work: dict[int, asyncio.Task[Outcome]] = {}
         self._started: dict[int, float] = {}  # of those in work: the loop's time
+        self._lanes: dict[int, int | None] = {}  # of those in work: whose turn they take
         self._let_go: set[int] = set()  # of those in work: confirmed before their end
         self._handled: dict[int, None] = {}  # the last ones, in order: an answer may bring them again
         self._highest: int | None = None  # of those started
@@ -175,13 +181,19 @@ class Polling:
                 await asyncio.wait([*tasks, stopping], timeout=CAREFUL, return_when=asyncio.FIRST_COMPLETED)
 
     def _make_way(self) -> None:
-        """Stop holding the oldest update where Telegram gives out nothing else because of it, and it waits long."""
-        oldest = min(self._held(), default=None)
-        if oldest is None or len(self._let_go) >= REMEMBERED:
+        """Stop holding what keeps Telegram from giving out others: the oldest update if it waits long, and floods."""
+        held = self._held()
+        if not held or len(self._let_go) >= REMEMBERED:
             return
-        if asyncio.get_running_loop().time() - self._started[oldest] > LET_GO:
-            self._let_go.add(oldest)
-            _LOGGER.warning("Update %s still waits for Telegram and is confirmed before its end.", oldest)
+        queued: Counter[int | None] = Counter()
+        for number in sorted(self._in_work):
+            queued[self._lanes[number]] += 1
+            if queued[self._lanes[number]] > HELD_OF_CHAT:
+                self._let_go.add(number)
+        if asyncio.get_running_loop().time() - self._started[min(held)] > LET_GO:
+            self._let_go.add(min(held))
+        if more := len(self._let_go.intersection(held)):
+            _LOGGER.warning("%d updates wait for Telegram and are confirmed before their end, for the others.", more)
 
     def _seen(self, number: int) -> bool:
         return number in self._in_work or number in self._handled
@@ -200,6 +212,7 @@ class Polling:
             task = self._workers.submit(update)
             self._in_work[number] = task
             self._started[number] = asyncio.get_running_loop().time()
+            self._lanes[number] = lane(update)
             task.add_done_callback(lambda _, number=number: self._ended(number))  # type: ignore[misc]
             tasks.append(task)
         return tasks
@@ -225,6 +238,7 @@ class Polling:
         oldest = number == min(self._held(), default=number)
         self._in_work.pop(number, None)
         self._started.pop(number, None)
+        self._lanes.pop(number, None)
         self._let_go.discard(number)
         self._handled[number] = None
         if len(self._handled) > REMEMBERED:

@@ -3,7 +3,7 @@
 One table says how long each call is tried; everything the bot sends goes through here. A message is sent at least once:
 after a cut connection nobody can know whether Telegram has it, so a second copy can arise when the cut came after the
 effect, and only then. Edits and answers to buttons can be repeated without harm. Notices (sent with
-``rate_limit_args=NOTICE``) are tried once.
+``rate_limit_args=NOTICE``) are tried once, but wait where Telegram asks to: what it refused did not arrive.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ POLICY: dict[str, Patience] = {
     "answerGuestQuery": Patience(8, False, "as for an inline query"),
 }
 OTHERWISE = Patience(30, False, "settings made at start: tried again at the next start")
-ONCE = Patience(0, False, "a notice")
+ONCE = Patience(0, True, "a notice: whatever else goes wrong, it may have arrived")
 
 FIRST_PAUSE = 0.5
 """Seconds before the first repetition after a failure; doubled each time."""

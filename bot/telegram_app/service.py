@@ -9,9 +9,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from telegram import Update
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import TypeHandler
 
 from bot.editions.shelf import Reload
 from bot.matching.decision import Help, Question
@@ -45,9 +43,6 @@ ATTEMPTS_FILE = "attempts.json"
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """Seconds between tries to reach Telegram at the start: doubled from the first to the longest."""
-
-BEFORE_ALL_OTHERS = -1
-"""Group of the handler that may turn an update away."""
 
 LOOK = 0.05
 """Seconds between looks at whether the event loop comes to its work in time."""
@@ -88,9 +83,14 @@ class Service:
             decided=self._decided,
             request=connections.many(),
         )
-        throttle = Throttle(self._slow_down, is_cry=self._is_cry, turned_away=self.metrics.turned_away)
-        self.application.add_handler(TypeHandler(Update, throttle.check), group=BEFORE_ALL_OTHERS)
-        self._workers = Workers(self.application.process_update, ended=self.metrics.update_ended)
+        throttle = Throttle(
+            self.application.bot,
+            self.application.process_update,
+            self._slow_down,
+            is_cry=self._is_cry,
+            turned_away=self.metrics.turned_away,
+        )
+        self._workers = Workers(throttle.admit, ended=self.metrics.update_ended)
         self._deliveries = Deliveries(self.application.bot, self._workers) if settings.webhook_url else None
         self._door = self._make_door()
 

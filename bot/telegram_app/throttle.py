@@ -1,15 +1,16 @@
-"""The throttle stands before all handlers and turns away what one chat sends too fast, after one polite notice.
+"""The throttle looks at updates as they arrive and turns away what one chat sends too fast, after one polite notice.
 
-A cry for help, and the command /help, always pass: a person in danger is never told only to wait.
+As they arrive, not when their turn comes: what is turned away must not wait behind replies that wait for Telegram's own
+limits, or a flood from one chat would stand before everybody else's questions. A cry for help, and the command /help,
+always pass: a person in danger is never told only to wait.
 """
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from telegram.error import TelegramError
-from telegram.ext import ApplicationHandlerStop
 
 from bot.replies.rendering import html
 from bot.telegram_app import commands
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from telegram import Update
+    from telegram.ext import ExtBot
 
     from bot.replies.reply import Reply
-    from bot.telegram_app.context import Context
+    from bot.telegram_app.workers import Handle
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -32,12 +34,14 @@ _LOGGER = logging.getLogger(__name__)
 class Throttle:
     """Counts what is meant for the bot.
 
-    ``notice`` gives the words for a language; ``is_cry`` tells whether a text asks for help; ``turned_away`` is told of
-    each update that was.
+    ``handle`` handles what passes. ``notice`` gives the words for a language; ``is_cry`` tells whether a text asks for
+    help; ``turned_away`` is told of each update that was.
     """
 
     def __init__(
         self,
+        bot: ExtBot[Any],
+        handle: Handle,
         notice: Callable[[str | None], Reply],
         *,
         is_cry: Callable[[str], bool] = lambda _text: False,
@@ -45,25 +49,29 @@ class Throttle:
         chats: RateLimit | None = None,
         typing: RateLimit | None = None,
     ) -> None:
+        self._bot = bot
+        self._handle = handle
         self._notice = notice
         self._is_cry = is_cry
         self._turned_away = turned_away
         self._chats = chats or RateLimit()
         self._typing = typing or RateLimit(INLINE_BURST, INLINE_PER_SECOND)
 
-    async def check(self, update: Update, context: Context) -> None:
-        """Let an update pass to the handlers, or raise ApplicationHandlerStop."""
+    def admit(self, update: Update) -> Handle | None:
+        """Return what is to be done with an update that has just arrived; None: nothing."""
         key = lane(update)
-        wanted = None if update.inline_query or update.callback_query else _wanted(update, context)
-        if key is None or isinstance(wanted, Ignored):
-            return
+        if key is None:
+            return self._handle
+        wanted = None
+        if not (update.inline_query or update.callback_query):
+            wanted = addressed(update, self._bot.bot, commands.FOR_EVERYBODY)
+        if isinstance(wanted, Ignored):
+            return self._handle
         verdict = (self._typing if update.inline_query else self._chats).take(key)
         if verdict is Verdict.HANDLE or self._is_urgent(wanted):
-            return
+            return self._handle
         self._turned_away()
-        if verdict is Verdict.NOTICE and update.effective_chat is not None:
-            await self._tell(update, context)
-        raise ApplicationHandlerStop
+        return self._tell if verdict is Verdict.NOTICE and update.effective_chat is not None else None
 
     def _is_urgent(self, wanted: Addressed | None) -> bool:
         match wanted:
@@ -74,16 +82,12 @@ class Throttle:
             case _:
                 return False
 
-    async def _tell(self, update: Update, context: Context) -> None:
+    async def _tell(self, update: Update) -> None:
         user, chat = update.effective_user, update.effective_chat
         reply = self._notice(user.language_code if user else None)
         if chat is None or update.guest_message:
             return
         try:
-            await context.bot.send_message(chat_id=chat.id, text=html(reply), rate_limit_args=NOTICE)
+            await self._bot.send_message(chat_id=chat.id, text=html(reply), rate_limit_args=NOTICE)
         except TelegramError as failure:
             _LOGGER.info("A notice was not sent (%s).", type(failure).__name__)
-
-
-def _wanted(update: Update, context: Context) -> Addressed:
-    return addressed(update, context.bot.bot, commands.FOR_EVERYBODY)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from telegram import Update
 
+    Handle = Callable[[Update], Awaitable[None]]
+
 _LOGGER = logging.getLogger(__name__)
 
 AT_ONCE = 64
@@ -36,6 +38,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
     TIMED_OUT = "timed_out"
     TOO_OLD = "too_old"
+    TURNED_AWAY = "turned_away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +85,20 @@ def lane(update: Update) -> int | None:
 
 
 class Workers:
-    """Handles updates. ``handle`` may raise: that is logged without the update's content, and the update is done."""
+    """Handles updates as ``admit`` says, which is asked when one arrives; what is not admitted takes no turn.
+
+    The handling may raise: that is logged without the update's content, and the update is done.
+    """
 
     def __init__(
         self,
-        handle: Callable[[Update], Awaitable[None]],
+        admit: Callable[[Update], Handle | None],
         *,
         at_once: int = AT_ONCE,
         budget: float = BUDGET,
         ended: Callable[[Update, Outcome, float], None] = lambda *_: None,
     ) -> None:
-        self._handle = handle
+        self._admit = admit
         self._slots = asyncio.Semaphore(at_once)
         self._budget = budget
         self._ended = ended
@@ -100,9 +106,17 @@ class Workers:
 
     def submit(self, update: Update) -> asyncio.Task[Outcome]:
         """Start handling ``update`` after those of its chat that came before; the task ends when it was handled."""
+        name = f"update {update.update_id}"
+        try:
+            handle = self._admit(update)
+        except Exception:
+            _LOGGER.exception("Update %s could not be admitted.", update.update_id)
+            return asyncio.create_task(self._end(update, Outcome.FAILED), name=name)
+        if handle is None:
+            return asyncio.create_task(self._end(update, Outcome.TURNED_AWAY), name=name)
         key = lane(update)
         before = None if key is None else self._last_in_lane.get(key)
-        task = asyncio.create_task(self._work(update, before), name=f"update {update.update_id}")
+        task = asyncio.create_task(self._work(update, handle, before), name=name)
         if key is not None:
             self._last_in_lane[key] = task
             task.add_done_callback(lambda done: self._leave(key, done))
@@ -112,7 +126,11 @@ class Workers:
         if self._last_in_lane.get(key) is task:
             del self._last_in_lane[key]
 
-    async def _work(self, update: Update, before: asyncio.Task[Outcome] | None) -> Outcome:
+    async def _end(self, update: Update, outcome: Outcome) -> Outcome:
+        self._ended(update, outcome, 0.0)
+        return outcome
+
+    async def _work(self, update: Update, handle: Handle, before: asyncio.Task[Outcome] | None) -> Outcome:
         loop = asyncio.get_running_loop()
         arrived = loop.time()
         if before is not None:
@@ -122,18 +140,18 @@ class Workers:
             if update.inline_query is not None and loop.time() - arrived > INLINE_LIFETIME:
                 outcome = Outcome.TOO_OLD
             else:
-                outcome = await self._within_budget(update)
+                outcome = await self._within_budget(update, handle)
         finally:
             self._slots.release()
         self._ended(update, outcome, loop.time() - arrived)
         return outcome
 
-    async def _within_budget(self, update: Update) -> Outcome:
+    async def _within_budget(self, update: Update, handle: Handle) -> Outcome:
         try:
             async with asyncio.timeout(self._budget) as deadline:
                 token = _turn.set(_Turn(deadline, self._slots))
                 try:
-                    await self._handle(update)
+                    await handle(update)
                 finally:
                     _turn.reset(token)
         except TimeoutError:

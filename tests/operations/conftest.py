@@ -78,7 +78,7 @@ async def echo_bot(
             .rate_limiter(Sending(pause=pause))
             .build()
         )
-        echo = Echo(world, door, faulty, application, Workers(application.process_update))
+        echo = Echo(world, door, faulty, application, Workers(lambda _: application.process_update))
 
         async def reply(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
             if echo.before_reply is not None:

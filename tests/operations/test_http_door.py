@@ -35,7 +35,7 @@ async def opened(
 ) -> AsyncIterator[tuple[httpx.AsyncClient, Deliveries]]:
     """Open a door with a webhook at /hook."""
     bot: ExtBot[None] = ExtBot("1:x")  # parsing needs one, but no network
-    deliveries = Deliveries(bot, Workers(handle), at_once=at_once)
+    deliveries = Deliveries(bot, Workers(lambda _: handle), at_once=at_once)
     deliveries.open()
     pulse = pulse or Pulse(lambda: ("abc", False), by_webhook=True)
     door = HttpDoor(("127.0.0.1", 0), pulse, Metrics(), deliveries=deliveries, path="/hook", secret=SECRET)

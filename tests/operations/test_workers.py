@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from telegram import Chat, InlineQuery, Message, Update, User
 
 from bot.telegram_app import workers as module
 from bot.telegram_app.workers import Outcome, Workers, off_the_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 
 def _message(number: int, chat: int) -> Update:
@@ -30,7 +34,7 @@ async def test_one_chat_is_served_in_order_and_others_beside_it() -> None:
             await gate.wait()
         seen.append(update.update_id)
 
-    workers = Workers(handle)
+    workers = Workers(lambda _: handle)
     first, second = workers.submit(_message(1, 7)), workers.submit(_message(2, 7))
     await workers.submit(_message(3, 8))
     assert seen == [3]
@@ -51,7 +55,7 @@ async def test_no_more_than_the_limit_at_once() -> None:
         await asyncio.sleep(0)
         now -= 1
 
-    workers = Workers(handle, at_once=4)
+    workers = Workers(lambda _: handle, at_once=4)
     await asyncio.gather(*(workers.submit(_message(number, number)) for number in range(40)))
     assert most == 4
 
@@ -63,7 +67,7 @@ async def test_an_update_that_takes_too_long_is_given_up() -> None:
         if update.update_id == 1:
             await asyncio.Event().wait()
 
-    workers = Workers(handle, budget=0.01)
+    workers = Workers(lambda _: handle, budget=0.01)
     first, second = workers.submit(_message(1, 7)), workers.submit(_message(2, 7))
     assert await first is Outcome.TIMED_OUT
     assert await second is Outcome.DONE
@@ -78,7 +82,7 @@ async def test_waiting_that_telegram_asked_for_is_not_counted() -> None:
             async with off_the_clock():
                 await gate.wait()
 
-    workers = Workers(handle, at_once=1, budget=0.05)
+    workers = Workers(lambda _: handle, at_once=1, budget=0.05)
     waiting = workers.submit(_message(1, 70))
     for number in range(2, 10):
         assert await workers.submit(_message(number, number)) is Outcome.DONE
@@ -96,7 +100,7 @@ async def test_a_handler_that_raises_does_not_stop_its_chat() -> None:
             raise RuntimeError("broken")
 
     ended: list[Outcome] = []
-    workers = Workers(handle, ended=lambda _update, outcome, _seconds: ended.append(outcome))
+    workers = Workers(lambda _: handle, ended=lambda _update, outcome, _seconds: ended.append(outcome))
     await workers.submit(_message(1, 7))
     await workers.submit(_message(2, 7))
     assert ended == [Outcome.FAILED, Outcome.DONE]
@@ -109,7 +113,7 @@ async def test_an_inline_query_that_waited_too_long_is_dropped(monkeypatch: obje
     async def handle(update: Update) -> None:
         handled.append(update.update_id)
 
-    workers = Workers(handle)
+    workers = Workers(lambda _: handle)
     lifetime, module.INLINE_LIFETIME = module.INLINE_LIFETIME, -1.0
     try:
         assert await workers.submit(_inline(1, 7)) is Outcome.TOO_OLD
@@ -117,3 +121,24 @@ async def test_an_inline_query_that_waited_too_long_is_dropped(monkeypatch: obje
         module.INLINE_LIFETIME = lifetime
     assert await workers.submit(_inline(2, 7)) is Outcome.DONE
     assert handled == [2]
+
+
+async def test_what_is_not_admitted_takes_no_turn() -> None:
+    """It ends at once, though its chat still waits for the reply before; so does what cannot be judged."""
+    gate = asyncio.Event()
+
+    async def wait(_update: Update) -> None:
+        await gate.wait()
+
+    def admit(update: Update) -> Callable[[Update], Awaitable[None]] | None:
+        if update.update_id == 3:
+            raise RuntimeError("not to be judged")
+        return wait if update.update_id == 1 else None
+
+    workers = Workers(admit)
+    first = workers.submit(_message(1, 7))
+    assert await workers.submit(_message(2, 7)) is Outcome.TURNED_AWAY
+    assert await workers.submit(_message(3, 7)) is Outcome.FAILED
+    assert not first.done()
+    gate.set()
+    assert await first is Outcome.DONE
