@@ -108,9 +108,8 @@ class Likeness:
             own = likeness[at : at + last - first]
             at += last - first
             if own:
-                best = max(own)
-                top = sorted(own)[-_NEAREST:]
-                found.append((sum(top) / len(top), best, self.numbers[first + own.index(best)]))
+                top = sorted(own, reverse=True)[:_NEAREST]
+                found.append((sum(top) / len(top), top[0], self.numbers[first + own.index(top[0])]))
             else:
                 found.append((0.0, 0.0, -1))
         return found

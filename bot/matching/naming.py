@@ -72,20 +72,19 @@ class Names:
         best: dict[int, Mention] = {}
         text = f" {reading.text} "
         for name, held in self._heard(reading).items():
-            mention = self._mention(name, held, text)
+            weights = self._words[name]
+            found = 0.0
+            for feature, (trust, _) in held.items():
+                found += weights[feature] * trust
+            coverage = found / self._weight[name]
+            if coverage < LEAST_COVERAGE:
+                continue
             entry = self._phrases[name].entry
-            if mention.coverage >= LEAST_COVERAGE and (
-                entry not in best or _strength(mention) > _strength(best[entry])
-            ):
+            whole = coverage > _ALL and f" {' '.join(self._phrases[name].words)} " in text
+            mention = Mention(name, coverage, found, frozenset([slot for _, slot in held.values()]), whole)
+            if entry not in best or _strength(mention) > _strength(best[entry]):
                 best[entry] = mention
         return best
-
-    def _mention(self, name: int, held: dict[int, tuple[float, int]], text: str) -> Mention:
-        weights = self._words[name]
-        found = sum([weights[feature] * trust for feature, (trust, _) in held.items()])
-        coverage = found / self._weight[name]
-        whole = coverage > _ALL and f" {' '.join(self._phrases[name].words)} " in text
-        return Mention(name, coverage, found, frozenset([slot for _, slot in held.values()]), whole)
 
     def _heard(self, reading: Reading) -> dict[int, dict[int, tuple[float, int]]]:
         """Return name -> feature of it that the question has -> ``(trust, slot)``."""

@@ -74,8 +74,8 @@ def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ran
     if not uses:
         return []
     owners, worth, which = _read(uses, index)
-    total = np.bincount(owners, worth, minlength=len(index.entries)).astype(np.float32) * np.float32(WORDS / most)
-    shared = total > 0
+    total = np.bincount(owners, worth, minlength=len(index.entries)) * (WORDS / most)
+    candidates = (total > 0).nonzero()[0]
     meant = [slot.meanings[0].form if slot.meanings else slot.typed for slot in reading.slots]
     letters = index.likeness.letters(meant)
     corrected = None
@@ -85,15 +85,14 @@ def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ran
         both = letters if typed == meant else index.likeness.letters([*meant, *typed])
         corrected = index.correction.scores(np.array(sorted({use.feature for use in uses}), np.int64), both)
         total += CORRECTION * corrected
-    candidates = shared.nonzero()[0]
     if len(candidates) > shortlist:
         candidates = candidates[(-total[candidates]).argpartition(shortlist)[:shortlist]]
         candidates.sort()
 
     rows = max(len(reading.slots), *(use.slot + 1 for use in uses))
-    place = np.full(len(index.entries), -1, np.int64)
-    place[candidates] = np.arange(len(candidates))
-    trusted, shares = _by_slot(uses, (place[owners], worth, which), (rows, len(candidates)))
+    place = candidates.searchsorted(owners)
+    kept = (candidates.take(place, mode="clip") == owners).nonzero()[0]
+    trusted, shares = _by_slot(uses, (place[kept], worth[kept], which[kept]), (rows, len(candidates)))
     words = shares.sum(0) / most
     weights = np.array([0.0 if slot.filler else slot.weight for slot in reading.slots], np.float32)
     content = float(weights.sum())
@@ -115,16 +114,14 @@ def _by_slot(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return for each slot and candidate how far it is trusted to match, and its worth; the best meaning counts.
 
-    ``read``: for each posting the place of its entry among the candidates (-1 for none), its worth, its use.
+    ``read``: for each posting the place of its entry among the candidates, its worth, its use.
     """
     place, worth, which = read
-    kept = (place >= 0).nonzero()[0]
-    place, which = place[kept], which[kept]
     slots = np.array([use.slot for use in uses])[which]
     trusted = np.zeros(shape, np.float32)
     shares = np.zeros(shape, np.float32)
     trusted[slots, place] = np.array([use.trust for use in uses], np.float32)[which]
-    shares[slots, place] = worth[kept]
+    shares[slots, place] = worth
     return trusted, shares
 
 
