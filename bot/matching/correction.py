@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 _PASSES = 3
 _MARGIN = 0.5
 _STEP = 0.2
-_SURE = 0.25
+_SURE = 0.35
 """Lead from which a phrase is not looked up again."""
 _TOGETHER = 64
 """Phrases looked up at once."""
-_MOMENTS = 8
+_MOMENTS = 5
 """Tables of a pass that are averaged."""
 _MOST_CELLS = 16_000_000
 """Features times entries above which there is no table (64 MB)."""
