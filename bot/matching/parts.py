@@ -13,3 +13,4 @@ class Parts:
     spacing: bool = True
     likeness: bool = True
     correction: bool = True
+    explained: bool = True

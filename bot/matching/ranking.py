@@ -98,7 +98,7 @@ def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ran
     content = float(weights.sum())
     explained = weights @ trusted[: len(weights)] / content if content else np.ones(len(candidates), np.float32)
     correction = np.zeros(len(candidates), np.float32) if corrected is None else corrected[candidates]
-    score = (WORDS * words + CORRECTION * correction + EXPLAINED * explained).tolist()
+    score = (WORDS * words + CORRECTION * correction + EXPLAINED * index.parts.explained * explained).tolist()
     numbers = candidates.tolist()
     near = index.likeness.nearest(numbers, letters) if index.parts.likeness else [(0.0, 0.0, -1)] * len(numbers)
     parts = zip(numbers, score, words.tolist(), correction.tolist(), explained.tolist(), near, strict=True)
