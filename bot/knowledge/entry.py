@@ -196,6 +196,8 @@ class GoldenQuestion(_Frozen):
     """Id of the entry that answers it, or `none`, `help` or `chat`."""
     must: bool = False
     """Whether a wrong answer keeps the whole folder from being served."""
+    accept_miss: _Plain | None = None
+    """Why a wrong answer is put up with, where somebody looked at it and `must` is not set."""
 
 
 class Catalogue(BaseModel):

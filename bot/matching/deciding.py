@@ -156,7 +156,11 @@ class _Case:
         self.content = sum(slot.weight for slot in reading.slots if not slot.filler)
         self.mentions: dict[int, Mention] = index.names.mentions(reading)
         self._standing: dict[int, Standing] = {}
-        self.confidence = confidence(reading, ranked, self._support()) if ranked else 0.0
+        self.confidence = confidence(reading, ranked, self._support()) if ranked and not self._figures_only() else 0.0
+
+    def _figures_only(self) -> bool:
+        """Return whether the question says nothing but figures: they stand in facts of all kinds."""
+        return self.content > 0 and all(slot.filler or slot.typed.isdigit() for slot in self.reading.slots)
 
     def _support(self) -> Support:
         first = self.ranked[0]

@@ -270,20 +270,29 @@ def test_unreadable_cries(write: Write) -> None:
 
 
 def test_golden_questions(write: Write) -> None:
-    """A golden question answered wrong is an error if it must be right, else a warning, at the question."""
+    """A golden question answered wrong is an error if it must be right, else a warning, at the question.
+
+    An accepted miss is a note, and one that is mended asks to be tidied.
+    """
     golden = """
         - {q: ALF, want: alpha, must: true}
         - {q: First House, want: beta}
         - {want: none, q: Beta Trust, must: true}
         - {q: weather, want: none}
         - {q: a choice, want: beta}
+        - {q: Alpha Foundation, want: beta, accept_miss: It is only an example.}
+        - {q: Alpha Foundation, want: beta, accept_miss: It is only an example., must: true}
+        - {q: Beta Trust, want: beta, accept_miss: It was wrong once.}
     """
     folder = write(bot=BOT, alpha=ALPHA, beta=f"name: Beta Trust\n{SUMMARY}\n", golden=golden)
     findings = sorted(golden_questions(examine(folder, a_choice="alpha,beta")))
-    assert [(str(one.severity), one.line, one.column) for one in findings] == [
-        ("warning", 3, 7),
-        ("error", 4, 19),
-        ("warning", 6, 7),
+    assert [(str(one.severity), one.code, one.line, one.column) for one in findings] == [
+        ("warning", "golden", 3, 7),
+        ("error", "golden", 4, 19),
+        ("warning", "golden", 6, 7),
+        ("note", "golden", 7, 7),
+        ("error", "golden", 8, 7),
+        ("note", "golden-mended", 9, 7),
     ]
     assert findings[0].message == "'First House' should give beta, and gives alpha."
     assert findings[2].message == "'a choice' should give beta, and gives a choice of alpha, beta."

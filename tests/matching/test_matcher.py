@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import fields
 from typing import Literal
 
 import pytest
@@ -247,13 +248,25 @@ def test_awkward_folders() -> None:
     assert decision.entry.id == "kite"
 
 
-@pytest.mark.parametrize("part", ["spelling", "spacing", "likeness", "correction"])
+@pytest.mark.parametrize("part", [part.name for part in fields(Parts)])
 def test_every_part_can_be_left_out(part: str) -> None:
     """Names are found without any one of the parts."""
     matcher = Matcher(ENTRIES, Parts(**{part: False}))
     decision = matcher.decide(Question("kite makers union"))
     assert isinstance(decision, Answer)
     assert decision.entry.id == "kite"
+
+
+def test_figures_alone_say_nothing() -> None:
+    """Figures that stand in many facts bring nothing up, unless they are a phrase of their own."""
+    dated = {"en": tuple(f"meeting {number} of 12" for number in range(1, 9))}
+    matcher = Matcher(
+        [*ENTRIES, entry("club", "Club", keywords=dated), entry("line", "Line", aliases={"en": ("1098",)})]
+    )
+    assert isinstance(matcher.decide(Question("1 2 3 4")), NoMatch)
+    decision = matcher.decide(Question("1098"))
+    assert isinstance(decision, Answer)
+    assert decision.entry.id == "line"
 
 
 def test_same_question_same_decision() -> None:

@@ -17,16 +17,25 @@ if TYPE_CHECKING:
 
 
 def golden_questions(examined: Examined) -> Iterator[Finding]:
-    """Yield golden questions that are answered wrong: an error for those that ``must`` be right, else a warning."""
+    """Yield golden questions that are answered wrong: an error for those that ``must`` be right, else a warning.
+
+    A miss that somebody looked at and accepted is a note, and so is one that is no miss any more.
+    """
     source = examined.folder.golden_source
     for index, golden in enumerate(examined.folder.catalogue.golden):
         decision = examined.matcher.decide(Question(golden.q, golden.lang))
+        place = source.place(index, "q") if source else Place(examined.folder.name, 1, 1)
         if not right(decision, golden.want):
-            place = source.place(index, "q") if source else Place(examined.folder.name, 1, 1)
             message = f"{golden.q!r} should give {golden.want}, and gives {_given(decision)}."
-            advice = "Correct the entries, or what the question wants."
+            advice = "Correct the entries, or what the question wants"
+            advice += "." if golden.must else "; if neither can be helped, say why in accept_miss."
             severity = Severity.ERROR if golden.must else Severity.WARNING
+            if golden.accept_miss and not golden.must:
+                advice, severity = f"Accepted: {golden.accept_miss}", Severity.NOTE
             yield Finding(*place, severity, "golden", message, advice)
+        elif golden.accept_miss:
+            message = f"{golden.q!r} gives {golden.want}, as it should."
+            yield Finding(*place, Severity.NOTE, "golden-mended", message, "Remove accept_miss.")
 
 
 def right(decision: Decision, want: str) -> bool:
