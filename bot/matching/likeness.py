@@ -3,8 +3,8 @@
 Words are cut into groups of three letters, their borders included, so that inflected, misspelt and compound words
 still share most of them. The likeness of two texts is the cosine of their groups, the rarer ones weighing more.
 
-Without it the development questions fall from 95.0 to 82.1 % (it carries most of the confidence); which entry is first
-on the public sets changes by less than a point either way.
+Without it 80.9 instead of 93.1 % of 1,846 questions about the shipped knowledge are right (it carries most of the
+confidence); which entry is first on the public sets changes by less than a point either way.
 """
 
 from __future__ import annotations
