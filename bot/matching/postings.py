@@ -91,6 +91,14 @@ class Postings:
         first, last = self._start[feature], self._start[feature + 1]
         return self._entry[first:last], self._worth[first:last]
 
+    def among(self, feature: int, entries: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return those of ``entries`` (in ascending order) that use a feature, and what it is worth in each."""
+        first, last = self._start[feature], self._start[feature + 1]
+        users = self._entry[first:last]
+        at = users.searchsorted(entries)
+        kept = users.take(at, mode="clip") == entries
+        return entries[kept], self._worth[first:last][at[kept]]
+
     def span(self, entry: int) -> range:
         """Return the numbers of the phrases of an entry."""
         return range(*self._spans[entry])

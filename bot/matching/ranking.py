@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 SHORTLIST = 12
 """Entries that are looked at closely."""
 
-BUDGET = 6_000
-"""Postings read for one question, those of the rarest words first."""
+BUDGET = 2_000
+"""Postings read for one question, those of the rarest words first; the others are looked up in the entries these find."""
 
 FILLER = 0.1
 """Share of their worth that words have which belong to the way of asking. At 1 the right entry is first for 80.6 % of
@@ -60,12 +60,16 @@ class Ranked(NamedTuple):
 
 
 class _Use(NamedTuple):
-    """A feature of the question: in which slot it stands, how far it is trusted, its share of its worth."""
+    """A feature of the question: in which slot it stands, how far it is trusted, its share of its worth.
+
+    ``filler``: it belongs to the way of asking.
+    """
 
     slot: int
     feature: int
     trust: float
     share: float
+    filler: bool
 
 
 def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ranked]:
@@ -138,32 +142,49 @@ def _uses(reading: Reading, index: Index) -> tuple[list[_Use], float]:
         most += weight * max([postings.most[feature] for feature in slot.meanings[0].features])
         for meaning in slot.meanings:
             share = weight * meaning.trust / len(meaning.features) ** 0.5
-            uses.extend([_Use(number, feature, meaning.trust, share) for feature in meaning.features])
+            uses.extend([_Use(number, feature, meaning.trust, share, slot.filler) for feature in meaning.features])
     row = len(reading.slots)
     for one, two in pairwise(reading.slots):
         if one.meanings and two.meanings:
             pair = index.vocabulary.pairs.get((one.meanings[0].features[-1], two.meanings[0].features[0]))
             if pair is not None:
-                weight = FILLER if one.filler and two.filler else 1.0
+                filler = one.filler and two.filler
+                weight = FILLER if filler else 1.0
                 trust = one.meanings[0].trust * two.meanings[0].trust
-                uses.append(_Use(row, pair, trust, weight * trust))
+                uses.append(_Use(row, pair, trust, weight * trust, filler))
                 most += weight * postings.most[pair]
                 row += 1
     uses.sort(key=lambda use: use.trust)
     return uses, most or 1.0
 
 
-def _read(uses: list[_Use], index: Index) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int64]]:
-    """Read the postings within the budget: entries, their share of worth, and the position of the use."""
-    lengths = [index.postings.length(use.feature) for use in uses]
-    if sum(lengths) > BUDGET:
-        left = BUDGET
-        for position in sorted(range(len(uses)), key=lengths.__getitem__):
-            left -= lengths[position]
-            if left < 0:
-                lengths[position] = 0
-    read = [index.postings.of(use.feature) for use, length in zip(uses, lengths, strict=True) if length]
-    which = np.arange(len(uses)).repeat(lengths)
+def _read(uses: list[_Use], index: Index) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+    """Return the postings of all uses, in their order: entries, their share of worth, the position of the use.
+
+    The rarest words are read within the budget, the first of them in any case. The commoner ones are looked up in the
+    entries that were found by then, unless they belong to the way of asking.
+    """
+    postings = index.postings
+    lengths = [postings.length(use.feature) for use in uses]
+    read: dict[int, tuple[NDArray[np.int32], NDArray[np.float32]]] = {}
+    left, found = BUDGET, None
+    for position in sorted(range(len(uses)), key=lengths.__getitem__):
+        left -= lengths[position]
+        if left >= 0 or not read:
+            read[position] = postings.of(uses[position].feature)
+        elif not uses[position].filler:
+            if found is None:
+                found = _different([entries for entries, _ in read.values()])
+            read[position] = postings.among(uses[position].feature, found)
+    positions = sorted(read)
+    which = np.array(positions).repeat([len(read[position][0]) for position in positions])
     shares = np.array([use.share for use in uses], np.float32)
-    owners = np.concatenate([entries for entries, _ in read])
-    return owners, np.concatenate([worth for _, worth in read]) * shares[which], which
+    owners = np.concatenate([read[position][0] for position in positions])
+    return owners, np.concatenate([read[position][1] for position in positions]) * shares[which], which
+
+
+def _different(entries: list[NDArray[np.int32]]) -> NDArray[np.int32]:
+    """Return the entries, each once, in ascending order."""
+    found = np.concatenate(entries)
+    found.sort()
+    return found[np.diff(found, prepend=-1).nonzero()[0]]
