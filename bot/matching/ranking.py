@@ -26,7 +26,7 @@ SHORTLIST = 12
 """Entries that are looked at closely."""
 
 BUDGET = 2_000
-"""Postings read for one question, those of the rarest words first; the others are looked up in the entries these find."""
+"""Postings read for a question, those of the rarest words first; the others are looked up in the entries these find."""
 
 FILLER = 0.1
 """Share of their worth that words have which belong to the way of asking. At 1 the right entry is first for 80.6 % of
