@@ -29,6 +29,12 @@ def check_entry(entry: Entry, document: Document) -> Iterator[Finding]:
     if entry.status != "active" and not entry.status_note:
         message, advice = f"{name} is {entry.status}, and nothing says why.", "Add status_note: with one sentence."
         yield Finding(*document.place("status"), Severity.WARNING, "missing-note", message, advice)
+    for language, short in entry.short.items():
+        if short not in entry.acronyms:
+            message = f"{short!r} is none of the acronyms: whoever reads and types it would not find {name}."
+            yield Finding(
+                *document.place("short", language), Severity.WARNING, "no-acronym", message, "Add it to them."
+            )
     if DECISIONS.get(entry.id, entry.kind) is not entry.kind:
         message = f"{entry.id!r} cannot be the id of {name}: it is the name of a decision."
         yield Finding(*document.place("id"), Severity.ERROR, "bad-id", message, "Choose another id.")

@@ -129,7 +129,9 @@ class Entry(_Frozen):
     name: Text
     """The full name, in each language that has one."""
     acronyms: tuple[_Plain, ...] = ()
-    """Short forms made of initials, such as OMCT."""
+    """Short forms made of initials, such as OMCT; the first is shown."""
+    short: Text = Field(default_factory=dict)
+    """The one of the acronyms that is shown to readers of a language instead of the first, such as `fr: HCDH`."""
     aliases: Phrases = Field(default_factory=dict)
     """Other names, in any language and script: former, colloquial, foreign."""
     keywords: Phrases = Field(default_factory=dict)
@@ -162,6 +164,10 @@ class Entry(_Frozen):
     """Kind help only: the helplines."""
     calm: Phrases = Field(default_factory=dict)
     """Kind help only: phrases that tell a calm question from a cry for help ("statistics", "when i was a child")."""
+
+    def short_form(self, language: str) -> str:
+        """Return the acronym that readers of a language know, or an empty text where there is none."""
+        return self.short.get(language) or next(iter(self.acronyms), "")
 
 
 class BotInfo(_Frozen):

@@ -50,20 +50,18 @@ class Voice:
 
     def name(self, entry: Entry) -> str:
         """Return the full name with its acronym: "World Organisation Against Torture (OMCT)"."""
-        name = self.pick(entry.name)
-        if entry.acronyms and entry.acronyms[0].casefold() not in name.casefold():
-            return f"{name} ({entry.acronyms[0]})"
-        return name
+        name, short = self.pick(entry.name), entry.short_form(self.language)
+        return f"{name} ({short})" if short and short.casefold() not in name.casefold() else name
 
     def short_name(self, entry: Entry) -> str:
         """Return the acronym, or the name where there is none."""
-        return entry.acronyms[0] if entry.acronyms else self.pick(entry.name)
+        return entry.short_form(self.language) or self.pick(entry.name)
 
     def label(self, entry: Entry) -> str:
         """Return the name for a button, with the acronym first since phones cut the end."""
-        name = self.pick(entry.name)
-        if entry.acronyms and entry.acronyms[0].casefold() not in name.casefold():
-            name = f"{entry.acronyms[0]} · {name}"
+        name, short = self.pick(entry.name), entry.short_form(self.language)
+        if short and short.casefold() not in name.casefold():
+            name = f"{short} · {name}"
         return name if len(name) <= LABEL_CHARACTERS else f"{name[: LABEL_CHARACTERS - 1].rstrip()}…"
 
     def link_label(self, link: Link) -> str:

@@ -118,7 +118,7 @@ def _decided_again(place: Choices | Compared, entries: tuple[Entry, ...], langua
 
 
 def _short_name(entry: Entry, language: str) -> str:
-    return entry.acronyms[0] if entry.acronyms else pick(entry.name, language)[1]
+    return entry.short_form(language) or pick(entry.name, language)[1]
 
 
 def _place(decision: Decision, reply: Reply) -> Place | None:

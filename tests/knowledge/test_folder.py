@@ -146,6 +146,7 @@ def test_mistakes_in_an_entry(write: Write, old: str, new: str, code: str, place
         ("kind: organisation\nname: X\nsummary: x", "warning", "missing-link", (1, 1)),
         ("name: X\nsummary: x\nstatus: historic", "warning", "missing-note", (3, 9)),
         ("name: X\nsummary: x\nreply: y", "warning", "no-effect", (3, 1)),
+        ("name: X\nsummary: x\nacronyms: [XY]\nshort: {fr: YX}", "warning", "no-acronym", (4, 13)),
         ("kind: smalltalk\nname: X", "error", "missing-key", (1, 1)),
         ("kind: elsewhere\nname: X\nsummary: x\nreply: y", "warning", "no-effect", (3, 1)),
         ("kind: help\nname: X\nreply: y", "warning", "missing-lines", (1, 1)),

@@ -138,6 +138,19 @@ def test_a_long_summary_is_folded_after_a_screen() -> None:
     assert len(body(reply).encode("utf-16-le")) // 2 <= 4096
 
 
+def test_readers_see_the_acronym_that_they_know() -> None:
+    """The one of their language, else the first."""
+    text = {"en": "Office for Rights", "fr": "Office des droits", "es": "Oficina de derechos"}
+    known = Entry(id="ofr", name=text, summary=text, acronyms=("OFR", "ODD"), short={"fr": "ODD"})
+    catalogue = Catalogue(bot=BotInfo(title={"en": "X"}, languages=("en", "fr", "es")), entries={"ofr": known})
+    composer = Composer(catalogue)
+    assert [show(composer, "ofr", language).title for language in ("en", "fr", "es")] == [
+        "Office for Rights (OFR)",
+        "Office des droits (ODD)",
+        "Oficina de derechos (OFR)",
+    ]
+
+
 def test_an_entry_without_anything_but_a_name_and_a_summary_has_a_card() -> None:
     """No links, no facts, no date, no languages: nothing is missing."""
     entry = Entry.model_validate({"id": "bare", "name": {"und": "Bare"}, "summary": {"und": "Nothing more."}})
