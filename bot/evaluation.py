@@ -10,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from bot.matching.decision import Question
+from bot.matching.explanation import reason
 from bot.replies import record
 
 if TYPE_CHECKING:
@@ -204,6 +205,7 @@ def _miss(verdict: Verdict) -> dict[str, Any]:
         "entries": record.entries(decision),
         "choices": record.choices(decision),
         "confidence": round(decision.confidence, 4),
+        "reason": reason(decision),
     }
 
 
@@ -211,4 +213,5 @@ def _miss_line(verdict: Verdict) -> str:
     miss = _miss(verdict)
     got = " ".join([miss["decision"], *(miss["entries"] or miss["choices"])])
     wanted = " ".join(miss["accept"]) or miss["best"] or "none"
-    return f"{miss['outcome']}: [{miss['kind']} {miss['lang']}] {miss['q']!r} got {got}; accepted: {wanted}"
+    asked = f"[{miss['kind']} {miss['lang']}] {miss['q']!r}"
+    return f"{miss['outcome']}: {asked} got {got}; accepted: {wanted}; {miss['reason']}"

@@ -115,7 +115,8 @@ def test_the_report_lists_every_miss_with_what_was_said_instead(report: Report) 
         ("offered", "choose"),
         ("false answer", "prison"),
     ]
-    assert "false answer: [oos en] 'prison' got answer tdh omct; accepted: none" in list(report.lines())
+    line = next(line for line in report.lines() if line.startswith("false answer: "))
+    assert line.startswith("false answer: [oos en] 'prison' got answer tdh omct; accepted: none; the evidence is strong")
 
 
 def test_the_report_can_be_read_in_a_terminal(report: Report) -> None:

@@ -41,6 +41,14 @@ def lines(decision: Decision) -> list[str]:
     return told
 
 
+def reason(decision: Decision) -> str:
+    """Return in one line which rule decided, and which entry came first with how much confidence."""
+    if not decision.candidates:
+        return _RULES[decision.rule]
+    first = decision.candidates[0].entry.id
+    return f"{_RULES[decision.rule]}; first of all {first}, {decision.confidence:.0%} sure"
+
+
 def why(decision: Decision) -> dict[str, object]:
     """Return the same for programs: rule, confidence, margin and the evidence of the candidates."""
     return {
