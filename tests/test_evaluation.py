@@ -116,7 +116,7 @@ def test_the_report_lists_every_miss_with_what_was_said_instead(report: Report) 
         ("false answer", "prison"),
     ]
     line = next(line for line in report.lines() if line.startswith("false answer: "))
-    assert line.startswith("false answer: [oos en] 'prison' got answer tdh omct; accepted: none; the evidence is strong")
+    assert line.startswith("false answer: [oos en] 'prison' got answer tdh omct; accepted: none; the evidence is")
 
 
 def test_the_report_can_be_read_in_a_terminal(report: Report) -> None:
