@@ -11,7 +11,8 @@ list alone, four kinds of evidence, each about 0 to 1, are added with fixed weig
 
 from __future__ import annotations
 
-from itertools import pairwise
+from bisect import bisect_right
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -166,21 +167,22 @@ def _read(uses: list[_Use], index: Index) -> tuple[NDArray[np.int64], NDArray[np
     """
     postings = index.postings
     lengths = [postings.length(use.feature) for use in uses]
-    read: dict[int, tuple[NDArray[np.int32], NDArray[np.float32]]] = {}
-    left, found = BUDGET, None
-    for position in sorted(range(len(uses)), key=lengths.__getitem__):
-        left -= lengths[position]
-        if left >= 0 or not read:
+    if sum(lengths) <= BUDGET:
+        read = [postings.of(use.feature) for use in uses]
+    else:
+        order = sorted(range(len(uses)), key=lengths.__getitem__)
+        within = bisect_right(list(accumulate(lengths[position] for position in order)), BUDGET) or 1
+        read = [(np.zeros(0, np.int32), np.zeros(0, np.float32))] * len(uses)
+        for position in order[:within]:
             read[position] = postings.of(uses[position].feature)
-        elif not uses[position].filler:
-            if found is None:
-                found = _different([entries for entries, _ in read.values()])
-            read[position] = postings.among(uses[position].feature, found)
-    positions = sorted(read)
-    which = np.array(positions).repeat([len(read[position][0]) for position in positions])
+        found = _different([entries for entries, _ in read])
+        for position in order[within:]:
+            if not uses[position].filler:
+                read[position] = postings.among(uses[position].feature, found)
+    which = np.arange(len(uses)).repeat([len(entries) for entries, _ in read])
     shares = np.array([use.share for use in uses], np.float32)
-    owners = np.concatenate([read[position][0] for position in positions])
-    return owners, np.concatenate([read[position][1] for position in positions]) * shares[which], which
+    owners = np.concatenate([entries for entries, _ in read])
+    return owners, np.concatenate([worth for _, worth in read]) * shares[which], which
 
 
 def _different(entries: list[NDArray[np.int32]]) -> NDArray[np.int32]:
