@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.replies.cards import DESCRIPTION_UNITS, links
 from bot.replies.lists import browse_button
 from bot.replies.measuring import first_sentence
-from bot.replies.reply import Button, NoneOfThese, Paragraph, Reply, Show
+from bot.replies.reply import Button, NoneOfThese, Paragraph, Quiet, Reply, Show
 from bot.replies.voice import SUBJECTS
 
 if TYPE_CHECKING:
@@ -47,12 +47,19 @@ def none_of_these(voice: Voice) -> Reply:
 
 
 def no_match(nearest: Iterable[Entry], voice: Voice, *, readable: bool = True) -> Reply:
-    """Return an honest no with the nearest names, if there are any; ``readable`` is False for an empty question."""
+    """Return an honest no with the nearest names, if there are any; ``readable`` is False for an empty question.
+
+    The last line is for somebody in danger whose words were not heard as a cry: not all of them are.
+    """
     rows = _shown((entry for entry in nearest if entry.kind in SUBJECTS), NEAREST, voice)
     lead = voice.words("none.lead" if readable else "none.empty")
     return Reply(
         language=voice.language,
-        blocks=(Paragraph(lead), Paragraph(voice.words("none.nearest" if rows else "none.try"))),
+        blocks=(
+            Paragraph(lead),
+            Paragraph(voice.words("none.nearest" if rows else "none.try")),
+            Quiet(voice.words("none.danger")),
+        ),
         actions=(*rows, (browse_button(voice),)),
         title=voice.words("none.title"),
         description=lead,
