@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.matching.decision import Field
+from bot.matching.normalising import is_unspaced
 from bot.matching.rows import Rows
 
 if TYPE_CHECKING:
@@ -33,9 +34,10 @@ _NEAREST = 3
 
 
 def groups(word: str) -> set[str]:
-    """Return the groups of three letters of a word, borders as spaces."""
+    """Return the groups of three letters of a word, borders as spaces; of a pair of unspaced characters also each."""
     bordered = f" {word} "
-    return {bordered[at : at + 3] for at in range(len(bordered) - 2)} or {bordered}
+    found = {bordered[at : at + 3] for at in range(len(bordered) - 2)}
+    return found | set(word) if is_unspaced(word) else found or {bordered}
 
 
 class Likeness:

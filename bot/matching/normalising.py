@@ -106,5 +106,10 @@ def split(normalised: str) -> tuple[str, ...]:
     return tuple(spaced.split())
 
 
+def is_unspaced(word: str) -> bool:
+    """Return whether a word is of a script that is written without spaces, and so a pair of characters."""
+    return not word.isascii() and _UNSPACED_RUN.fullmatch(word) is not None
+
+
 def _pairs(run: str) -> str:
     return " ".join(map("".join, pairwise(run))) or run

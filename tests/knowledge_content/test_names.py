@@ -31,9 +31,8 @@ TOO_SHORT = 4
 """Letters under which a slip makes another acronym of an acronym."""
 TYPOS_RIGHT = 0.97
 """Share of slipped names that must find their entry, over all languages that are written with letters."""
-CHINESE_RIGHT = 0.7
-"""The same for Chinese, where one sign of four lost or swapped is much of a name: 38 to 40 of 51 were found, and the
-others got no answer rather than a wrong one."""
+CHINESE_RIGHT = 0.75
+"""The same for Chinese, where one sign of four lost or swapped is much of a name. Measured on the first run: 40/51."""
 
 
 def names() -> Iterator[tuple[str, str, list[str]]]:
