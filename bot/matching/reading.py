@@ -41,6 +41,9 @@ _REMEMBERED = 4_096
 _PARTED = 6
 """Letters from which an unknown word may be two written together."""
 
+_ABBREVIATED = 3
+"""Letters from which a short unknown word, not a slip of a known one, may be the beginning of one ("soc")."""
+
 _SPACED = 3
 """Single letters in a row that may be an acronym typed apart."""
 
@@ -214,6 +217,8 @@ class Reader:
             form = self._vocabulary.words[number]
             trust = _SLIP_TRUST * (1 - cost / (len(word) + 1))
             found.append(Meaning(form, self._vocabulary.forms[form], trust, cost))
+        if not found and _ABBREVIATED <= len(word) <= _SHORT_ACRONYM:
+            return self._completed(word)
         return tuple(found)
 
     def _completed(self, word: str) -> tuple[Meaning, ...]:
