@@ -261,13 +261,17 @@ class _Case:
     def _language(self) -> str | None:
         """Return the language the question asks for or is in; of a bare phrase, the one language that has it.
 
-        None where the asker's own language may well be meant. English names are used in all languages.
+        None where the asker's own language may well be meant. English names are used in all languages. A phrase that
+        is only near tells it by a word as typed, if there is one: "rose" is no Spanish for being near "rosa".
         """
         if self.reading.wanted or self.reading.language:
             return self.reading.wanted or self.reading.language
         exact = [self.index.phrases[number] for number in self.index.exactly(self.reading.text)]
         if not exact and self.ranked and self.ranked[0].nearest >= 0:
-            exact = [self.index.phrases[self.ranked[0].nearest]]
+            nearest = self.index.phrases[self.ranked[0].nearest]
+            known = {slot.typed for slot in self.reading.slots if slot.meanings and slot.meanings[0].form == slot.typed}
+            if not known or known & set(nearest.words):
+                exact = [nearest]
         spoken = {one.language for one in exact}
         in_any = {ANY_LANGUAGE, self.question.asker_language} | {_OF_NAMES for one in exact if one.field in NAMING}
         return spoken.pop() if len(spoken) == 1 and not spoken & in_any else None
