@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
+from bot.matching.confidence import NEAREST
 from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Rule
 from bot.replies import cards, helping, lists, notices, offers, reloading, wording
 from bot.replies.fitting import fitted
@@ -41,7 +42,7 @@ class Composer:
         if isinstance(decision, Help):
             return self._help(decision.entry, decision.country, wanted)
         voice = self._voice(*wanted)
-        reply = fitted(self._composed(decision, voice))
+        reply = fitted(self._composed(decision, voice, wanted))
         unspoken = next((_primary(tag) for tag in wanted if tag and voice.language != _primary(tag)), None)
         if unspoken and not any(tag and _primary(tag) == voice.language for tag in wanted):
             note = voice.words("language.fallback", language=voice.language_name(unspoken))
@@ -101,7 +102,7 @@ class Composer:
         """Return what a reload changed, or why the old knowledge goes on serving."""
         return fitted(reloading.report(reload, self._voice(language)))
 
-    def _composed(self, decision: Decision, voice: Voice) -> Reply:
+    def _composed(self, decision: Decision, voice: Voice, wanted: tuple[str | None, ...]) -> Reply:
         match decision:
             case Answer(entry=entry, beside=beside, fact=fact, link=link):
                 several = (entry, *beside)
@@ -113,19 +114,22 @@ class Composer:
             case NoMatch(entry=entry) if entry:
                 return offers.elsewhere(entry, voice)
             case _:
-                nearest = (candidate.entry for candidate in decision.candidates)
-                return offers.no_match(nearest, voice, readable=decision.rule is not Rule.EMPTY)
+                nearest = [one.entry for one in decision.candidates if decision.confidence >= NEAREST]
+                helplines = helping.button(self._helping_voice(helping.entry_of(voice), wanted))
+                return offers.no_match(nearest, voice, helplines, readable=decision.rule is not Rule.EMPTY)
 
     def _voice(self, *preferred: str | None) -> Voice:
         return Voice(self._catalogue, self.language_for(*preferred), self._default)
 
     def _help(self, entry: Entry | None, country: str | None, preferred: tuple[str | None, ...]) -> Reply:
-        """Return the helplines in any language that the entry's message is written in, spoken by the program or not."""
+        return fitted(helping.helplines(entry, country, self._helping_voice(entry, preferred)))
+
+    def _helping_voice(self, entry: Entry | None, preferred: tuple[str | None, ...]) -> Voice:
+        """Return the voice of any language that the entry's message is written in, spoken by the program or not."""
         written = frozenset(entry.reply) if entry else frozenset()
         known = (_primary(tag) for tag in preferred if tag)
         language = next((tag for tag in known if tag in written), None) or self.language_for(*preferred)
-        voice = Voice(self._catalogue, language, self._default)
-        return fitted(helping.helplines(entry, country, voice))
+        return Voice(self._catalogue, language, self._default)
 
 
 def _primary(tag: str) -> str:

@@ -55,8 +55,11 @@ def entry_of(voice: Voice) -> Entry | None:
 
 
 def button(voice: Voice) -> Button:
-    """Return the button that opens the helplines."""
-    return Button(voice.words("help.button"), Helplines())
+    """Return the button that opens the helplines, in the voice's language even if the program does not speak it."""
+    entry = entry_of(voice)
+    if entry is None or voice.spoken:
+        return Button(voice.words("help.button"), Helplines())
+    return Button(voice.pick(entry.name), Helplines(language=voice.language))
 
 
 def _by_ourselves(voice: Voice) -> Block:

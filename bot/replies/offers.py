@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies.cards import DESCRIPTION_UNITS, links
+from bot.replies.helping import button
 from bot.replies.lists import browse_button
 from bot.replies.measuring import first_sentence
 from bot.replies.reply import Button, NoneOfThese, Paragraph, Quiet, Reply, Show
@@ -40,16 +41,16 @@ def none_of_these(voice: Voice) -> Reply:
     lead = voice.words("none_of_these.lead")
     return Reply(
         language=voice.language,
-        blocks=(Paragraph(lead), Paragraph(voice.words("none_of_these.rephrase"))),
-        actions=((browse_button(voice),),),
+        blocks=(Paragraph(lead), Paragraph(voice.words("none_of_these.rephrase")), Quiet(voice.words("none.danger"))),
+        actions=((browse_button(voice), button(voice)),),
         title=lead,
     )
 
 
-def no_match(nearest: Iterable[Entry], voice: Voice, *, readable: bool = True) -> Reply:
+def no_match(nearest: Iterable[Entry], voice: Voice, helplines: Button, *, readable: bool = True) -> Reply:
     """Return an honest no with the nearest names, if there are any; ``readable`` is False for an empty question.
 
-    The last line is for somebody in danger whose words were not heard as a cry: not all of them are.
+    The last line and ``helplines`` are for somebody in danger whose words were not heard as a cry: not all of them are.
     """
     rows = _shown((entry for entry in nearest if entry.kind in SUBJECTS), NEAREST, voice)
     lead = voice.words("none.lead" if readable else "none.empty")
@@ -60,7 +61,7 @@ def no_match(nearest: Iterable[Entry], voice: Voice, *, readable: bool = True) -
             Paragraph(voice.words("none.nearest" if rows else "none.try")),
             Quiet(voice.words("none.danger")),
         ),
-        actions=(*rows, (browse_button(voice),)),
+        actions=(*rows, (browse_button(voice), helplines)),
         title=voice.words("none.title"),
         description=lead,
     )

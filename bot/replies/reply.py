@@ -75,9 +75,10 @@ class NoneOfThese:
 
 @dataclass(frozen=True, slots=True)
 class Helplines:
-    """Show the helplines of a country (ISO 3166 code), or of everywhere."""
+    """Show the helplines of a country (ISO 3166 code) or of everywhere, in a language of its own if one is given."""
 
     country: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

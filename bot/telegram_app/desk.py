@@ -93,8 +93,8 @@ class Desk:
                 reply = self.composer.browse(kind, page, language)
             case NoneOfThese():
                 reply = self.composer.none_of_these(language)
-            case Helplines(country):
-                reply = self.composer.helplines(country, language)
+            case Helplines(country, own):
+                reply = self.composer.helplines(country, own or language)
             case Choices(names) | Compared(names) if entries := self._entries(names):
                 reply = self.composer.reply(_decided_again(action, entries, language))
         return reply

@@ -132,6 +132,8 @@ def _press(action: Action, language: str, trail: Trail) -> Press:
     helplines are opened below it.
     """
     match action, trail.here:
+        case (Helplines(country, str(own)), _):
+            return Press(Helplines(country), own, fresh=True)
         case (Show(entry), Show(same)) if entry == same:  # the same card in another language
             return Press(action, language, trail.back)
         case (Browse(), Browse()) | (Helplines(), Helplines()) | (NoneOfThese(), _):

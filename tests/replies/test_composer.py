@@ -257,19 +257,35 @@ def test_choices_are_buttons_with_a_way_out(composer: Composer, catalogue: Catal
     ]
 
 
-def test_an_honest_no_offers_the_nearest_names_and_the_list(composer: Composer, catalogue: Catalogue) -> None:
+def test_an_honest_no_offers_the_nearest_names_the_list_and_the_helplines(
+    composer: Composer, catalogue: Catalogue
+) -> None:
     """Small talk and helplines are no names."""
     ranked = tuple(Candidate(catalogue.entries[name], 1.0) for name in ("hello", "tdh", "danger", "prison"))
-    reply = composer.reply(NoMatch(question=ASKED, rule=Rule.WEAK, language="en", candidates=ranked))
+    reply = composer.reply(NoMatch(question=ASKED, rule=Rule.WEAK, language="en", candidates=ranked, confidence=0.3))
     assert texts(reply, Paragraph)[0] == "I have no answer to that."
-    assert actions(reply) == [Show("tdh"), Show("prison"), Browse()]
+    assert actions(reply) == [Show("tdh"), Show("prison"), Browse(), Helplines()]
+
+
+def test_what_is_near_by_chance_is_not_offered(composer: Composer, catalogue: Catalogue) -> None:
+    """Where the confidence is next to nothing, names would only be noise."""
+    ranked = (Candidate(catalogue.entries["tdh"], 1.0),)
+    reply = composer.reply(NoMatch(question=ASKED, rule=Rule.WEAK, language="en", candidates=ranked, confidence=0.05))
+    assert actions(reply) == [Browse(), Helplines()]
+
+
+def test_the_way_to_the_helplines_is_in_the_askers_language(composer: Composer) -> None:
+    """The folder's message is written in Arabic, which the program does not speak."""
+    reply = composer.reply(NoMatch(question=ASKED, rule=Rule.WEAK, language="ar"))
+    assert actions(reply)[-1] == Helplines(language="ar")
+    assert reply.language == "en"
 
 
 def test_an_honest_no_with_nothing_near_says_what_to_try(composer: Composer) -> None:
     """The list is always offered."""
     reply = composer.reply(NoMatch(question=ASKED, rule=Rule.WEAK, language="fr"))
     assert texts(reply, Paragraph)[0] == "Je n’ai pas de réponse à cette question."
-    assert actions(reply) == [Browse()]
+    assert actions(reply) == [Browse(), Helplines()]
 
 
 def test_an_empty_question_is_asked_for_words(composer: Composer) -> None:
@@ -288,7 +304,7 @@ def test_what_the_folder_does_not_cover_gets_its_honest_line(composer: Composer,
 def test_none_of_these_offers_the_list_and_how_to_rephrase(composer: Composer) -> None:
     """It is no dead end."""
     reply = composer.none_of_these("en")
-    assert Browse() in actions(reply)
+    assert actions(reply) == [Browse(), Helplines()]
     assert len(texts(reply, Paragraph)) == 2
 
 

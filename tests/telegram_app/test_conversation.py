@@ -66,7 +66,7 @@ async def test_choices_are_opened_in_place_and_come_back(visit: Visit, undecided
     await visit.tap(choices, "‹ Back")
     assert texts(choices) == ["Hedge cutting", "Lawn cutting", "None of these"]
     await visit.tap(choices, "None of these")
-    assert texts(choices) == ["The whole list"]
+    assert texts(choices) == ["The whole list", "Helplines"]
 
 
 async def test_a_new_question_leaves_open_choices_behind(visit: Visit, undecided: str) -> None:
@@ -217,6 +217,14 @@ async def test_an_unknown_thing_gets_an_honest_no(visit: Visit) -> None:
     listed = await visit.tap(reply, "The whole list")
     assert listed is not reply
     assert (reply.text or "").startswith("I have no answer to that.")
+
+
+async def test_an_honest_no_leads_to_the_helplines_in_the_language_of_the_question(visit: Visit) -> None:
+    """The program does not speak Italian, but the folder's message for somebody in danger is written in it."""
+    reply = await visit.ask("non so che cosa fare stasera e nessuno mi ascolta")
+    assert (reply.text or "").startswith("I have no answer to that.")
+    helplines = await visit.tap(reply, "Pericolo")
+    assert (helplines.text or "").startswith("Se sei in pericolo")
 
 
 async def test_long_lists_are_turned_page_by_page(tmp_path: Path) -> None:
