@@ -15,6 +15,8 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
+from bot.tokens import redacted
+
 DISTRIBUTION = "juvenile-justice-bot"
 TELEGRAM_API = "https://api.telegram.org"
 ENV_FILE = ".env"
@@ -152,9 +154,10 @@ def load() -> Settings:
     try:
         return Settings(_env_file=ENV_FILE)
     except ValidationError as error:
-        raise BadSetting(_one_line(error)) from None
+        # A token that was pasted into another setting would be repeated as a wrong value.
+        raise BadSetting(redacted(_one_line(error))) from None
     except SettingsError as error:
-        raise BadSetting(str(error)) from None
+        raise BadSetting(redacted(str(error))) from None
     except UnicodeDecodeError:
         raise BadSetting(f"{ENV_FILE}: this file is not UTF-8 text; save it as UTF-8") from None
     except OSError as error:
@@ -200,6 +203,8 @@ def _token_mistake(token: str) -> str:
 
 
 def _address(url: str, *, example: str) -> str:
+    if re.search(r"/bot[0-9]+(?::|%3A)", url, re.IGNORECASE):  # first of all: the others repeat what was written
+        raise ValueError(f"leave out /bot and the token; write only the base address, such as {example}")
     mistake = f"{url!r} is not an address; write one such as {example}"
     try:
         parts = urlsplit(url)
@@ -208,8 +213,6 @@ def _address(url: str, *, example: str) -> str:
         raise ValueError(mistake) from None
     if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or re.search(r"\s", url):
         raise ValueError(mistake)
-    if re.search(r"/bot[0-9]+:", parts.path):
-        raise ValueError(f"leave out /bot and the token; write only the base address, such as {example}")
     if parts.query or parts.fragment or parts.username:
         raise ValueError(
             f"leave out everything that begins with ?, # or a user name; write an address such as {example}"

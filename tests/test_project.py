@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "matching": {"knowledge"},
     "replies": {"knowledge", "matching"},
     "editions": {"knowledge", "matching", "replies", "telegram_app.limits"},
-    "telegram_app": {"knowledge", "matching", "replies", "editions", "settings"},
+    "telegram_app": {"knowledge", "matching", "replies", "editions", "settings", "tokens"},
     "simulator": {"editions", "telegram_app", "settings"},
 }
 """Which parts of ``bot`` a package may import beside itself: the one direction in which data flows.

@@ -146,6 +146,31 @@ def test_a_wrong_value_is_one_line_that_names_the_setting(
         assert TOKEN not in line
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_API_URL", f"api.telegram.org/bot{TOKEN}"),
+        ("TELEGRAM_API_URL", "api.telegram.org/bot42:TEST_token-1"),
+        ("TELEGRAM_API_URL", f"api.telegram.org/{TOKEN}"),
+        ("TELEGRAM_API_URL", f"api.telegram.org/bot{TOKEN.replace(':', '%3a')}"),
+        ("TELEGRAM_API_URL", f"https://a.example:99999/{TOKEN}"),
+        ("TELEGRAM_BOT_TOKEN_FILE", TOKEN),
+        ("ADMIN_IDS", f"1, {TOKEN}"),
+        ("WEBHOOK_URL", f"bot.example.org/{TOKEN}"),
+        ("WEBHOOK_URL", f"bot.example.org/{TOKEN.replace(':', '%3A')}/updates"),
+        ("LISTEN", TOKEN),
+        ("DEFAULT_LANGUAGE", TOKEN),
+    ],
+)
+def test_a_token_in_the_wrong_setting_is_not_repeated(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    """Whatever it was pasted into, the line still names the setting."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(BadSetting, match=f"^{name}: ") as refused:
+        load()
+    for secret in (TOKEN.partition(":")[2], "TEST_token-1"):
+        assert secret not in str(refused.value)
+
+
 def test_a_token_given_twice_is_refused(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Which of two bots is meant cannot be told."""
     (elsewhere / "token").write_text(TOKEN, encoding="utf-8")

@@ -45,33 +45,35 @@ class LastGood:
         """
         current = self.folder
         name = folder.resolve().name
-        if current and (current.parent.name, current.name) == (revision, name):
+        if current and (current.parent.name.partition(".")[0], current.name) == (revision, name):
             return
         self.home.mkdir(parents=True, exist_ok=True)
-        making = Path(tempfile.mkdtemp(prefix="making-", dir=self.home))
+        # A name of its own for each copy: the one before may be of the same revision, under another folder's name.
+        making = Path(tempfile.mkdtemp(prefix=f"{revision}.", dir=self.home))
         try:
-            copy = making / name
-            for file in list_files(folder).files:
-                _copy(file, copy / file.inside)
-            if digest(copy) != revision:
-                raise OSError(errno.EAGAIN, "the folder changed while it was being copied")
-            final = self.home / revision
-            shutil.rmtree(final, ignore_errors=True)
-            making.rename(final)
-            self._point_to(revision)
-        finally:
+            _copy_all(folder, making / name, revision)
+            self._point_to(making)
+        except Exception:
             shutil.rmtree(making, ignore_errors=True)
+            raise
         for path in self.home.iterdir():
-            if path.is_dir() and path.name != revision:
+            if path.is_dir() and path != making:
                 shutil.rmtree(path, ignore_errors=True)
 
-    def _point_to(self, revision: str) -> None:
+    def _point_to(self, copy: Path) -> None:
         pointer = self.home / f"{_POINTER}.new"
         with pointer.open("w", encoding="utf-8") as stream:
-            stream.write(f"{revision}\n")
+            stream.write(f"{copy.name}\n")
             stream.flush()
             os.fsync(stream.fileno())
         pointer.replace(self.home / _POINTER)
+
+
+def _copy_all(folder: Path, copy: Path, revision: str) -> None:
+    for file in list_files(folder).files:
+        _copy(file, copy / file.inside)
+    if digest(copy) != revision:
+        raise OSError(errno.EAGAIN, "the folder changed while it was being copied")
 
 
 def _copy(file: File, target: Path) -> None:

@@ -14,6 +14,7 @@ from bot.knowledge.files import error
 from bot.knowledge.finding import Finding, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from bot.editions.edition import Edition
@@ -34,7 +35,8 @@ class NothingToServe(Exception):  # noqa: N818  (it is a state of the shelf, wit
 class Reload:
     """What a reload did. Not ``swapped``: the edition before it goes on being served, and ``findings`` say why.
 
-    ``added``, ``removed`` and ``changed`` are ids of entries, in order.
+    ``added``, ``removed`` and ``changed`` are ids of entries, in order; behind those that ``changed`` stand the names
+    of changed files beside the entries, such as ``bot.yaml``.
     """
 
     swapped: bool
@@ -56,6 +58,7 @@ class Shelf:
     """Whether the last good folder is served because the real one has errors."""
     _last_good: LastGood | None = None
     _reloading: Lock = field(default_factory=Lock, repr=False)
+    _followers: list[Callable[[Edition], None]] = field(default_factory=list, repr=False)
 
     @classmethod
     def open(cls, folder: Path, data_dir: Path | None = None) -> Shelf:
@@ -77,12 +80,23 @@ class Shelf:
                 _log.error("%s", finding)
         return cls(folder, earlier, findings, standing_in=True, _last_good=last_good)
 
+    def follow(self, take: Callable[[Edition], None]) -> None:
+        """Hand the current edition to ``take``, and each later one as part of its reload, in the thread of that.
+
+        ``take`` must let go of the edition before: what it kept would be freed in one go when it does so later.
+        """
+        with self._reloading:
+            take(self.edition)
+            self._followers.append(take)
+
     def reload(self) -> Reload:
         """Compile the folder again and serve it if it has no errors. Blocks; one reload waits for another."""
         with self._reloading:
             edition, self.findings = _compile(self.folder)
             if edition is None:
                 return Reload(swapped=False, findings=self.findings)
+            for take in self._followers:
+                take(edition)
             old, self.edition, self.standing_in = self.edition, edition, False
             self.findings = (*self.findings, *_keep(self._last_good, self.folder, edition))
             done = _difference(old, edition, self.findings)
@@ -94,11 +108,13 @@ class Shelf:
 
 def _difference(old: Edition, new: Edition, findings: tuple[Finding, ...]) -> Reload:
     before, after = old.catalogue.entries, new.catalogue.entries
+    beside = [part for part in type(old.catalogue).model_fields if part != "entries"]
+    files = (f"{part}.yaml" for part in beside if getattr(old.catalogue, part) != getattr(new.catalogue, part))
     return Reload(
         swapped=True,
         added=tuple(key for key in after if key not in before),
         removed=tuple(key for key in before if key not in after),
-        changed=tuple(key for key in after if key in before and after[key] != before[key]),
+        changed=(*(key for key in after if key in before and after[key] != before[key]), *files),
         findings=findings,
     )
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, WithJsonSchema
 
 from bot.knowledge import fields
 
@@ -206,11 +206,18 @@ class GoldenQuestion(_Frozen):
     """Why a wrong answer is put up with, where somebody looked at it and `must` is not set."""
 
 
+class Synonyms(RootModel[Phrases]):
+    """``synonyms.yaml``: language -> groups of words that mean nearly the same, with spaces between the words."""
+
+    model_config = ConfigDict(frozen=True)
+
+
 class Catalogue(BaseModel):
-    """What a folder holds once read: the entries in order of their ids, and what ``bot.yaml`` says."""
+    """What a folder holds once read: the entries in order of their ids, and what the files beside them say."""
 
     model_config = ConfigDict(frozen=True)
 
     bot: BotInfo
     entries: dict[str, Entry]
     golden: tuple[GoldenQuestion, ...] = ()
+    synonyms: Phrases = Field(default_factory=dict)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.collector import collector_paused
 from bot.knowledge.consistency import check_entry, check_golden, check_references
-from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, Catalogue, Entry, GoldenQuestion
+from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, Catalogue, Entry, GoldenQuestion, Synonyms
 from bot.knowledge.files import Digest, error, list_files, read_bytes, read_text
 from bot.knowledge.finding import Finding, Severity
 from bot.knowledge.places import Document, Place
@@ -39,6 +39,7 @@ class Folder:
     """The document of each entry, by its id."""
     bot_source: Document | None = field(default=None, repr=False)
     golden_source: Document | None = field(default=None, repr=False)
+    synonyms_source: Document | None = field(default=None, repr=False)
 
     @property
     def has_errors(self) -> bool:
@@ -79,6 +80,8 @@ class _Reader:
         self.bot_source: Document | None = None
         self.golden: dict[int, GoldenQuestion] = {}
         self.golden_source: Document | None = None
+        self.synonyms: dict[str, tuple[str, ...]] = {}
+        self.synonyms_source: Document | None = None
 
     def read(self, listing: Listing) -> Folder:
         self.findings.extend(listing.findings)
@@ -93,6 +96,7 @@ class _Reader:
             bot=self.bot or self._untitled(bool(listing.files)),
             entries={key: self.entries[key] for key in sorted(self.entries)},
             golden=tuple(self.golden.values()),
+            synonyms=self.synonyms,
         )
         for entry in catalogue.entries.values():
             self.findings.extend(check_entry(entry, self.sources[entry.id]))
@@ -111,12 +115,14 @@ class _Reader:
             self.sources,
             self.bot_source,
             self.golden_source,
+            self.synonyms_source,
         )
 
     def _file(self, file: File, data: bytes) -> None:
         inside = PurePosixPath(file.inside)
         stem = inside.stem
-        special = stem if len(inside.parts) == 1 and stem in {"bot", "golden"} else None
+        readers = {"bot": self._bot, "golden": self._golden, "synonyms": self._synonyms}
+        special = readers.get(stem) if len(inside.parts) == 1 else None
         text, findings = read_text(data, file.shown)
         self.findings.extend(findings)
         if text is None:
@@ -135,7 +141,7 @@ class _Reader:
             place, message = documents[1].place(), f"{stem}.yaml is one document."
             self._error(place, "second-document", message, "Remove the --- line.")
         elif special and documents:
-            (self._bot if special == "bot" else self._golden)(documents[0])
+            special(documents[0])
         elif not special:
             alone = len(documents) == 1 and reading.whole
             for document in documents:
@@ -163,6 +169,13 @@ class _Reader:
             self.findings.extend(findings)
             if question:
                 self.golden[index] = question
+
+    def _synonyms(self, document: Document) -> None:
+        self.synonyms_source = document
+        read, findings = validate(Synonyms, document.value, document)
+        self.findings.extend(findings)
+        if read:
+            self.synonyms = read.root
 
     def _entry(self, document: Document, stem: str | None) -> None:
         value = document.value

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.knowledge.entry import BotInfo, Entry, Fact, GoldenQuestion, Line, Link, Worker
+from bot.knowledge.entry import BotInfo, Entry, Fact, GoldenQuestion, Line, Link, Synonyms, Worker
 from bot.knowledge.fields import shown
 from bot.knowledge.finding import Finding, Severity
 
@@ -29,6 +29,7 @@ _NAMES: dict[type[BaseModel], str] = {
     Line: "a helpline",
     BotInfo: "bot.yaml",
     GoldenQuestion: "a golden question",
+    Synonyms: "synonyms.yaml",
 }
 _LANGUAGES = "Write en, fr, es, pt-BR ..."
 _EMPTY = ("empty-value", "a value is missing here.", "Write one, or remove the line.")

@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cry:
-    """A cry for help that was heard: by which entry, by which of its phrases, and in which language that one is."""
+    """A cry for help that was heard: by which entry, by which of its phrases, and in which language that one is.
+
+    ``language`` is None for a bare word that several languages have.
+    """
 
     entry: Entry
     phrase: str
-    language: str
+    language: str | None
 
 
 @dataclass(slots=True)
@@ -62,6 +65,11 @@ class _Listener:
     needed: frozenset[int]
     parts: tuple[tuple[tuple[int, int], ...], ...]
     """``(number of a place, words allowed between it and the place before)``."""
+
+    @property
+    def length(self) -> int:
+        """How many words a message has that is nothing but this phrase."""
+        return sum(len(part) for part in self.parts)
 
 
 class Cries:
@@ -113,12 +121,13 @@ class Cries:
         A calm phrase of the entry keeps its other phrases from being heard, but for the insistent ones. Where several
         are heard, the language is the one with the most words, and the phrase the longest in it.
         """
-        places = self._places(words(text))
+        message = words(text)
+        places = self._places(message)
         heard = [
             listener
             for place in (*places.single, *(places.runs.keys() - places.single.keys()))
             for listener in self._listeners.get(place, ())
-            if _stands(listener, places)
+            if _stands(listener, places) and not (listener.pattern.alone and len(message) > listener.length)
         ]
         calm = {listener.entry.id for listener in heard if listener.calm}
         cries = [
@@ -136,7 +145,8 @@ class Cries:
             (cry for cry in cries if (cry.entry.id, cry.pattern.language) == best),
             key=lambda cry: (len(cry.needed), cry.pattern.phrase),
         )
-        return Cry(entry=longest.entry, phrase=longest.pattern.phrase, language=longest.pattern.language)
+        shared = longest.pattern.alone and sum(score == weight[best] for score in weight.values()) > 1
+        return Cry(longest.entry, longest.pattern.phrase, None if shared else longest.pattern.language)
 
     def country(self, text: str) -> str | None:
         """Return the ISO 3166 code of the country that a message names, or None; never raises."""

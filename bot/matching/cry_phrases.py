@@ -14,6 +14,7 @@ the work of many:
 ``@father``            any word of a group; ``@father = dad/daddy/papa/step_dad`` as a phrase of its own names the
                        group, for this entry and language (a group written without a language is for all of them)
 ``i want to die!``     a last exclamation mark: heard even where one of the entry's ``calm`` phrases stands beside it
+``=suicide``           heard only where the message is nothing else, word for word
 =====================  ===========================================================================================
 
 ``calm`` phrases are written the same way. The words of a group are known words even if no phrase uses it, and a known
@@ -47,6 +48,8 @@ _REMEMBERED = 32_768
 
 _GROUP = re.compile(r"@([^\s/=]+)\s*=(.*)", re.DOTALL)
 
+_ALONE = "="
+
 _SIGNS = re.compile(r"([*#])")
 _NOT_A_WORD = re.compile(r"[@*#]")
 
@@ -76,6 +79,8 @@ class Pattern:
     parts: tuple[Part, ...]
     insistent: bool
     """Heard even beside a calm phrase."""
+    alone: bool
+    """Heard only where the message has no other word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +140,13 @@ class _Reader:
 
     def pattern(self, text: str, language: str) -> Pattern:
         body = text.strip()
+        alone, body = body.startswith(_ALONE), body.removeprefix(_ALONE)
         parts = [self._part(part) for part in body.rstrip("! ").split(" + ")]
         if not all(parts):
             raise PhraseError("There is no word in it, or nothing on one side of a plus.")
         if len(parts) > MAX_PARTS:
             raise PhraseError(f"It has more than {MAX_PARTS} parts joined by a plus.")
-        return Pattern(phrase=text, language=language, parts=tuple(parts), insistent=body.endswith("!"))
+        return Pattern(phrase=text, language=language, parts=tuple(parts), insistent=body.endswith("!"), alone=alone)
 
     def _part(self, text: str) -> Part:
         found = (

@@ -76,9 +76,12 @@ class Decider:
             return case.settled(exact, Rule.EXACT, confidence=1.0)
         named = self._named(case)
         if named:
-            return case.settled(named[0], Rule.NAMED, named[1:3], confidence=max(case.confidence, 0.9))
+            if case.compares():  # who is covered first; who is not is told of as well
+                named.sort(key=self._is_not_answered)
+            return case.settled(named[0], Rule.NAMED, named[1:_SHOWN], confidence=max(case.confidence, 0.9))
+        told = case.confidence >= ANSWER and self._is_not_answered(ranked[0].entry)
         about = self._numbers.get(question.about or "")
-        if about is not None:
+        if about is not None and not told:  # "thank you very much for this" is no question about the card
             return case.settled(about, Rule.ABOUT)
         if case.confidence >= ANSWER:
             return case.settled(ranked[0].entry, Rule.CONFIDENT)
@@ -113,14 +116,14 @@ class Decider:
         for entry, mention in sorted(case.mentions.items(), key=lambda item: (-item[1].weight, item[0])):
             own = {slot for slot in mention.slots if not slots[slot].filler}
             near = 0.0 if entry in together else self._nearness(self._index.entries[entry].kind, mention)
-            if mention.coverage < _PART_OF_NAME or not own or own & taken or scores.get(entry, 0.0) < near * top:
+            if entry not in scores or mention.coverage < _PART_OF_NAME or not own or own & taken:
+                continue
+            if scores[entry] < near * top:
                 continue
             chosen.append(entry)
             taken |= own
-        chosen.sort(key=lambda entry: -scores.get(entry, 0.0))
-        if len(chosen) > 1 and (
-            len(together.intersection(chosen)) > 1 or any(slot.typed in languages().compare for slot in slots)
-        ):
+        chosen.sort(key=lambda entry: -scores[entry])
+        if len(chosen) > 1 and (len(together.intersection(chosen)) > 1 or case.compares()):
             return chosen
         share = sum(slots[slot].weight for slot in taken) / case.content if case.content else 0.0
         return [
@@ -139,6 +142,9 @@ class Decider:
             if mention.whole and self._index.entries[entry].kind not in _NO_PROPER_NAME
         }
         return found if len(found) > 1 else set()
+
+    def _is_not_answered(self, number: int) -> bool:
+        return self._index.entries[number].kind in _NOT_ANSWERED
 
     @staticmethod
     def _nearness(kind: Kind, mention: Mention) -> float:
@@ -182,6 +188,10 @@ class _Case:
     def _lead(self, number: int) -> str:
         entry = self.index.entries[number]
         return entry.organisations[0].id if entry.organisations else entry.id
+
+    def compares(self) -> bool:
+        """Return whether the words ask about several at once ("or", "difference between")."""
+        return any(slot.typed in languages().compare for slot in self.reading.slots)
 
     def in_full(self, entry: int) -> bool:
         """Return whether a name of several words stands in the question word for word."""
@@ -245,10 +255,11 @@ class _Case:
         mention = self.mentions.get(number)
         named = mention.slots if mention else frozenset[int]()
         shown = [self.index.entries[one] for one in beside or ()]
+        left_out = {Kind.SMALLTALK} if self.compares() else _NOT_ANSWERED
         return Answer(
             **self.base(rule, confidence, (number, *(beside or ()))),
             entry=entry,
-            beside=tuple(one for one in shown if one.kind not in _NOT_ANSWERED),
+            beside=tuple(one for one in shown if one.kind not in left_out),
             fact=fact(self.standing(number), named, self.reading, self.index),
             link=self._link(entry),
         )

@@ -96,7 +96,7 @@ class Base:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(Base):
-    """Show ``entry``; ``beside`` are further entries that the question names (two asked about: both presented).
+    """Show ``entry``; ``beside`` are further entries that the question names, covered by the folder or not.
 
     ``fact``: index of the fact that was asked for. ``link``: the ``is`` of the link that was asked for ("contact").
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind, pick
@@ -14,9 +15,10 @@ from bot.matching.parts import Parts
 from bot.matching.phrases import written
 from bot.matching.ranking import rank
 from bot.matching.reading import Reader
+from bot.matching.synonyms import Synonyms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision, Question
@@ -38,17 +40,24 @@ _NOT_LISTED = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
 class Matcher:
     """Immutable once built; safe to use from several threads.
 
+    ``synonyms``: language -> groups of words that mean nearly the same (see ``bot.matching.synonyms``).
     ``phrases``: all that the entries say, as written. ``unheard``: phrases of help entries that cannot be read, as
     ``(entry id, language, phrase, reason)``.
     """
 
-    def __init__(self, entries: Sequence[Entry], parts: Parts = ALL_PARTS) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        parts: Parts = ALL_PARTS,
+        synonyms: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
         self._cries = Cries(entries)
         self.unheard = self._cries.faults
         self.phrases = written(entries)
         self._helps = any(entry.kind is Kind.HELP for entry in entries)
         self._index = Index(entries, self.phrases, parts)
-        self._reader = Reader(self._index.vocabulary, self._index.postings, parts)
+        vocabulary = self._index.vocabulary
+        self._reader = Reader(vocabulary, self._index.postings, parts, Synonyms(synonyms, vocabulary))
         self._decider = Decider(self._index)
 
     def decide(self, question: Question) -> Decision:

@@ -93,7 +93,7 @@ class Names:
         for number, slot in enumerate(reading.slots):
             common = _COMMON if slot.filler else 0
             for meaning in slot.meanings:
-                for feature in meaning.features:
+                for feature in () if meaning.same else meaning.features:
                     names = self._standing.get(feature)
                     if names:
                         seen.append((common + len(names), number, feature, meaning.trust))

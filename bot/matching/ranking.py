@@ -63,7 +63,7 @@ class Ranked(NamedTuple):
 class _Use(NamedTuple):
     """A feature of the question: in which slot it stands, how far it is trusted, its share of its worth.
 
-    ``filler``: it belongs to the way of asking.
+    ``filler``: it belongs to the way of asking. ``same``: it is of a word that means the same.
     """
 
     slot: int
@@ -71,6 +71,7 @@ class _Use(NamedTuple):
     trust: float
     share: float
     filler: bool
+    same: bool = False
 
 
 def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ranked]:
@@ -88,7 +89,8 @@ def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ran
         # A misspelt word counts as typed too: its letters may say more than the word it is taken for.
         typed = [slot.typed for slot in reading.slots]
         both = letters if typed == meant else index.likeness.letters([*meant, *typed])
-        corrected = index.correction.scores(np.array(sorted({use.feature for use in uses}), np.int64), both)
+        own = sorted({use.feature for use in uses if not use.same})
+        corrected = index.correction.scores(np.array(own, np.int64), both)
         total += CORRECTION * corrected
     if len(candidates) > shortlist:
         candidates = candidates[(-total[candidates]).argpartition(shortlist)[:shortlist]]
@@ -143,7 +145,9 @@ def _uses(reading: Reading, index: Index) -> tuple[list[_Use], float]:
         most += weight * max([postings.most[feature] for feature in slot.meanings[0].features])
         for meaning in slot.meanings:
             share = weight * meaning.trust / len(meaning.features) ** 0.5
-            uses.extend([_Use(number, feature, meaning.trust, share, slot.filler) for feature in meaning.features])
+            uses.extend(
+                [_Use(number, feature, meaning.trust, share, slot.filler, meaning.same) for feature in meaning.features]
+            )
     row = len(reading.slots)
     for one, two in pairwise(reading.slots):
         if one.meanings and two.meanings:

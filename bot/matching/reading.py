@@ -7,9 +7,10 @@ space in twenty characters, and nothing on others.
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from bot.matching.languages import languages
@@ -18,6 +19,7 @@ from bot.matching.normalising import normalise, split
 if TYPE_CHECKING:
     from bot.matching.parts import Parts
     from bot.matching.postings import Postings
+    from bot.matching.synonyms import Synonyms
     from bot.matching.vocabulary import Vocabulary
 
 MAX_CHARACTERS = 400
@@ -28,6 +30,8 @@ MAX_WORDS = 48
 
 _SLIP_TRUST = 0.9
 _BEGUN_TRUST = 0.8
+_SAME_TRUST = 0.6
+"""Any from 0.4 to 0.8 were within four questions of 300; at 0.8 one more foreign question of 252 is answered."""
 _TINY_ACRONYM = 3
 _SHORT_ACRONYM = 5
 """Letters up to which acronyms have rules of their own."""
@@ -50,12 +54,16 @@ _SPACED = 3
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One thing a word may mean: the form it is read as, its features, how much to trust that, and its slips."""
+    """One thing a word may mean: the form it is read as, its features, how much to trust that, and its slips.
+
+    ``same``: it is another word, which means nearly the same.
+    """
 
     form: str
     features: tuple[int, ...]
     trust: float
     cost: float = 0.0
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +114,14 @@ def _without_repeats(words: tuple[str, ...]) -> list[str]:
 class Reader:
     """Reads questions with the vocabulary of a folder. Immutable once built."""
 
-    def __init__(self, vocabulary: Vocabulary, postings: Postings, parts: Parts) -> None:
+    def __init__(self, vocabulary: Vocabulary, postings: Postings, parts: Parts, synonyms: Synonyms) -> None:
         self._vocabulary = vocabulary
+        self._synonyms = synonyms
         self._postings = postings
         self._languages = languages()
         self._parts = parts
-        self._near = lru_cache(_REMEMBERED)(self._neighbours)
+        # Not a method of this reader: a cache that held it would keep an old edition alive for ever.
+        self._near = lru_cache(_REMEMBERED)(partial(_neighbours, vocabulary))
 
     def read(self, text: str, *, as_typed: bool = False) -> Reading:
         """Read a question; with ``as_typed`` its last word may be the beginning of one."""
@@ -124,8 +134,8 @@ class Reader:
         for number, word in enumerate(typed):
             filler = self._is_filler(word, language)
             filler = filler or (asked_in is not None and word in self._languages.called)
-            meanings = self._meanings(word, filler=filler)
-            if as_typed and number == len(typed) - 1 and text[-1:].isalnum():
+            meanings = self._meanings(word, language, filler=filler)
+            if as_typed and number == len(typed) - 1 and unicodedata.category(text[-1])[0] in "LMN":
                 meanings = self._completed(word) or meanings
                 filler = filler and not meanings
             if len(meanings) > 1 and meanings[0].cost:
@@ -191,29 +201,19 @@ class Reader:
         ]
         return max(parts)[1:] if parts else (word,)
 
-    def _neighbours(self, word: str) -> list[tuple[int, float]]:
-        """Return the words of the vocabulary that a misspelt one may mean, with their cost.
-
-        Short acronyms have neighbours of every kind ("icrc" is not "crc"): those of three letters may only have two of
-        them swapped, those of four and five may have one slip and not in the first letter.
-        """
-        words, acronyms = self._vocabulary.words, self._vocabulary.acronyms
-        return [
-            (number, cost)
-            for number, cost in self._vocabulary.speller.neighbours(word)
-            if (form := words[number]) not in acronyms
-            or len(form) > _SHORT_ACRONYM
-            or (cost <= 1 and (len(form) > _TINY_ACRONYM or sorted(form) == sorted(word)))
-        ]
-
-    def _meanings(self, word: str, *, filler: bool) -> tuple[Meaning, ...]:
+    def _meanings(self, word: str, language: str | None, *, filler: bool) -> tuple[Meaning, ...]:
         known = self._vocabulary.forms.get(word)
-        if known:
-            return (Meaning(word, known, 1.0),)
         if filler:
-            return ()
+            return (Meaning(word, known, 1.0),) if known else ()
+        forms = self._vocabulary.forms
+        same = [Meaning(form, forms[form], _SAME_TRUST, same=True) for form in self._synonyms.of(word, language)]
+        if known:
+            return (Meaning(word, known, 1.0), *same)
+        near = self._near(word)
+        if same and (word in self._synonyms or not any(cost <= 1 for _, cost in near)):
+            return tuple(same)
         found = []
-        for number, cost in self._near(word):
+        for number, cost in near:
             form = self._vocabulary.words[number]
             trust = _SLIP_TRUST * (1 - cost / (len(word) + 1))
             found.append(Meaning(form, self._vocabulary.forms[form], trust, cost))
@@ -240,3 +240,19 @@ class Reader:
             return -2 * meaning.cost + 0.5 * math.log(1 + self._vocabulary.uses[meaning.form]) + together
 
         return tuple(sorted(meanings, key=likelihood, reverse=True))
+
+
+def _neighbours(vocabulary: Vocabulary, word: str) -> list[tuple[int, float]]:
+    """Return the words of the vocabulary that a misspelt one may mean, with their cost.
+
+    Short acronyms have neighbours of every kind ("icrc" is not "crc"): those of three letters may only have two of
+    them swapped, those of four and five may have one slip and not in the first letter.
+    """
+    words, acronyms = vocabulary.words, vocabulary.acronyms
+    return [
+        (number, cost)
+        for number, cost in vocabulary.speller.neighbours(word)
+        if (form := words[number]) not in acronyms
+        or len(form) > _SHORT_ACRONYM
+        or (cost <= 1 and (len(form) > _TINY_ACRONYM or sorted(form) == sorted(word)))
+    ]

@@ -82,7 +82,9 @@ def side_by_side(entries: Sequence[Entry], voice: Voice) -> Reply:
         blocks=tuple(blocks),
         links=tuple(LinkButton(_naming(entry, link.label, voice), link.url) for entry, link in found),
         actions=tuple(
-            (Button(voice.words("card.more_about", name=voice.short_name(entry)), Show(entry.id)),) for entry in entries
+            (Button(voice.words("card.more_about", name=voice.short_name(entry)), Show(entry.id)),)
+            for entry in entries
+            if entry.kind in SUBJECTS
         ),
         title=" / ".join(voice.short_name(entry) for entry in entries),
         description=first_sentence(voice.pick(entries[0].summary), DESCRIPTION_UNITS),

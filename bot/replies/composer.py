@@ -94,6 +94,10 @@ class Composer:
         """Return the one notice for somebody who asks too fast."""
         return notices.notice("slow_down", self._voice(language))
 
+    def failed(self, language: str) -> Reply:
+        """Return that something went wrong in the program."""
+        return notices.notice("failed", self._voice(language))
+
     def unknown_command(self, language: str) -> Reply:
         """Return that a command is not known (also to whoever may not use it)."""
         return notices.notice("unknown_command", self._voice(language), browse=True)

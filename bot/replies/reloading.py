@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from bot.knowledge.finding import Severity
 from bot.replies.reply import Item, Paragraph, Quiet, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bot.knowledge.finding import Finding
     from bot.replies.reply import Block
@@ -19,9 +20,11 @@ IDS = 20
 FINDINGS = 20
 """Findings listed; the command line lists all."""
 
+_HEADINGS = {Severity.WARNING: "reload.warnings", Severity.NOTE: "reload.notes"}
+
 
 class Reloaded(Protocol):
-    """What a reload did: whether the new edition is served, which ids changed, and what was found."""
+    """What a reload did: whether the new edition is served, which ids and files changed, and what was found."""
 
     @property
     def swapped(self) -> bool: ...  # noqa: D102  (the class says it)
@@ -36,13 +39,20 @@ class Reloaded(Protocol):
 
 
 def report(reload: Reloaded, voice: Voice) -> Reply:
-    """Return what changed and every warning, or that nothing was swapped and every error, with its place."""
-    errors = [finding for finding in reload.findings if finding.severity == "error"]
-    blocks = _swapped(reload, voice) if reload.swapped else _refused(errors, voice)
-    if reload.swapped and reload.findings:
-        blocks.append(Paragraph(voice.words("reload.warnings", count=len(reload.findings))))
-        blocks.extend(_listed(reload.findings, voice))
-    return Reply(language=voice.language, blocks=tuple(blocks), title=blocks[0].text)
+    """Return what changed and what was found, or that nothing was swapped and the errors.
+
+    The first ``FINDINGS`` are listed with their places, the worst first.
+    """
+    if reload.swapped:
+        found = {key: some for severity, key in _HEADINGS.items() if (some := _of(severity, reload))}
+        blocks = (*_swapped(reload, voice), *_listed(found, voice))
+    else:
+        blocks = tuple(_listed({"reload.refused": _of(Severity.ERROR, reload)}, voice))
+    return Reply(language=voice.language, blocks=blocks, title=blocks[0].text)
+
+
+def _of(severity: Severity, reload: Reloaded) -> list[Finding]:
+    return [finding for finding in reload.findings if finding.severity is severity]
 
 
 def _swapped(reload: Reloaded, voice: Voice) -> list[Block]:
@@ -58,12 +68,12 @@ def _swapped(reload: Reloaded, voice: Voice) -> list[Block]:
     return blocks
 
 
-def _refused(errors: Sequence[Finding], voice: Voice) -> list[Block]:
-    return [Paragraph(voice.words("reload.refused", count=len(errors))), *_listed(errors, voice)]
-
-
-def _listed(findings: Sequence[Finding], voice: Voice) -> list[Block]:
-    blocks: list[Block] = [Item(str(finding)) for finding in findings[:FINDINGS]]
-    if len(findings) > FINDINGS:
-        blocks.append(Quiet(voice.words("reload.more", count=len(findings) - FINDINGS)))
-    return blocks
+def _listed(found: Mapping[str, Sequence[Finding]], voice: Voice) -> Iterator[Block]:
+    """Yield findings below the headings that count them."""
+    room = FINDINGS
+    for heading, findings in found.items():
+        yield Paragraph(voice.words(heading, count=len(findings)))
+        yield from (Item(str(finding)) for finding in findings[: max(0, room)])
+        room -= len(findings)
+    if room < 0:
+        yield Quiet(voice.words("reload.more", count=-room))

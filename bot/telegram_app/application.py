@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import traceback
 from typing import TYPE_CHECKING, Any
 
 from telegram import LinkPreviewOptions, Update
@@ -19,10 +17,11 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.telegram_app import journal
+from bot.telegram_app import connections, journal
 from bot.telegram_app.buttons import Buttons
 from bot.telegram_app.conversation import Conversation
 from bot.telegram_app.desk import FrontDesk
+from bot.telegram_app.failures import Failures
 from bot.telegram_app.inline import InlineSearch
 
 if TYPE_CHECKING:
@@ -33,10 +32,8 @@ if TYPE_CHECKING:
 
     from bot.editions.shelf import Reload, Shelf
     from bot.settings import Settings
-    from bot.telegram_app.context import App, Context
+    from bot.telegram_app.context import App
     from bot.telegram_app.journal import Observer
-
-_LOGGER = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = (
     Update.MESSAGE,
@@ -46,12 +43,6 @@ ALLOWED_UPDATES = (
     Update.CALLBACK_QUERY,
 )
 """What Telegram is asked to deliver: exactly what is answered."""
-
-CONNECTIONS = 64
-"""Requests to Telegram at once; more wait their turn."""
-
-PATIENCE = 30.0
-"""Seconds that a request waits for a free connection before it fails."""
 
 
 class Forgetful(Application[Any, Any, Any, Any, Any, None]):
@@ -89,7 +80,7 @@ def build(
         token=settings.telegram_bot_token.get_secret_value(),
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=request or HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=PATIENCE),
+        request=request or connections.many(),
         get_updates_request=get_updates_request or HTTPXRequest(connection_pool_size=1),
         # Links stand on buttons, and a preview would push the text off a phone's screen.
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
@@ -102,15 +93,5 @@ def build(
     application.add_handler(InlineQueryHandler(InlineSearch(front, decided).typed))
     application.add_handler(CallbackQueryHandler(Buttons(front, decided).pressed))
     application.add_handler(TypeHandler(Update, conversation.message))
-    application.add_error_handler(failed)
+    application.add_error_handler(Failures(front).failed)
     return application
-
-
-async def failed(update: object, context: Context) -> None:  # noqa: ARG001  (the update is what must not be logged)
-    """Log what went wrong with an update and where in the program, without anything that a person wrote."""
-    error = context.error
-    if error is None:
-        return
-    frames = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames[-6:]))
-    _LOGGER.error("An update could not be handled: %s at %s", type(error).__name__, where)

@@ -127,6 +127,12 @@ def decode(data: str, references: References) -> Press | None:
     return Press(action, language, back if isinstance(back, Place) else None, fresh)
 
 
+def leads_to_helplines(data: str) -> bool:
+    """Return whether a button with ``data`` leads to the helplines; it needs no edition to tell."""
+    head = _HEAD.fullmatch(data)
+    return head is not None and head[3] == "h"
+
+
 def _action(verb: str, token: str, references: References) -> Action | Place | None:
     match verb:
         case "s" if _NAME.fullmatch(token):

@@ -11,6 +11,7 @@ from bot.telegram_app.answered import Answered
 from bot.telegram_app.desk import Response
 from bot.telegram_app.groups import Asked, Commanded, Ignored, Surface, Unreadable, addressed, message_of
 from bot.telegram_app.keyboards import Trail
+from bot.telegram_app.workers import off_the_clock
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
@@ -112,7 +113,8 @@ class Conversation:
 
     async def _reloaded(self, message: Message) -> Response:
         """Read the knowledge again and report; questions that come meanwhile are answered from what there is."""
-        outcome = await self._reload()
+        async with off_the_clock():  # given up half-way it would be swapped in all the same, and nobody told
+            outcome = await self._reload()
         desk = self._front.desk
         language = desk.language(message.from_user.language_code if message.from_user else None)
         return Response(desk.composer.reload_report(outcome, language))

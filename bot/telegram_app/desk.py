@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from bot.knowledge.entry import ANY_LANGUAGE, Kind, pick
 from bot.matching.decision import Answer, Choose, Help, Question, Rule
 from bot.replies.composer import Composer
+from bot.replies.offers import CHOICES
 from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Show
 from bot.replies.voice import SUBJECTS
-from bot.telegram_app import keyboards
 from bot.telegram_app.callbacks import Choices, Compared, Place
 from bot.telegram_app.references import References
 
@@ -73,7 +73,7 @@ class Desk:
         started = perf_counter()
         decision = self.edition.matcher.decide(question)
         reply = self.composer.reply(decision)
-        return Response(reply, _place(decision, reply), decision, perf_counter() - started)
+        return Response(reply, _place(decision), decision, perf_counter() - started)
 
     def at(self, action: Action | Place, language: str) -> Response | None:
         """Return what a button leads to, or None where the edition does not have (any more) what it is about."""
@@ -121,7 +121,11 @@ def _short_name(entry: Entry, language: str) -> str:
     return entry.short_form(language) or pick(entry.name, language)[1]
 
 
-def _place(decision: Decision, reply: Reply) -> Place | None:
+def _place(decision: Decision) -> Place | None:
+    """Return the place that makes the same reply again, or None where only the question does.
+
+    What is near to an honest no is therefore opened below it: there is no way back to what only the question makes.
+    """
     match decision:
         case Answer(entry=entry, beside=beside) if beside:
             return Compared((entry.id, *(other.id for other in beside)))
@@ -129,22 +133,21 @@ def _place(decision: Decision, reply: Reply) -> Place | None:
             return Show(entry.id)
         case Help(country=country):
             return Helplines(country)
+        case Choose(entries=entries):
+            return Choices(tuple(entry.id for entry in entries[:CHOICES]))
         case _:
-            return keyboards.choices(reply)
+            return None
 
 
 class FrontDesk:
-    """The desk of the edition that is served right now."""
+    """The desk of the edition that is served right now; it follows the shelf, whoever reloads that."""
+
+    desk: Desk
+    """The current desk."""
 
     def __init__(self, shelf: Shelf, default_language: str = "en") -> None:
-        self._shelf = shelf
         self._default_language = default_language
-        self._desk = Desk(shelf.edition, default_language)
+        shelf.follow(self._take)
 
-    @property
-    def desk(self) -> Desk:
-        """The current desk; it follows the shelf, whoever reloaded that."""
-        edition = self._shelf.edition
-        if self._desk.edition is not edition:
-            self._desk = Desk(edition, self._default_language)
-        return self._desk
+    def _take(self, edition: Edition) -> None:
+        self.desk = Desk(edition, self._default_language)

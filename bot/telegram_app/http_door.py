@@ -11,6 +11,7 @@ import hmac
 import json
 import logging
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import tornado.httpserver
@@ -18,9 +19,13 @@ import tornado.netutil
 import tornado.web
 from telegram import Update
 
+from bot.telegram_app.giving_way import Waiting, in_the_way
 from bot.telegram_app.metrics import CONTENT_TYPE
+from bot.telegram_app.workers import lane
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from telegram.ext import ExtBot
 
     from bot.telegram_app.metrics import Metrics
@@ -39,28 +44,52 @@ LOOKS = 50
 """Looks, a hundredth of a second apart, at whether the last answers are out when the bot ends."""
 COME_BACK = 1
 """Seconds after which Telegram may deliver again what was turned away."""
+LOOK_FOR_ROOM = 1.0
+"""Seconds between looks at what may be let go while deliveries are turned away."""
 REMEMBERED = 1000
 """Numbers of handled updates kept, so that what is delivered twice is handled once."""
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  (the header's name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    """An update in work, and what its deliverer is told: whether it need not come again."""
+
+    task: asyncio.Task[Outcome]
+    waiting: Waiting
+    confirmed: asyncio.Future[bool]
+
+    def confirm(self, *, done: bool = True) -> None:
+        if not self.confirmed.done():
+            self.confirmed.set_result(done)
+
+
 class Deliveries:
     """Updates that came by webhook: each is handled once, however often it is delivered."""
 
-    def __init__(self, bot: ExtBot[Any], workers: Workers, *, at_once: int = DELIVERIES_AT_ONCE) -> None:
+    def __init__(
+        self,
+        bot: ExtBot[Any],
+        workers: Workers,
+        *,
+        at_once: int = DELIVERIES_AT_ONCE,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._bot = bot
         self._workers = workers
         self._at_once = at_once
-        self._in_work: dict[int, asyncio.Task[Outcome]] = {}
+        self._pause = pause
+        self._in_work: dict[int, _Delivery] = {}
         self._handled: dict[int, None] = {}
         self._closed = True
+        self._making_way: asyncio.Task[None] | None = None
         self.answering = 0
         """Requests under way: what was handled is confirmed only once the answer is out."""
 
     @property
     def full(self) -> bool:
         """Whether another one must be turned away."""
-        return self._closed or len(self._in_work) >= self._at_once
+        return self._closed or len(self._held()) >= self._at_once
 
     def open(self) -> None:
         """Take deliveries from now on; before the bot is ready Telegram is asked to come back, else they were lost."""
@@ -71,7 +100,7 @@ class Deliveries:
         self._closed = True
 
     async def take(self, raw: dict[str, Any]) -> None:
-        """Handle an update and return when that ended.
+        """Handle an update and return when that ended, or when it stands in the way of others and is let go.
 
         Raises ValueError for something that is no update.
         """
@@ -80,34 +109,68 @@ class Deliveries:
             raise ValueError("no update_id")  # noqa: TRY004  (the sender's mistake, not a type of ours)
         if number in self._handled:
             return
-        task = self._in_work.get(number)
-        if task is None:
+        if number not in self._in_work:
             try:
                 update = Update.de_json(raw, self._bot)
             except Exception:  # noqa: BLE001  (whatever the parser trips over: it would come again for ever)
                 _LOGGER.error("Update %s could not be read and is passed over.", number)  # noqa: TRY400  (no content)
                 self._remember(number)
                 return
-            task = self._workers.submit(update)
-            self._in_work[number] = task
-            task.add_done_callback(lambda _: self._end(number))
-        await asyncio.wait([task])
-        if task.cancelled():
+            self._start(number, update)
+        confirmed = self._in_work[number].confirmed
+        await asyncio.wait([confirmed])
+        if not confirmed.result():
             raise tornado.web.HTTPError(503)
+
+    def _start(self, number: int, update: Update) -> None:
+        loop = asyncio.get_running_loop()
+        task = self._workers.submit(update)
+        self._in_work[number] = _Delivery(task, Waiting(lane(update), loop.time()), loop.create_future())
+        task.add_done_callback(lambda _: self._end(number))
+        if self.full and self._making_way is None:
+            self._making_way = asyncio.create_task(self._make_way())
+
+    def _held(self) -> set[int]:
+        """Return the numbers of the updates in work that Telegram must keep."""
+        return {number for number, update in self._in_work.items() if not update.confirmed.done()}
+
+    async def _make_way(self) -> None:
+        """While there is no room for more, let go what stands in the way of others.
+
+        By the clock, not when a delivery is turned away: Telegram may have no connection left to try.
+        """
+        try:
+            while self.full and not self._closed:
+                await self._pause(LOOK_FOR_ROOM)
+                waiting = {number: update.waiting for number, update in self._in_work.items()}
+                go = in_the_way(waiting, self._held(), asyncio.get_running_loop().time()) if self.full else set()
+                for number in go:
+                    self._in_work[number].confirm()
+                if go:
+                    _LOGGER.warning(
+                        "%d updates wait for Telegram and are confirmed before their end, for the others.", len(go)
+                    )
+        finally:
+            self._making_way = None
 
     async def finish(self, seconds: float) -> None:
         """Let what is in work end, and the answers that confirm it go out; the rest comes again."""
         if self._in_work:
-            _, unfinished = await asyncio.wait(list(self._in_work.values()), timeout=seconds)
+            _, unfinished = await asyncio.wait([update.task for update in self._in_work.values()], timeout=seconds)
             for task in unfinished:
                 task.cancel()
+            if lost := len(self._in_work) - len(self._held()):
+                _LOGGER.error("Confirmed without a reply, as their chats had to wait: %d updates.", lost)
+        if self._making_way is not None:
+            self._making_way.cancel()
         for _ in range(LOOKS):
             if not self.answering:
                 return
             await asyncio.sleep(0.01)
 
     def _end(self, number: int) -> None:
-        self._in_work.pop(number, None)
+        update = self._in_work.pop(number)
+        update.confirm(done=not update.task.cancelled())
         self._remember(number)
 
     def _remember(self, number: int) -> None:
@@ -129,8 +192,8 @@ class _Quiet(tornado.web.RequestHandler):
 
 
 class _Webhook(_Quiet):
-    def initialize(self, deliveries: Deliveries, secret: str, pulse: Pulse) -> None:
-        self._deliveries, self._secret, self._pulse = deliveries, secret, pulse
+    def initialize(self, deliveries: Deliveries, secret: str, contact: Callable[[], None]) -> None:
+        self._deliveries, self._secret, self._contact = deliveries, secret, contact
 
     def prepare(self) -> None:
         self._deliveries.answering += 1
@@ -144,6 +207,7 @@ class _Webhook(_Quiet):
             raise tornado.web.HTTPError(403)
         if self.request.headers.get("Content-Type", "").partition(";")[0].strip() != "application/json":
             raise tornado.web.HTTPError(415)
+        self._contact()  # also where there is no room: Telegram gets through
         if self._deliveries.full:
             self.set_header("Retry-After", str(COME_BACK))
             self.set_status(503)
@@ -152,7 +216,6 @@ class _Webhook(_Quiet):
             raw = json.loads(self.request.body)
             if not isinstance(raw, dict):
                 raise ValueError("not an object")  # noqa: TRY004, TRY301  (one way out for all bad bodies)
-            self._pulse.beat()
             await self._deliveries.take(raw)
         except (ValueError, RecursionError):
             raise tornado.web.HTTPError(400) from None
@@ -208,13 +271,14 @@ class HttpDoor:
         path: str = "",
         secret: str = "",
     ) -> None:
+        self._pulse, self._metrics = pulse, metrics
         routes: list[Any] = [
             ("/live", _Live),
             ("/ready", _Ready, {"pulse": pulse}),
             ("/metrics", _Metrics, {"metrics": metrics}),
         ]
         if deliveries is not None:
-            hook = {"deliveries": deliveries, "secret": secret, "pulse": pulse}
+            hook = {"deliveries": deliveries, "secret": secret, "contact": self._contact}
             routes.insert(0, (re.escape(path), _Webhook, hook))
         application = tornado.web.Application(routes, default_handler_class=_Nothing, log_function=lambda _: None)
         self._server = tornado.httpserver.HTTPServer(
@@ -226,6 +290,10 @@ class HttpDoor:
             xheaders=False,
         )
         self._address = address
+
+    def _contact(self) -> None:
+        self._pulse.beat()
+        self._metrics.contact()
 
     def open(self) -> int:
         """Start listening and return the port (a free one for port 0).

@@ -49,9 +49,9 @@ def private(reply: Reply, me: User, trail: Trail) -> InlineKeyboardMarkup | None
 
 
 def group(reply: Reply, me: User, trail: Trail) -> InlineKeyboardMarkup | None:
-    """Return the first link, the choices if there are any, and the button to the private chat."""
+    """Return the first link, the choices or what is near if there are any, and the button to the private chat."""
     rows = _links(reply.links if reply.urgent else reply.links[:1])
-    if isinstance(trail.here, Choices):
+    if _offers(reply, trail):
         rows += ([_button(button, reply, me, trail) for button in row] for row in reply.actions)
     return _keyboard([*rows, *_way_back(reply, trail), [_more(reply, me, trail)]])
 
@@ -59,7 +59,7 @@ def group(reply: Reply, me: User, trail: Trail) -> InlineKeyboardMarkup | None:
 def elsewhere(reply: Reply, me: User, trail: Trail) -> InlineKeyboardMarkup | None:
     """Return links only: in a chat that the bot is not in, nothing should change under other people's eyes."""
     rows = _links(reply.links)
-    if isinstance(trail.here, Choices | Compared):
+    if isinstance(trail.here, Compared) or _offers(reply, trail):
         rows += (
             [InlineKeyboardButton(text=_label(button.label), url=_start(me, button.action.entry, reply.language))]
             for row in reply.actions
@@ -92,11 +92,11 @@ def _targets(button: InlineKeyboardButton, me: User) -> Iterator[payloads.Target
         yield from payloads.read_payload(start)[-1:]
 
 
-def choices(reply: Reply) -> Choices | None:
-    """Return the entries that a reply offers with its buttons, to offer them again."""
-    offered = (button.action.entry for row in reply.actions for button in row if isinstance(button.action, Show))
-    names = tuple(dict.fromkeys(offered))
-    return Choices(names[:5]) if names else None
+def _offers(reply: Reply, trail: Trail) -> bool:
+    """Tell whether a reply is about its buttons: choices, or an honest no with what is near."""
+    if trail.here is None:
+        return any(isinstance(button.action, Show) for row in reply.actions for button in row)
+    return isinstance(trail.here, Choices)
 
 
 def _links(links: Sequence[LinkButton]) -> Rows:

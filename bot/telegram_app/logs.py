@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
+from bot.tokens import REDACTED, redacted
+
 if TYPE_CHECKING:
     from typing import TextIO
 
-TOKEN = re.compile(r"\d{3,}(?::|%3A)[A-Za-z0-9_-]{20,}")
-"""What a token looks like, also inside an address."""
-
-REDACTED = "<token>"
+__all__ = ["LEAST_LEVEL", "REDACTED", "JsonLines", "Redaction", "configure"]
 
 LEAST_LEVEL = {
     # These write the address of each request, and with it the token, where others write that all is well.
@@ -37,9 +35,7 @@ class Redaction(logging.Filter):
 
     def redacted(self, text: str) -> str:
         """Return ``text`` without anything that is, or looks like, a token."""
-        for secret in self._secrets:
-            text = text.replace(secret, REDACTED)
-        return TOKEN.sub(REDACTED, text)
+        return redacted(text, *self._secrets)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Redact a record in place."""

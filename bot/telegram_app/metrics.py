@@ -92,6 +92,10 @@ class Metrics:
     def reloaded(self, result: str, entries: int) -> None:
         """Count a reload ("swapped" or "refused"); ``entries``: how many are served now."""
         self._reloads.labels(result).inc()
+        self.serving(entries)
+
+    def serving(self, entries: int) -> None:
+        """Note how many entries are served."""
         self._entries.set(entries)
 
     def turned_away(self) -> None:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram_app.attempts import STARTS
+from bot.telegram_app.giving_way import Waiting, in_the_way
 from bot.telegram_app.sending import seconds_asked_for
 from bot.telegram_app.workers import lane
 
@@ -42,13 +42,6 @@ AHEAD = 32
 """Updates in work below which more are fetched as soon as the oldest has ended."""
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 0.5, 30.0
 """Seconds between calls after failures: doubled from the first to the longest."""
-LET_GO = 30.0
-"""Seconds after which an update that still waits (Telegram said "later" for its chat) is confirmed all the same where
-Telegram gives out nothing new because of it: everybody would wait for that one chat. A kill while it waits loses its
-reply; nothing else but what follows is ever confirmed before it was handled."""
-HELD_OF_CHAT = 3
-"""Updates in work of one chat that are held where Telegram gives out nothing new; those queued behind them are let go
-at once, or a flood from one chat would stand before everybody else's questions."""
 CAREFUL = 2.0
 """Seconds that an update which may have killed the last processes is watched alone, before the next is started."""
 FINISHING = 3.0
@@ -79,8 +72,7 @@ class Polling:
         self._polled = polled
         self._pause = pause
         self._in_work: dict[int, asyncio.Task[Outcome]] = {}
-        self._started: dict[int, float] = {}  # of those in work: the loop's time
-        self._lanes: dict[int, int | None] = {}  # of those in work: whose turn they take
+        self._waiting: dict[int, Waiting] = {}  # of those in work: whose turn they take, and since when
         self._let_go: set[int] = set()  # of those in work: confirmed before their end
         self._handled: dict[int, None] = {}  # the last ones, in order: an answer may bring them again
         self._highest: int | None = None  # of those started
@@ -108,7 +100,7 @@ class Polling:
                 except InvalidToken:
                     raise
                 except TelegramError as failure:
-                    pausing = asyncio.ensure_future(self._pause(_pause_after(failure, back_off)))
+                    pausing = asyncio.ensure_future(self._get_over(failure, back_off))
                     await asyncio.wait([pausing, stopping], return_when=asyncio.FIRST_COMPLETED)
                     pausing.cancel()
                     back_off = min(2 * back_off, LONGEST_BACK_OFF)
@@ -147,6 +139,18 @@ class Polling:
         except (KeyError, TypeError, AttributeError) as odd:
             raise TelegramError("getUpdates was answered with something that is not Telegram's") from odd
 
+    async def _get_over(self, failure: TelegramError, back_off: float) -> None:
+        """Wait after a failed call; a webhook in the way is removed first."""
+        if isinstance(failure, Conflict) and "webhook" in failure.message.casefold():
+            _LOGGER.warning("Telegram says that a webhook is set for this token (409): it is removed.")
+            try:
+                await self._bot.delete_webhook()
+            except TelegramError as refusal:
+                _LOGGER.warning("The webhook was not removed (%s), tried again soon.", type(refusal).__name__)
+            await self._pause(back_off)
+        else:
+            await self._pause(_pause_after(failure, back_off))
+
     async def _take(self, updates: list[dict[str, Any]], stopping: asyncio.Task[Any]) -> None:
         """Start handling what is new."""
         numbers = [update["update_id"] for update in updates]
@@ -181,19 +185,13 @@ class Polling:
                 await asyncio.wait([*tasks, stopping], timeout=CAREFUL, return_when=asyncio.FIRST_COMPLETED)
 
     def _make_way(self) -> None:
-        """Stop holding what keeps Telegram from giving out others: the oldest update if it waits long, and floods."""
-        held = self._held()
-        if not held or len(self._let_go) >= REMEMBERED:
-            return
-        queued: Counter[int | None] = Counter()
-        for number in sorted(self._in_work):
-            queued[self._lanes[number]] += 1
-            if queued[self._lanes[number]] > HELD_OF_CHAT:
-                self._let_go.add(number)
-        if asyncio.get_running_loop().time() - self._started[min(held)] > LET_GO:
-            self._let_go.add(min(held))
-        if more := len(self._let_go.intersection(held)):
-            _LOGGER.warning("%d updates wait for Telegram and are confirmed before their end, for the others.", more)
+        """Stop holding what keeps Telegram from giving out others."""
+        more = in_the_way(self._waiting, self._held(), asyncio.get_running_loop().time())
+        self._let_go |= more
+        if more:
+            _LOGGER.warning(
+                "%d updates wait for Telegram and are confirmed before their end, for the others.", len(more)
+            )
 
     def _seen(self, number: int) -> bool:
         return number in self._in_work or number in self._handled
@@ -211,8 +209,7 @@ class Polling:
                 continue
             task = self._workers.submit(update)
             self._in_work[number] = task
-            self._started[number] = asyncio.get_running_loop().time()
-            self._lanes[number] = lane(update)
+            self._waiting[number] = Waiting(lane(update), asyncio.get_running_loop().time())
             task.add_done_callback(lambda _, number=number: self._ended(number))  # type: ignore[misc]
             tasks.append(task)
         return tasks
@@ -237,8 +234,7 @@ class Polling:
     def _ended(self, number: int) -> None:
         oldest = number == min(self._held(), default=number)
         self._in_work.pop(number, None)
-        self._started.pop(number, None)
-        self._lanes.pop(number, None)
+        self._waiting.pop(number, None)
         self._let_go.discard(number)
         self._handled[number] = None
         if len(self._handled) > REMEMBERED:
@@ -254,10 +250,10 @@ class Polling:
             if self._moved.is_set() and len(held) <= AHEAD:
                 return
             left = until - loop.time()
-            if left <= 0 and len(held) < BATCH:
+            if left <= 0:  # also if all that Telegram gives out is held: only asking tells that nothing new comes
                 return
             moved = asyncio.create_task(self._moved.wait())
-            await asyncio.wait([moved, stopping], timeout=max(left, 0.01), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([moved, stopping], timeout=left, return_when=asyncio.FIRST_COMPLETED)
             moved.cancel()
             if len(held) > AHEAD:
                 self._moved.clear()

@@ -15,6 +15,8 @@ BURST = 20
 """Updates that a chat may send at once. A person who reads the answers never gets there."""
 PER_SECOND = 1.0
 """Updates a second beyond the burst: what Telegram lets the bot send into one chat."""
+GROUP_PER_SECOND = 20 / 60
+"""The same for a group, where all members together have one bucket."""
 INLINE_BURST = 60
 """Keystrokes of a fast typist for several seconds."""
 INLINE_PER_SECOND = 15.0

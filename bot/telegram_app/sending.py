@@ -32,7 +32,8 @@ NOTICE = "notice"
 class Patience:
     """How long a call is repeated after failures, in seconds since the first try; 0: tried once.
 
-    ``waits``: however long Telegram asks to wait (429), up to ``LONGEST_WAIT``; else only within ``seconds``.
+    ``waits``: however long Telegram asks to wait (429), up to ``LONGEST_WAIT`` in all; after a wait the seconds begin
+    anew, with the next failure. Else waits are only made within them.
     """
 
     seconds: float
@@ -58,13 +59,43 @@ LONGEST_PAUSE = 30.0
 """Seconds between repetitions at the most."""
 
 LONGEST_WAIT = 3600.0
-"""Seconds that a reply waits for a chat at the most when Telegram asks for it (429)."""
+"""Seconds that a reply waits for a chat in all when Telegram asks for it (429), by itself or for another message."""
 
 GATES = 1000
 """Chats that must be waited for, above which those whose wait is over are forgotten."""
 
 FINAL = (BadRequest, Forbidden, InvalidToken, Conflict)
 """Answers that would be the same next time."""
+
+
+class _Effort:
+    """One call's tries: what of its patience is left. Times are the event loop's, in seconds."""
+
+    def __init__(self, patience: Patience, now: float) -> None:
+        self._patience = patience
+        self._started = now
+        self._failing_since: float | None = now  # None: not since the last wait
+        self._waited = 0.0
+        self._pause = FIRST_PAUSE
+
+    def waited_for(self, seconds: float) -> None:
+        """Note a wait that Telegram asked for; 0: there was none."""
+        if seconds and self._patience.waits:
+            self._waited += seconds
+            self._failing_since, self._pause = None, FIRST_PAUSE
+
+    def may_wait(self, seconds: float, now: float) -> bool:
+        """Return whether there is patience for a wait that Telegram asks for."""
+        if self._patience.waits:
+            return self._waited + seconds <= LONGEST_WAIT
+        return now + seconds <= self._started + self._patience.seconds
+
+    def pause_after_failure(self, now: float) -> float | None:
+        """Return the seconds to wait before the next try, or None if patience is over."""
+        if self._failing_since is None:
+            self._failing_since = now
+        pause, self._pause = self._pause, min(2 * self._pause, LONGEST_PAUSE)
+        return pause if now + pause - self._failing_since <= self._patience.seconds else None
 
 
 class Sending(BaseRateLimiter[str]):
@@ -98,9 +129,9 @@ class Sending(BaseRateLimiter[str]):
         """Make a call until it succeeds, is refused for good, or its patience is over (the last error is raised)."""
         patience = ONCE if rate_limit_args == NOTICE else POLICY.get(endpoint, OTHERWISE)
         loop = asyncio.get_running_loop()
-        started, pause = loop.time(), FIRST_PAUSE
+        effort = _Effort(patience, loop.time())
         while True:
-            await self._until_open(data.get("chat_id"))
+            effort.waited_for(await self._until_open(data.get("chat_id")))
             try:
                 async with off_the_clock(holding_slot=True):
                     return await _called(callback, *args, **kwargs)
@@ -111,22 +142,23 @@ class Sending(BaseRateLimiter[str]):
                 self._repeated(endpoint, "migrated")
             except RetryAfter as later:
                 seconds = seconds_asked_for(later)
-                left = LONGEST_WAIT if patience.waits else started + patience.seconds - loop.time()
-                if seconds > left:
+                if not effort.may_wait(seconds, loop.time()):
                     raise
-                self._close(data.get("chat_id"), seconds)
                 self._repeated(endpoint, "flood")
                 if data.get("chat_id") is None:
                     await self._wait(seconds)
+                    effort.waited_for(seconds)
+                else:
+                    self._close(data.get("chat_id"), seconds)
             except FINAL:
                 raise
             except TelegramError as failure:
-                if loop.time() + pause - started > patience.seconds:
+                pause = effort.pause_after_failure(loop.time())
+                if pause is None:
                     raise
                 _LOGGER.info("%s failed (%s), next try in %.1f s.", endpoint, type(failure).__name__, pause)
                 self._repeated(endpoint, "failure")
                 await self._wait(pause * random.uniform(0.8, 1.2))  # noqa: S311  (spreads repetitions, no secret)
-                pause = min(2 * pause, LONGEST_PAUSE)
 
     def _close(self, chat: int | str | None, seconds: float) -> None:
         if chat is not None:
@@ -135,13 +167,17 @@ class Sending(BaseRateLimiter[str]):
                 self._open_at = {chat: opens for chat, opens in self._open_at.items() if opens > now}
             self._open_at[chat] = now + seconds
 
-    async def _until_open(self, chat: int | str | None) -> None:
+    async def _until_open(self, chat: int | str | None) -> float:
+        """Wait for a chat's turn; return the seconds it took, exactly 0 if there was nothing to wait for."""
+        loop = asyncio.get_running_loop()
+        began, now = loop.time(), None
         while chat is not None and (opens := self._open_at.get(chat)) is not None:
-            left = opens - asyncio.get_running_loop().time()
-            if left <= 0:
+            now = loop.time()
+            if opens <= now:
                 del self._open_at[chat]
-                return
-            await self._wait(left * random.uniform(1.0, 1.1))  # noqa: S311  (spreads repetitions, no secret)
+                break
+            await self._wait((opens - now) * random.uniform(1.0, 1.1))  # noqa: S311  (spreads repetitions, no secret)
+        return 0.0 if now is None else loop.time() - began
 
     async def _wait(self, seconds: float) -> None:
         async with off_the_clock():

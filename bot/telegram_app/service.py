@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import logging
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -30,6 +31,8 @@ from bot.telegram_app.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+
+    from telegram import WebhookInfo
 
     from bot.editions.shelf import Shelf
     from bot.replies.reply import Reply
@@ -93,6 +96,7 @@ class Service:
         self._workers = Workers(throttle.admit, ended=self.metrics.update_ended)
         self._deliveries = Deliveries(self.application.bot, self._workers) if settings.webhook_url else None
         self._door = self._make_door()
+        self._last_failure: datetime | None = None  # of a delivery, as Telegram told it at the last look
 
     def _knowledge(self) -> tuple[str, bool]:
         return self._shelf.edition.revision, self._shelf.standing_in
@@ -143,7 +147,7 @@ class Service:
             except OSError as problem:
                 raise CannotListen(problem.strerror or str(problem)) from problem
             _LOGGER.info("Listening on %s:%d.", self._settings.listen_address[0], port)
-        self.metrics.reloaded("started", len(self._shelf.edition.catalogue.entries))
+        self.metrics.serving(len(self._shelf.edition.catalogue.entries))
         stopping = asyncio.create_task(stop.wait())
         try:
             if await self._reached(stopping):
@@ -253,8 +257,7 @@ class Service:
         bot, url = self.application.bot, self._settings.webhook_url or ""
         try:
             known = await bot.get_webhook_info()
-            if known.last_error_message:
-                _LOGGER.warning("Telegram could not deliver: %s", known.last_error_message)
+            undelivered_for = self._undelivered_for(known)
             if known.url != url or not self.pulse.is_registered:
                 # Also where the address is known: the secret and the kinds of update cannot be asked for.
                 await bot.set_webhook(
@@ -264,11 +267,25 @@ class Service:
                     allowed_updates=ALLOWED_UPDATES,
                 )
                 _LOGGER.info("The webhook is registered with Telegram.")
-            self.pulse.registered()
+            self.pulse.registered(undelivered_for)
         except InvalidToken:
             raise
         except TelegramError as failure:
             _LOGGER.warning("The webhook was not registered or checked (%s): tried again soon.", failure)
+
+    def _undelivered_for(self, known: WebhookInfo) -> float | None:
+        """Log a failed delivery that is news.
+
+        Return the seconds since it if updates wait; None if all is well, or the failure is from before this process.
+        """
+        failed = known.last_error_date
+        if failed is None or failed == self._last_failure:
+            return None
+        self._last_failure = failed
+        _LOGGER.warning("Telegram could not deliver at %s: %s", failed.isoformat(), known.last_error_message)
+        if not known.pending_update_count or not self.pulse.is_registered:
+            return None
+        return (datetime.now(UTC) - failed).total_seconds()
 
     def _contact(self) -> None:
         self.pulse.beat()

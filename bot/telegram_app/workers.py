@@ -25,7 +25,8 @@ takes two seconds."""
 
 BUDGET = 30.0
 """Seconds an update may be worked on. Calls of Telegram and waits between them are not counted: they have limits of
-their own (see ``sending.POLICY``), or a slow network would cost people their replies."""
+their own (see ``sending.POLICY``), or a slow network would cost people their replies. Nor is reading the knowledge
+again, which takes as long as the folder is large."""
 
 INLINE_LIFETIME = 10.0
 """Seconds after which an inline query is not worth answering: Telegram refuses late answers, people have typed on."""
@@ -41,12 +42,15 @@ class Outcome(StrEnum):
     TURNED_AWAY = "turned_away"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Turn:
     """The update being worked on in the current task: its deadline and the slot it holds."""
 
     deadline: asyncio.Timeout
     slots: asyncio.Semaphore
+    waits: int = 0  # one in another, or side by side: the clock stands until the last has ended
+    left: float = 0.0  # seconds, while it stands
+    failed: bool = False
 
 
 _turn: ContextVar[_Turn | None] = ContextVar("turn", default=None)
@@ -54,7 +58,7 @@ _turn: ContextVar[_Turn | None] = ContextVar("turn", default=None)
 
 @asynccontextmanager
 async def off_the_clock(*, holding_slot: bool = False) -> AsyncIterator[None]:
-    """Wait for Telegram without spending the update's time budget.
+    """Wait for Telegram, or do long work elsewhere, without spending the update's time budget.
 
     Nor is a slot held that another chat could use, unless ``holding_slot``: a call under way is work.
     """
@@ -63,8 +67,10 @@ async def off_the_clock(*, holding_slot: bool = False) -> AsyncIterator[None]:
         yield
         return
     loop = asyncio.get_running_loop()
-    left = (turn.deadline.when() or loop.time()) - loop.time()
-    turn.deadline.reschedule(None)
+    if not turn.waits:
+        turn.left = (turn.deadline.when() or loop.time()) - loop.time()
+        turn.deadline.reschedule(None)
+    turn.waits += 1
     if not holding_slot:
         turn.slots.release()
     try:
@@ -72,7 +78,16 @@ async def off_the_clock(*, holding_slot: bool = False) -> AsyncIterator[None]:
     finally:
         if not holding_slot:
             await turn.slots.acquire()
-        turn.deadline.reschedule(loop.time() + left)
+        turn.waits -= 1
+        if not turn.waits:
+            turn.deadline.reschedule(loop.time() + turn.left)
+
+
+def note_failure() -> None:
+    """Let the update being worked on count as failed, though its handler returns: whoever calls has seen to it."""
+    turn = _turn.get()
+    if turn is not None:
+        turn.failed = True
 
 
 def lane(update: Update) -> int | None:
@@ -149,7 +164,8 @@ class Workers:
     async def _within_budget(self, update: Update, handle: Handle) -> Outcome:
         try:
             async with asyncio.timeout(self._budget) as deadline:
-                token = _turn.set(_Turn(deadline, self._slots))
+                turn = _Turn(deadline, self._slots)
+                token = _turn.set(turn)
                 try:
                     await handle(update)
                 finally:
@@ -160,4 +176,4 @@ class Workers:
         except Exception:
             _LOGGER.exception("Update %s could not be handled.", update.update_id)
             return Outcome.FAILED
-        return Outcome.DONE
+        return Outcome.FAILED if turn.failed else Outcome.DONE

@@ -115,6 +115,18 @@ def test_planted_mistakes(write: Write, text: str, expected: tuple[str, str, int
     ]
 
 
+def test_groups_of_synonyms_that_can_never_be_read(write: Write) -> None:
+    """A word that a question cannot have, a beginning of everything, and a word that means only itself."""
+    groups = "en:\n  - jail prison\n  - jail pre-trial\n  - jail pr*son\n  - jail pri*\n  - jail\n  - jail*\n"
+    folder = write(bot=BOT, alpha=ALPHA, beta=f"name: Beta Trust\n{SUMMARY}\n", synonyms=groups)
+    assert found(examine(folder)) == [
+        ("warning", "synonym", "synonyms.yaml", 3, 5),
+        ("warning", "synonym", "synonyms.yaml", 4, 5),
+        ("warning", "synonym", "synonyms.yaml", 5, 5),
+        ("note", "synonym", "synonyms.yaml", 6, 5),
+    ]
+
+
 def test_accepted_overlaps_are_silent(write: Write) -> None:
     """An overlap that somebody reviewed is no finding, whichever of the two entries says so."""
     one = ALPHA + "accept_overlap: {x: they merged}\n"
@@ -264,9 +276,9 @@ def test_words_are_counted(text: str, count: int) -> None:
 
 
 def test_unreadable_cries(write: Write) -> None:
-    """A phrase of the help entry that cannot be listened for is found."""
+    """A phrase of the help entry that cannot be listened for is an error at its place."""
     text = "kind: help\nname: Help\nreply: Call.\nlines: [{number: 1}]\nkeywords:\n  en:\n  - a + b + c + d + e + f\n"
-    assert found(examine(write(bot=BOT, help=text))) == [("warning", "unreadable-phrase", "help.yaml", 7, 5)]
+    assert found(examine(write(bot=BOT, help=text))) == [("error", "unreadable-phrase", "help.yaml", 7, 5)]
 
 
 def test_golden_questions(write: Write) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 from weakref import ref
@@ -11,12 +12,11 @@ from weakref import ref
 import pytest
 
 from bot.editions import compiling, shelf
+from bot.editions.last_good import LastGood
 from bot.editions.shelf import NothingToServe, Reload, Shelf
-from bot.matching.decision import Answer, Question
+from bot.matching.decision import Answer, Help, Question
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.editions.edition import Edition
     from tests.knowledge.conftest import Write
 
@@ -80,6 +80,43 @@ def test_the_old_edition_is_freed(folder: Path, write: Write) -> None:
     assert entry() is None
 
 
+def test_reload_tells_which_files_beside_the_entries_changed(folder: Path, write: Write) -> None:
+    """What the bot says about itself, or is asked to prove itself by, is a change like any other."""
+    opened = Shelf.open(folder)
+    write(bot="title: Goat cheese\nlanguages: [en]\n")
+    assert opened.reload().changed == ("bot.yaml",)
+    write(brie="name: Brie\nsummary: It is French.\n", golden="- {q: brie, want: brie}\n")
+    assert opened.reload().changed == ("brie", "golden.yaml")
+    assert opened.reload().changed == ()
+
+
+def test_whoever_follows_takes_each_edition_that_is_served(folder: Path, write: Write) -> None:
+    """The current one at once, and none that has errors."""
+    opened = Shelf.open(folder)
+    taken: list[list[str]] = []
+    opened.follow(lambda edition: taken.append(ids(edition)))
+    write(feta="[")
+    opened.reload()
+    write(feta="name: Feta\nsummary: It is salty.\n")
+    opened.reload()
+    assert taken == [["brie", "gouda"], ["brie", "feta", "gouda"]]
+
+
+def test_an_edition_that_cannot_be_taken_is_not_served(folder: Path, write: Write) -> None:
+    """The one before goes on, with everything that answers from it."""
+    opened = Shelf.open(folder)
+
+    def take(edition: Edition) -> None:
+        if "feta" in edition.catalogue.entries:
+            raise ZeroDivisionError
+
+    opened.follow(take)
+    write(feta="name: Feta\nsummary: It is salty.\n")
+    with pytest.raises(ZeroDivisionError):
+        opened.reload()
+    assert ids(opened.edition) == ["brie", "gouda"]
+
+
 def test_reload_of_the_same(folder: Path) -> None:
     """Nothing changed is a good reload, too."""
     opened = Shelf.open(folder)
@@ -110,6 +147,21 @@ def test_a_bad_edit_changes_nothing(folder: Path, write: Write, name: str, text:
     assert opened.findings == reload.findings
     write(**{name: good})
     assert opened.reload().swapped
+
+
+def test_broken_danger_phrases_change_nothing(folder: Path, write: Write) -> None:
+    """With a group renamed, and its uses not, nobody who writes these words would be heard: the old edition goes on."""
+    help_entry = (
+        "kind: help\nname: Help\nreply: Call.\nlines: [{number: 1}]\nkeywords:\n  en:\n  - '@me = me/my'\n  - hit @me\n"
+    )
+    write(help=help_entry)
+    opened = Shelf.open(folder)
+    write(help=help_entry.replace("@me =", "@myself ="))
+    reload = opened.reload()
+    assert not reload.swapped
+    (error,) = (one for one in reload.findings if one.severity == "error")
+    assert (error.code, error.path, error.line) == ("unreadable-phrase", "knowledge/help.yaml", 8)
+    assert isinstance(opened.edition.matcher.decide(Question("they hit me")), Help)
 
 
 def test_folder_gone(folder: Path) -> None:
@@ -170,8 +222,8 @@ def test_the_copy_follows_good_reloads_only(folder: Path, write: Write, data_dir
     again = Shelf.open(folder, data_dir)
     assert again.standing_in
     assert ids(again.edition) == ["brie", "feta", "gouda"]
-    copies = [path for path in (data_dir / "last-good").iterdir() if path.is_dir()]
-    assert [path.name for path in copies] == [again.edition.revision]
+    (copy,) = (path for path in (data_dir / "last-good").iterdir() if path.is_dir())
+    assert copy.name.startswith(again.edition.revision)
 
 
 def test_the_same_folder_is_copied_once(folder: Path, data_dir: Path) -> None:
@@ -189,7 +241,7 @@ def test_a_folder_that_changes_while_it_is_copied(
 ) -> None:
     """Only what was checked is kept: an edit between checking and copying leaves the earlier copy."""
     opened = Shelf.open(folder, data_dir)
-    first = opened.edition.revision
+    first = (data_dir / "last-good" / "current").read_text()
 
     def compile_and_edit(folder: Path, **_: object) -> Edition:
         edition = compiling.compile_folder(folder)
@@ -199,7 +251,7 @@ def test_a_folder_that_changes_while_it_is_copied(
     write(feta="name: Feta\nsummary: It is salty.\n")
     monkeypatch.setattr(shelf, "compile_folder", compile_and_edit)
     assert codes(opened.reload()) == ["copy-not-kept"]
-    assert (data_dir / "last-good" / "current").read_text().strip() == first
+    assert (data_dir / "last-good" / "current").read_text() == first
 
 
 def test_without_a_bot_file_the_title_stays(write: Write, data_dir: Path) -> None:
@@ -227,7 +279,7 @@ def test_full_disk_keeps_the_copy_of_before(
 ) -> None:
     """A disk that fills up while copying leaves the earlier copy whole and no rubbish."""
     opened = Shelf.open(folder, data_dir)
-    first = opened.edition.revision
+    before = sorted((data_dir / "last-good").iterdir())
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -237,9 +289,29 @@ def test_full_disk_keeps_the_copy_of_before(
         patch.setattr("bot.editions.last_good.shutil.copyfileobj", full)
         reload = opened.reload()
     assert (reload.swapped, codes(reload)) == (True, ["copy-not-kept"])
-    assert sorted(path.name for path in (data_dir / "last-good").iterdir()) == sorted(["current", first])
+    assert sorted((data_dir / "last-good").iterdir()) == before
     write(brie="[")
     assert ids(Shelf.open(folder, data_dir).edition) == ["brie", "gouda"]
+
+
+def test_a_renamed_folder_never_leaves_no_copy(folder: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copy of the same content under the earlier name counts until the new one is in place."""
+    Shelf.open(folder, data_dir)
+    renamed = folder.rename(folder.with_name("renamed"))
+    kept = LastGood(data_dir)
+
+    def stop(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", stop)
+        assert [one.code for one in Shelf.open(renamed, data_dir).findings if one.code == "copy-not-kept"]
+    assert kept.folder
+    assert kept.folder.name == "knowledge"
+    assert (kept.folder / "brie.yaml").is_file()
+    Shelf.open(renamed, data_dir)
+    assert kept.folder
+    assert kept.folder.name == "renamed"
 
 
 def test_a_damaged_copy_is_not_served(folder: Path, write: Write, data_dir: Path) -> None:

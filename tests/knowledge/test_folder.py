@@ -230,6 +230,16 @@ def test_bot_file(write: Write) -> None:
     assert "bot" in read_folder(folder).catalogue.entries
 
 
+def test_synonyms(write: Write) -> None:
+    """Groups of words by language; what is no list of texts is an error where it stands."""
+    folder = read_folder(write(bot=BOT, omct=WHOLE, torture=TOPIC, synonyms="en: [jail prison, kid child]\n"))
+    assert folder.findings == ()
+    assert folder.catalogue.synonyms == {"en": ("jail prison", "kid child")}
+    found = errors(write(synonyms="en: jail prison\nfr: [{taule: prison}]\nenglish: [a b]\n"))
+    assert [(one.line, one.code) for one in found] == [(1, "not-a-list"), (2, "not-a-text"), (3, "bad-language")]
+    assert [one.code for one in errors(write(synonyms="- jail prison\n"))] == ["not-a-mapping"]
+
+
 def test_golden_questions(write: Write) -> None:
     """Golden questions are read in order; one that wants an entry which is not there is an error."""
     golden = """

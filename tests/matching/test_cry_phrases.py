@@ -34,6 +34,8 @@ def _hears(phrases: list[str], text: str) -> bool:
             "my dad one two three four five six seven afraid",
         ),
         ("j'ai peur", "j’ai très peur", "peur j ai"),
+        ("=raped/beaten", "Beatne!", "beaten again"),
+        ("=dark thoughts/ideas", "dark ideas", "dark ideas about art"),
         ("won't let me out", "they wont let me get out", "they let me out"),
     ],
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import unicodedata
+import weakref
 from dataclasses import fields
 from typing import Literal
 
@@ -129,6 +131,35 @@ def test_two_are_named(text: str) -> None:
     assert {decision.entry.id, *(other.id for other in decision.beside)} == {"kite", "lantern"}
 
 
+@pytest.mark.parametrize("text", ["lantern federation or balloon agency", "balloon agency or ilfed?"])
+def test_who_is_covered_comes_first_and_nobody_named_is_passed_over(text: str) -> None:
+    """Beside one that the folder answers for, one that it does not is told of as well."""
+    decision = ask(text)
+    assert isinstance(decision, Answer)
+    assert [one.id for one in (decision.entry, *decision.beside)] == ["lantern", "balloons"]
+
+
+def test_words_that_mean_the_same_find_but_do_not_name() -> None:
+    """People's own words find the subject; a name is only what is called so."""
+    groups = {"en": ["repairs mends fixes", "fishing angling", "boats vessels skiffs", "kmu paperbird"]}
+    matcher = Matcher(ENTRIES, synonyms=groups)
+    question = Question("who mends angling skiffs")
+    found = matcher.decide(question)
+    assert isinstance(found, Answer)
+    assert found.entry.id == "harbour"
+    assert not isinstance(ask(question.text), Answer)
+    assert any("read as fishing" in line for line in lines(found))
+    assert matcher.decide(Question("paperbird")).rule is not Rule.NAMED
+
+
+def test_many_of_one_name_do_not_hide_each_other() -> None:
+    """More namesakes than are looked at closely: a decision all the same."""
+    twins = [
+        entry(f"twin{number}", f"Twin Number{number}", aliases={"en": ("Save the Kites",)}) for number in range(20)
+    ]
+    assert isinstance(Matcher(twins).decide(Question("save the kites")), Answer | Choose)
+
+
 @pytest.mark.parametrize(
     ("text", "link"), [("donate to ilfed", "donate"), ("ilfed website", "website"), ("ilfed", None)]
 )
@@ -147,6 +178,13 @@ def test_fact_asked_for() -> None:
     plain = ask("international lantern federation")
     assert isinstance(plain, Answer)
     assert plain.fact is None
+
+
+@pytest.mark.parametrize("text", ["thank you that is all i needed", "so thanks that is all"])
+def test_thanks_under_a_card_are_no_question_about_it(text: str) -> None:
+    """Small talk that is recognised for certain stays small talk."""
+    decision = ask(text, about="lantern")
+    assert isinstance(decision, Chat)
 
 
 def test_follow_up() -> None:
@@ -280,6 +318,26 @@ def test_same_question_same_decision() -> None:
 def test_search_as_typed(typed: str) -> None:
     """Every keystroke finds the entry, also with a slip."""
     assert MATCHER.search(Question(typed, as_typed=True))[0].entry.id == "kite"
+
+
+@pytest.mark.parametrize("typed", ["सा", "सामु", "सामुदा"])
+def test_beginnings_may_end_with_a_vowel_sign(typed: str) -> None:
+    """Marks of scripts such as Devanagari are parts of words too."""
+    matcher = Matcher([*ENTRIES, entry("community", "Community", aliases={"hi": ("सामुदायिकता अभियान",)})])
+    assert [one.entry.id for one in matcher.search(Question(typed, as_typed=True))][:1] == ["community"]
+
+
+def test_an_old_matcher_is_let_go() -> None:
+    """Nothing of it stays when nobody holds it: an index a reload would fill the memory in the end."""
+    matcher = Matcher(ENTRIES)
+    matcher.decide(Question("intrenational lantren federaton"))
+    vocabulary = weakref.ref(matcher._index.vocabulary)
+    gc.disable()
+    try:
+        del matcher
+        assert vocabulary() is None
+    finally:
+        gc.enable()
 
 
 def test_names_that_begin_like_what_was_typed_come_first() -> None:

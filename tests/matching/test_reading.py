@@ -9,10 +9,12 @@ from bot.matching.languages import languages
 from bot.matching.parts import Parts
 from bot.matching.phrases import written
 from bot.matching.reading import MAX_CHARACTERS, MAX_WORDS, Reader, Reading, clipped
+from bot.matching.synonyms import Synonyms
 from tests.matching.entries import ENTRIES
 
 INDEX = Index(ENTRIES, written(ENTRIES), Parts())
-READER = Reader(INDEX.vocabulary, INDEX.postings, Parts())
+SAME = Synonyms({"en": ["kite* paperbird", "boats dinghies"], "fr": ["dinghies lampadaires lamps"]}, INDEX.vocabulary)
+READER = Reader(INDEX.vocabulary, INDEX.postings, Parts(), SAME)
 
 
 @pytest.mark.parametrize(
@@ -36,13 +38,30 @@ def test_spaces(typed: str, read: str) -> None:
 def test_spaces_are_left_alone_without_the_part() -> None:
     """The part can be switched off."""
     plain = Parts(spacing=False)
-    assert Reader(INDEX.vocabulary, INDEX.postings, plain).read("lan tern").text == "lan tern"
+    assert Reader(INDEX.vocabulary, INDEX.postings, plain, SAME).read("lan tern").text == "lan tern"
 
 
 def test_an_exact_word_is_never_corrected() -> None:
     """A known word means itself alone."""
-    (slot,) = READER.read("kite").slots
-    assert [meaning.form for meaning in slot.meanings] == ["kite"]
+    (slot,) = READER.read("harbour").slots
+    assert [meaning.form for meaning in slot.meanings] == ["harbour"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("paperbird", ["kite", "kites"]),  # commonest first; "kite*" is any ending
+        ("kitesurfing", ["kite", "kites"]),
+        ("kites", ["kites", "kite"]),  # what is there itself comes first
+        ("the dinghies", ["boats"]),  # groups of the question's language only
+        ("avec des dinghies", ["lamps"]),
+    ],
+)
+def test_words_that_mean_the_same(typed: str, meant: list[str]) -> None:
+    """A word of a group is read as the words of the entries that are in it too, and as no slip of another one."""
+    slot = READER.read(typed).slots[-1]
+    assert [meaning.form for meaning in slot.meanings] == meant
+    assert all(meaning.same and meaning.trust < 1 for meaning in slot.meanings if meaning.form != slot.typed)
 
 
 def test_acronyms_have_their_own_rule() -> None:

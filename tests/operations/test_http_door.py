@@ -11,6 +11,7 @@ import httpx
 import pytest
 from telegram.ext import ExtBot
 
+from bot.telegram_app import giving_way
 from bot.telegram_app.http_door import LARGEST_UPDATE, SECRET_HEADER, Deliveries, HttpDoor
 from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.pulse import FRESH, Pulse
@@ -31,11 +32,14 @@ def _update(number: int, chat: int = 1) -> dict[str, Any]:
 
 @asynccontextmanager
 async def opened(
-    handle: Callable[[Update], Awaitable[None]], at_once: int = 100, pulse: Pulse | None = None
+    handle: Callable[[Update], Awaitable[None]],
+    at_once: int = 100,
+    pulse: Pulse | None = None,
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[tuple[httpx.AsyncClient, Deliveries]]:
     """Open a door with a webhook at /hook."""
     bot: ExtBot[None] = ExtBot("1:x")  # parsing needs one, but no network
-    deliveries = Deliveries(bot, Workers(lambda _: handle), at_once=at_once)
+    deliveries = Deliveries(bot, Workers(lambda _: handle), at_once=at_once, pause=pause)
     deliveries.open()
     pulse = pulse or Pulse(lambda: ("abc", False), by_webhook=True)
     door = HttpDoor(("127.0.0.1", 0), pulse, Metrics(), deliveries=deliveries, path="/hook", secret=SECRET)
@@ -110,6 +114,66 @@ async def test_beyond_the_limit_telegram_is_asked_to_come_back() -> None:
         assert (await client.post("/hook", json=_update(2, chat=2))).status_code == 200
 
 
+async def _at_once(_seconds: float) -> None:
+    """Let others go on, instead of a pause."""
+    await asyncio.sleep(0)
+
+
+async def test_a_few_chats_that_wait_do_not_close_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all room is taken by floods they are acknowledged early; others are handled, and they are later."""
+    monkeypatch.setattr(giving_way, "FLOODED", 0.0)
+    gate, seen = asyncio.Event(), []
+
+    async def wait(update: Update) -> None:
+        if update.update_id < 8:
+            await gate.wait()
+        seen.append(update.update_id)
+
+    async with opened(wait, at_once=8, pause=_at_once) as (client, deliveries):
+        floods = [client.post("/hook", json=_update(number, chat=number % 2)) for number in range(8)]
+        assert [answer.status_code for answer in await asyncio.gather(*floods)] == [200] * 8
+        assert (await client.post("/hook", json=_update(8, chat=5))).status_code == 200
+        assert (await client.post("/hook", json=_update(0, chat=0))).status_code == 200  # once more, and not handled
+        assert seen == [8]
+        gate.set()
+        await deliveries.finish(10)
+    assert sorted(seen) == list(range(9))
+
+
+async def test_one_chat_after_the_other_gives_way_where_all_wait_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all room is taken by single questions that wait long, the oldest is acknowledged early, and no other."""
+    monkeypatch.setattr(giving_way, "LET_GO", 0.0)
+    gate = asyncio.Event()
+
+    async def wait(_update: Update) -> None:
+        await gate.wait()
+
+    async with opened(wait, at_once=2, pause=_at_once) as (client, deliveries):
+        answers = [asyncio.create_task(client.post("/hook", json=_update(number, chat=number))) for number in (1, 2)]
+        done, waiting = await asyncio.wait(answers, return_when=asyncio.FIRST_COMPLETED)
+        assert [answer.result().status_code for answer in done] == [200]
+        assert len(waiting) == 1
+        assert not deliveries.full
+        gate.set()
+        assert (await waiting.pop()).status_code == 200
+
+
+async def test_a_stop_says_what_was_let_go_and_not_answered(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What still waits when the bot ends, and was acknowledged, is counted in the log."""
+    caplog.set_level("WARNING")
+    monkeypatch.setattr(giving_way, "LET_GO", 0.0)
+
+    async def wait(_update: Update) -> None:
+        await asyncio.Event().wait()
+
+    async with opened(wait, at_once=1, pause=_at_once) as (client, deliveries):
+        assert (await client.post("/hook", json=_update(1))).status_code == 200
+        await deliveries.finish(0)
+    assert "Confirmed without a reply, as their chats had to wait: 1 updates." in caplog.text
+
+
 @pytest.mark.parametrize(
     ("changes", "status"),
     [
@@ -164,6 +228,45 @@ async def test_ready_says_whether_updates_flow() -> None:
         pulse.beat()
         pulse.stopping()
         assert (await client.get("/ready")).json()["reason"] == "the bot is stopping"
+
+
+async def test_a_delivery_is_a_contact() -> None:
+    """By webhook each delivery with the right secret shows that Telegram gets through; a stranger's does not."""
+    async with opened(_ignore) as (client, _):
+        await client.post("/hook", json=_update(1), headers={SECRET_HEADER: "wrong"})
+        assert (await client.get("/ready")).json()["seconds_since_contact"] is None
+        assert "jjbot_last_contact_timestamp_seconds 0.0" in (await client.get("/metrics")).text
+        await client.post("/hook", json=_update(1))
+        assert (await client.get("/ready")).json()["seconds_since_contact"] is not None
+        assert "jjbot_last_contact_timestamp_seconds 0.0" not in (await client.get("/metrics")).text
+
+
+def test_by_webhook_updates_do_not_flow_while_telegram_cannot_deliver() -> None:
+    """A delivery that failed counts if updates wait and none has come in since then, and until one does."""
+    now = [1000.0]
+    pulse = Pulse(lambda: ("abc", False), by_webhook=True, clock=lambda: now[0])
+    pulse.registered()
+    assert pulse.read().ready
+    pulse.registered(undelivered_for=20)
+    assert pulse.read().reason == "Telegram cannot deliver: the log says why"
+    pulse.beat()
+    assert pulse.read().ready
+    now[0] += 10
+    pulse.registered(undelivered_for=20)
+    assert pulse.read().ready
+    pulse.registered(undelivered_for=5)
+    assert not pulse.read().ready
+    pulse.registered()
+    assert pulse.read().ready
+
+
+def test_a_start_is_no_reload() -> None:
+    """What is served from the start on is counted as entries, not as a reload."""
+    metrics = Metrics()
+    metrics.serving(7)
+    text = metrics.text().decode()
+    assert "jjbot_entries 7.0" in text
+    assert "jjbot_reloads_total{" not in text
 
 
 async def test_metrics_are_in_prometheus_format() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from telegram.error import InvalidToken
 
+from bot.telegram_app import giving_way
 from bot.telegram_app import polling as module
 from bot.telegram_app.attempts import STARTS, Attempts
 from bot.telegram_app.polling import Polling
@@ -143,7 +144,7 @@ async def test_after_a_crash_an_unreadable_update_and_a_slow_one_hold_up_nobody(
 
 async def test_one_chat_that_waits_for_ever_does_not_close_the_intake(monkeypatch: pytest.MonkeyPatch) -> None:
     """Telegram gives out 100 unconfirmed updates and no more: in the end the one that holds them up is let go."""
-    monkeypatch.setattr(module, "LET_GO", 0.0)
+    monkeypatch.setattr(giving_way, "LET_GO", 0.0)
     release = asyncio.Event()
 
     async def hold_the_first(update: Update) -> None:
@@ -157,6 +158,41 @@ async def test_one_chat_that_waits_for_ever_does_not_close_the_intake(monkeypatc
         release.set()
         await echo.door.settled()
         assert sorted(echo.sent()) == sorted(texts)
+
+
+async def test_a_few_chats_that_flood_and_wait_do_not_close_the_intake(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all that Telegram gives out waits for five chats, the others are answered all the same; nothing is lost."""
+    monkeypatch.setattr(giving_way, "FLOODED", 0.0)
+    release = asyncio.Event()
+
+    async def hold_the_flood(update: Update) -> None:
+        if update.effective_message is not None and (update.effective_message.text or "").startswith("flood"):
+            await release.wait()
+
+    async with echo_bot() as echo, polling(echo):
+        echo.before_reply = hold_the_flood
+        flood = echo.ask(100, chats=5, prefix="flood")
+        texts = echo.ask(10)
+        await echo.door.until(lambda: len(echo.sent()) == 10, "all others' replies")
+        assert sorted(echo.sent()) == texts
+        release.set()
+        await echo.door.until(lambda: len(echo.sent()) == 110, "the replies to the flood")
+        await echo.door.settled()
+        assert sorted(echo.sent()) == sorted(flood + texts)
+
+
+async def test_a_webhook_set_meanwhile_is_removed(caplog: pytest.LogCaptureFixture) -> None:
+    """A webhook in the way of polling is no other process: it is removed, and questions are answered again."""
+    caplog.set_level("WARNING")
+    async with echo_bot() as echo, polling(echo):
+        echo.ask(1, prefix="before")
+        await echo.door.settled()
+        echo.world.call(echo.world.token, "setWebhook", {"url": "http://127.0.0.1:9/updates"})
+        await echo.door.until(lambda: not echo.world.state.webhook.url, "the end of the webhook")
+        echo.ask(1, prefix="after")
+        await echo.door.settled()
+        assert echo.sent() == ["before0", "after0"]
+    assert "a webhook is set for this token" in caplog.text
 
 
 @pytest.mark.parametrize("body", [{}, {"ok": True}, {"ok": True, "result": 1}, {"ok": True, "result": [1, {}]}, []])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
-from bot.telegram_app.sending import LONGEST_WAIT, NOTICE, POLICY, Sending
+from bot.telegram_app.sending import LONGEST_PAUSE, LONGEST_WAIT, NOTICE, POLICY, Sending
 from tests.operations.conftest import echo_bot, polling, short
 from tests.operations.faults import Plan
 
@@ -112,6 +112,75 @@ async def test_a_wait_beyond_all_measure_is_an_error() -> None:
 
     with pytest.raises(RetryAfter):
         await _send(Sending(), call, 1)
+
+
+@pytest.fixture
+async def pause(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], Any]:
+    """Return a pause that takes no time, though the event loop's clock says it did."""
+    now = 1000.0
+    monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: now)
+
+    async def pass_by(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    return pass_by
+
+
+async def test_after_a_wait_patience_with_failures_is_whole_again(pause: Callable[[float], Any]) -> None:
+    """The minutes that a chat had to wait for are not taken from those in which failures are repeated."""
+    seconds = int(POLICY["sendMessage"].seconds) + 100
+    answers = [RetryAfter(seconds), NetworkError("502"), NetworkError("502"), RetryAfter(seconds), NetworkError("502")]
+
+    async def call(*_: object) -> bool:
+        if answers:
+            raise answers.pop(0)
+        return True
+
+    assert await _send(Sending(pause=pause), call, 1) is True
+
+
+async def test_the_wait_for_another_message_is_no_failure(pause: Callable[[float], Any]) -> None:
+    """A reply whose chat was closed by the one before it has all of its patience when its own turn comes."""
+    answers = [NetworkError("502")]
+
+    async def call(*_: object) -> bool:
+        if answers:
+            raise answers.pop(0)
+        return True
+
+    sending = Sending(pause=pause)
+    sending._close(1, POLICY["sendMessage"].seconds + 100)
+    assert await _send(sending, call, 1) is True
+
+
+async def test_failures_end_patience(pause: Callable[[float], Any]) -> None:
+    """What fails again and again is given up when the minutes promised for it are over, and not much sooner."""
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+
+    async def call(*_: object) -> bool:
+        raise NetworkError("502")
+
+    with pytest.raises(NetworkError):
+        await _send(Sending(pause=pause), call, 1)
+    patience = POLICY["sendMessage"].seconds
+    assert patience - 2 * LONGEST_PAUSE < loop.time() - started < patience + LONGEST_PAUSE
+
+
+async def test_all_waits_together_have_a_limit(pause: Callable[[float], Any]) -> None:
+    """A chat that is put off again and again is given up after an hour in all."""
+    waits = 0
+
+    async def call(*_: object) -> bool:
+        nonlocal waits
+        waits += 1
+        assert waits < 10
+        raise RetryAfter(int(LONGEST_WAIT / 4))
+
+    with pytest.raises(RetryAfter):
+        await _send(Sending(pause=pause), call, 1)
+    assert waits in {4, 5}  # each wait is a little longer than asked for
 
 
 async def test_a_late_inline_answer_is_given_up() -> None:

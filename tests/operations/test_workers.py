@@ -92,6 +92,41 @@ async def test_waiting_that_telegram_asked_for_is_not_counted() -> None:
     assert await waiting is Outcome.DONE
 
 
+async def test_waits_side_by_side_stop_the_clock_until_the_last_has_ended() -> None:
+    """A call made beside a long wait, such as "is typing", does not start the clock again."""
+    seen: list[bool] = []
+
+    def stands() -> None:
+        turn = module._turn.get()
+        assert turn is not None
+        seen.append(turn.deadline.when() is None)
+
+    async def call() -> None:
+        async with off_the_clock(holding_slot=True):
+            stands()
+
+    async def handle(_update: Update) -> None:
+        async with off_the_clock():
+            await asyncio.create_task(call())
+            stands()
+        stands()
+
+    assert await Workers(lambda _: handle).submit(_message(1, 7)) is Outcome.DONE
+    assert seen == [True, True, False]
+
+
+async def test_a_failure_that_was_seen_to_is_a_failure() -> None:
+    """A handler that returns after a failure has not done its update."""
+
+    async def handle(update: Update) -> None:
+        if update.update_id == 1:
+            module.note_failure()
+
+    workers = Workers(lambda _: handle)
+    assert await workers.submit(_message(1, 7)) is Outcome.FAILED
+    assert await workers.submit(_message(2, 7)) is Outcome.DONE
+
+
 async def test_a_handler_that_raises_does_not_stop_its_chat() -> None:
     """A failure is an outcome, not the end."""
 

@@ -47,6 +47,16 @@ def test_warnings_are_shown_though_the_edition_is_served(composer: Composer) -> 
     assert "1 warning:\n\n• knowledge/a.yaml:1:3: warning:" in body(composer.reload_report(reload, "en"))
 
 
+def test_warnings_and_notes_are_counted_apart_and_warnings_listed_first(composer: Composer) -> None:
+    """However many notes stand in files before them."""
+    notes = tuple(finding(line, Severity.NOTE) for line in range(1, 31))
+    warnings = (finding(77, Severity.WARNING), finding(88, Severity.WARNING))
+    said = body(composer.reload_report(Reload(findings=(*notes, *warnings)), "en"))
+    assert said.index("2 warnings:") < said.index("a.yaml:77:3") < said.index("a.yaml:88:3") < said.index("30 notes:")
+    assert said.count(": note:") == 18
+    assert said.endswith("and 12 more. `jjbot check` lists all.")
+
+
 def test_a_refused_reload_lists_every_error_with_its_place(composer: Composer) -> None:
     """And says that the old knowledge goes on."""
     said = body(composer.reload_report(Reload(swapped=False, findings=(finding(7),)), "en"))

@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.editions.shelf import Reload
+from bot.matching.decision import Question
+from bot.telegram_app import journal, workers
+from bot.telegram_app.context import Context
+from bot.telegram_app.conversation import Conversation
+from bot.telegram_app.desk import FrontDesk
 from tests.telegram_app.conftest import GARDEN, grown, opened
 
 if TYPE_CHECKING:
@@ -204,10 +210,52 @@ async def test_a_cry_for_help_comes_first(visit: Visit, cry: str) -> None:
     assert "1098" in (reply.text or "")
 
 
-@pytest.mark.parametrize("text", ["/nonsense", "/reload", "/reload now"])
+@pytest.mark.parametrize("text", ["/nonsense", "/reload"])
 async def test_commands_that_do_not_exist_for_somebody(visit: Visit, text: str) -> None:
     """An administrator's command is as unknown as any other to everybody else."""
     assert ((await visit.ask(text)).text or "").startswith("I do not know this command.")
+
+
+@pytest.mark.parametrize("text", ["/ask {}", "/start {}", "/reload {}", "/ask@stand_in_bot {}"])
+@pytest.mark.parametrize("question", ["who looks after roses", "hedges", "zzyzx qqq"])
+async def test_behind_a_command_that_says_nothing_itself_stands_a_question(
+    visit: Visit, text: str, question: str
+) -> None:
+    """It is answered as if it stood alone; an administrator's command is like any other unknown one in this, too."""
+    assert (await visit.ask(text.format(question))).text == (await visit.ask(question)).text
+
+
+async def test_an_unknown_command_with_a_question_is_not_for_the_bot_in_a_group(visit: Visit) -> None:
+    """Unless it names the bot."""
+    group = visit.world.group("Gardeners", visit.anna)
+    said = await visit.say(group, "/ask@stand_in_bot rose society")
+    assert (said.text or "").startswith("Rose Society")
+    await visit.say(group, "/ask rose society")
+    assert len(visit.world.replies(group)) == 1
+
+
+@pytest.mark.parametrize("word", ["ayuda", "aide", "help"])
+async def test_one_word_behind_start_is_read_as_a_question_first(visit: Visit, word: str) -> None:
+    """A word has the form of a deep link's payload, and somebody who writes it may be in danger."""
+    assert (await visit.ask(f"/start {word}")).text == (await visit.ask(word)).text
+
+
+async def test_one_word_of_distress_behind_start_gets_the_helplines(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check for a cry is not passed over because a word might be a link."""
+    decide = visit.shelf.edition.matcher.decide
+    cry = decide(Question(text="my dad hits me"))
+    monkeypatch.setattr(
+        visit.shelf.edition.matcher, "decide", lambda asked: cry if asked.text == "suicide" else decide(asked)
+    )
+    assert "call the emergency number" in ((await visit.ask("/start suicide")).text or "")
+
+
+@pytest.mark.parametrize("payload", ["fern--fr", "fern", "_xx"])
+async def test_a_link_to_an_entry_that_is_gone_says_so(visit: Visit, payload: str) -> None:
+    """Where nothing is known of its name either."""
+    assert ((await visit.ask(f"/start {payload}")).text or "").startswith("This entry is no longer here.")
 
 
 async def test_an_unknown_thing_gets_an_honest_no(visit: Visit) -> None:
@@ -259,3 +307,22 @@ async def test_two_that_are_asked_about_are_shown_beside_each_other(visit: Visit
     assert (both.text or "").startswith("Moss Club")
     await visit.tap(both, "‹ Back")
     assert both.text == text
+
+
+async def test_reading_the_knowledge_again_has_no_time_limit(visit: Visit) -> None:
+    """A large folder on a small machine takes long, and the administrator is told all the same."""
+    stands: list[bool] = []
+
+    async def reload() -> Reload:
+        turn = workers._turn.get()
+        assert turn is not None
+        stands.append(turn.deadline.when() is None)
+        return Reload(swapped=True)
+
+    conversation = Conversation(FrontDesk(visit.shelf), [visit.admin.id], reload, journal.decided)
+    visit.world.ask(visit.admin, "/reload")
+    [update] = await visit.application.bot.get_updates(timeout=0)
+    handling = workers.Workers(lambda _: lambda update: conversation.message(update, Context(visit.application)))
+    assert await handling.submit(update) is workers.Outcome.DONE
+    assert stands == [True]
+    assert "Nothing has changed" in (visit.world.last(visit.world.private(visit.admin)).text or "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from telegram import Chat, Message, User
 
+from bot.matching.decision import Candidate, NoMatch, Rule
 from bot.replies.reply import (
     Ask,
     Browse,
@@ -28,8 +29,10 @@ from tests.telegram_app.test_callbacks import references
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup
 
+    from bot.matching.decision import Question
     from bot.replies.reply import Action
     from bot.telegram_app.callbacks import Place
+    from tests.telegram_app.conftest import Visit
 
 ME = User(id=7, is_bot=True, first_name="Guide", username="guide_bot", supports_inline_queries=True)
 OMCT, PRI, LIST, BOTH = Show("omct"), Show("pri"), Browse("topic", 1), Choices(("omct", "pri"))
@@ -68,6 +71,42 @@ def test_where_a_button_leads(action: Action, here: Place | None, back: Place | 
     found = press(action, Trail(here, LIST))
     assert found is not None
     assert (found.back, found.fresh) == (back, fresh)
+
+
+@pytest.fixture
+def unanswered(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return a question to which the matcher has no answer, with lawn cutting as the nearest."""
+    edition = visit.shelf.edition
+
+    def refuse(question: Question) -> NoMatch:
+        near = (Candidate(edition.catalogue.entries["lawns"], 1.0),)
+        return NoMatch(question=question, rule=Rule.WEAK, language="en", candidates=near, confidence=0.9)
+
+    monkeypatch.setattr(edition.matcher, "decide", refuse)
+    return "where to buy a lawn mower"
+
+
+async def test_what_is_near_opens_below_an_honest_no(visit: Visit, unanswered: str) -> None:
+    """The no stays: a button back to it could lead only to what was never said."""
+    no = await visit.ask(unanswered)
+    card = await visit.tap(no, "Lawn cutting")
+    assert card is not no
+    assert (no.text or "").startswith("I have no answer to that.")
+    assert (card.text or "").startswith("Lawn cutting")
+    assert not any(button.text.startswith("‹") for button in card.buttons)
+
+
+async def test_what_is_near_is_offered_wherever_the_no_is_said(visit: Visit, unanswered: str) -> None:
+    """The text says that it is below: in a group, where the card takes its place, and in a chat without the bot."""
+    group = visit.world.group("Gardeners", visit.anna)
+    no = await visit.say(group, f"/about@stand_in_bot {unanswered}")
+    assert "below" in (no.text or "")
+    await visit.tap(no, "Lawn cutting")
+    assert (no.text or "").startswith("Lawn cutting")
+    assert not any(button.text.startswith("‹") for button in no.buttons)
+    markup = keyboards.elsewhere(reply(PRI), ME, Trail())
+    assert markup is not None
+    assert markup.inline_keyboard[0][0].url == "https://t.me/guide_bot?start=pri--en"
 
 
 def card_with(markup: InlineKeyboardMarkup | None) -> Message:

@@ -51,7 +51,14 @@ def responses(desk: Desk, language: str) -> Iterator[Response]:
         assert response is not None
         yield response
     composer = desk.composer
-    for reply in (composer.start, composer.privacy, composer.gone, composer.text_only, composer.unknown_command):
+    for reply in (
+        composer.start,
+        composer.privacy,
+        composer.gone,
+        composer.text_only,
+        composer.failed,
+        composer.unknown_command,
+    ):
         yield Response(reply(language))
     yield desk.how_to_ask(language)
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from telegram import Chat, Message, Update
 
 from bot.telegram_app.answered import Answered
-from bot.telegram_app.application import failed
 from bot.telegram_app.context import Context
+from bot.telegram_app.desk import FrontDesk
+from bot.telegram_app.failures import Failures
 
 if TYPE_CHECKING:
     import pytest
@@ -60,7 +61,7 @@ async def test_an_error_says_where_but_not_what(visit: Visit, caplog: pytest.Log
     except ValueError as error:
         context = Context(visit.application)
         context.error = error
-        await failed(Update(update_id=1), context)
+        await Failures(FrontDesk(visit.shelf)).failed(Update(update_id=1), context)
     assert "An update could not be handled: ValueError at test_privacy.py:" in caplog.text
     assert "hits" not in caplog.text
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import ref
 
+from bot.editions import releasing, shelf
 from bot.editions.shelf import Reload
 
 if TYPE_CHECKING:
@@ -25,6 +27,24 @@ async def test_a_good_folder_is_swapped_in(visit: Visit) -> None:
     assert "The knowledge was reloaded. +1 -0 ~1" in (report.text or "")
     assert "fern" in (report.text or "")
     assert "grows roses" in ((await visit.ask("rose society")).text or "")
+
+
+async def test_the_application_lets_go_of_the_edition_before(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once its parts are freed nothing else holds it: else the next question would free it in one go and wait."""
+    await visit.ask("rose society")
+    visit.shelf.reload()
+    await visit.ask("rose society")
+    await visit.type("rose")
+    before = ref(visit.shelf.edition.matcher)
+    held: list[bool] = []
+
+    def let_go(parts: list[list[Any]]) -> None:
+        held.append(before() is not None)
+        releasing.let_go(parts)
+
+    monkeypatch.setattr(shelf, "let_go", let_go)
+    visit.shelf.reload()
+    assert held == [False]
 
 
 async def test_a_broken_folder_is_refused_with_its_findings(visit: Visit) -> None:

@@ -10,6 +10,7 @@ from bot.editions.checks.overlaps import names_inside, near_names, same_phrases
 from bot.editions.checks.phrasing import empty_phrases, long_phrases, repeated_phrases, unreadable_cries
 from bot.editions.checks.retrieval import own_words
 from bot.editions.checks.reviews import review_dates
+from bot.editions.checks.synonyms import synonym_groups
 from bot.editions.checks.texts import (
     card_lengths,
     missing_languages,
@@ -26,6 +27,7 @@ Check = Callable[["Examined"], Iterator["Finding"]]
 
 QUICK: tuple[Check, ...] = (
     golden_questions,
+    unreadable_cries,
     same_phrases,
     near_names,
     names_inside,
@@ -38,8 +40,9 @@ QUICK: tuple[Check, ...] = (
     card_lengths,
     profile_lengths,
     review_dates,
+    synonym_groups,
 )
-"""Checks whose work grows with the folder and no faster; the golden questions are the only ones that find errors."""
+"""Checks whose work grows with the folder and no faster; the first two are the only ones that find errors."""
 
-SLOW: tuple[Check, ...] = (own_words, unreadable_cries)
-"""Checks that ask thousands of questions or build things anew, and find nothing worse than warnings: for editors."""
+SLOW: tuple[Check, ...] = (own_words,)
+"""Checks that ask thousands of questions, and find nothing worse than warnings: for editors."""

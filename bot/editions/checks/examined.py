@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from bot.knowledge.folder import Folder
     from bot.matching.matcher import Matcher
 
-NAMING = frozenset({Field.NAME, Field.ACRONYM, Field.ALIAS})
-"""Fields that say what an entry is called; the others say what it is about."""
-
 _TEXTS = frozenset({Field.FACT, Field.SUMMARY})
 
 

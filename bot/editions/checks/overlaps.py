@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from bot.editions.checks.examined import NAMING, accepted, allow
+from bot.editions.checks.examined import accepted, allow
 from bot.editions.checks.near_words import near_words
 from bot.knowledge.entry import Kind
 from bot.knowledge.finding import Severity
 from bot.matching.decision import Field
 from bot.matching.languages import languages
+from bot.matching.phrases import NAMING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

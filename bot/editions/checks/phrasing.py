@@ -42,14 +42,15 @@ def empty_phrases(examined: Examined) -> Iterator[Finding]:
 
 
 def unreadable_cries(examined: Examined) -> Iterator[Finding]:
-    """Yield phrases of help entries that are not written as they must be, and are therefore not listened for."""
+    """Yield phrases of help entries that are not written as they must be, and are therefore not listened for.
+
+    An error: whoever writes such words in danger would be answered as if nothing had happened.
+    """
     for entry_id, language, text, reason in examined.matcher.unheard:
         entry = examined.folder.catalogue.entries[entry_id]
         message = f"the phrase {text!r} is not listened for: {reason}"
         steps = _where(entry, language, text)
-        yield examined.finding(
-            Severity.WARNING, "unreadable-phrase", message, "Write it in another way.", entry, *steps
-        )
+        yield examined.finding(Severity.ERROR, "unreadable-phrase", message, "Write it in another way.", entry, *steps)
 
 
 def _where(entry: Entry, language: str, text: str) -> tuple[str | int, ...]:

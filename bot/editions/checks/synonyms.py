@@ -1,0 +1,40 @@
+"""Groups of synonyms: what in them can never be read, or says nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.knowledge.finding import Finding, Severity
+from bot.matching.normalising import words
+from bot.matching.synonyms import ANY_ENDING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.editions.checks.examined import Examined
+
+SHORTEST_BEGINNING = 4
+"""Letters before a star: fewer begin words of all kinds. Of scripts that write a sign a syllable, two."""
+
+
+def synonym_groups(examined: Examined) -> Iterator[Finding]:
+    """Yield the words of ``synonyms.yaml`` that no word of a question can be, and groups of a single word."""
+    source = examined.folder.synonyms_source
+    if source is None:
+        return
+    for language, groups in examined.folder.catalogue.synonyms.items():
+        for number, group in enumerate(groups):
+            written = group.split()
+            place = source.place(language, number)
+            for word in written:
+                whole = word.removesuffix(ANY_ENDING)
+                if ANY_ENDING in whole or len(words(whole)) != 1:
+                    message = f"{word!r} is not one word: it is never found."
+                    advice = f"Write single words, without hyphens or apostrophes; a {ANY_ENDING} only at the end."
+                    yield Finding(*place, Severity.WARNING, "synonym", message, advice)
+                elif word != whole and len(whole.encode()) < SHORTEST_BEGINNING:
+                    message = f"{word!r} stands for words of all kinds."
+                    yield Finding(*place, Severity.WARNING, "synonym", message, "Write the words out.")
+            if len(written) < 2 and not group.endswith(ANY_ENDING):  # noqa: PLR2004  (a word and another)
+                message = f"{group!r} stands alone in its group."
+                yield Finding(*place, Severity.NOTE, "synonym", message, "Add words that mean the same, or remove it.")
