@@ -92,11 +92,14 @@ class Decider:
         return Choose(**case.base(Rule.CLOSE if close else Rule.UNSURE), entries=offered)
 
     def _exact(self, case: _Case) -> int | None:
-        """Return the only entry that has the whole question as a phrase.
+        """Return the only entry that has the whole question as a phrase, or is the only one to be called so.
 
         A follow-up to a card ("contact?") is no phrase of another entry, unless it is small talk ("thanks").
         """
-        entries = {self._index.phrases[number].entry for number in self._index.exactly(case.reading.text)}
+        phrases = [self._index.phrases[number] for number in self._index.exactly(case.reading.text)]
+        entries = {one.entry for one in phrases}
+        if len(entries) > 1:
+            entries = {one.entry for one in phrases if one.field in NAMING}
         if len(entries) != 1:
             return None
         entry = entries.pop()
@@ -170,8 +173,11 @@ class _Case:
 
     def _support(self) -> Support:
         first = self.ranked[0]
-        content = {number for number, slot in enumerate(self.reading.slots) if not slot.filler}
-        shared = [content.intersection(slots) for slots in self.standing(first.entry).values()]
+        slots, function = self.reading.slots, languages().function
+        shared = [  # "ant" is hardly "an"
+            {number for number, form in found.items() if not slots[number].filler and form not in function}
+            for found in self.standing(first.entry).values()
+        ]
         return Support(
             allies=self._allies(),
             by_question=first.nearest >= 0 and self.index.phrases[first.nearest].field is Field.QUESTION,
