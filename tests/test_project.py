@@ -24,14 +24,11 @@ MAY_IMPORT = {
     "knowledge": set(),
     "matching": {"knowledge"},
     "replies": {"knowledge", "matching"},
-    "editions": {"knowledge", "matching", "replies", "telegram_app.limits"},
+    "editions": {"knowledge", "matching", "replies"},
     "telegram_app": {"knowledge", "matching", "replies", "editions", "settings", "tokens"},
     "simulator": {"editions", "telegram_app", "settings"},
 }
-"""Which parts of ``bot`` a package may import beside itself: the one direction in which data flows.
-
-A check of texts needs Telegram's limits, and these are a module of figures that imports nothing else of its package.
-"""
+"""Which parts of ``bot`` a package may import beside itself: the one direction in which data flows."""
 
 
 def shell_commands() -> list[str]:
@@ -147,7 +144,7 @@ def test_data_flows_one_way(package: str) -> None:
             modules += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             parts = [module.removeprefix("bot.") for module in modules if module.startswith("bot.")]
             allowed = {package, *MAY_IMPORT[package]}
-            assert all(part in allowed or part.partition(".")[0] in allowed for part in parts), path
+            assert all(part.partition(".")[0] in allowed for part in parts), path
 
 
 def test_the_schema_for_editing_programs_is_the_programs_own() -> None:

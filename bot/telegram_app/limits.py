@@ -7,7 +7,7 @@ Telegram applies without documenting them (buttons). Texts are measured in UTF-1
 
 from __future__ import annotations
 
-from bot.replies import measuring
+from bot.replies import limits, measuring
 
 MESSAGE_TEXT = measuring.MESSAGE_UNITS
 """Text of a message after its markup was parsed; UTF-16 code units."""
@@ -27,7 +27,7 @@ KEYBOARD_ROW = 8
 START_PAYLOAD = 64
 """Payload of a deep link, and the start parameter of the button above inline results; characters of A-Za-z0-9_-."""
 
-INLINE_QUERY = 256
+INLINE_QUERY = limits.INLINE_QUERY
 """Text of an inline query; characters."""
 
 INLINE_RESULTS = 50
@@ -42,14 +42,14 @@ INLINE_OFFSET = 64
 COMMAND_DESCRIPTION = 256
 """Description of one command; UTF-16 code units, at least 1."""
 
-DESCRIPTION = 512
+DESCRIPTION = limits.DESCRIPTION
 """What an empty chat with the bot shows; UTF-16 code units."""
 
-SHORT_DESCRIPTION = 120
+SHORT_DESCRIPTION = limits.SHORT_DESCRIPTION
 """What the bot's profile page shows; UTF-16 code units."""
 
 # Not Telegram's limits but ours: what is still readable on a phone. Telegram has no documented limit for these.
-BUTTON_LABEL = 64
+BUTTON_LABEL = limits.BUTTON_LABEL
 """Label of a button; UTF-16 code units."""
 
 RESULT_TITLE = 100

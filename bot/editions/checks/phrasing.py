@@ -8,7 +8,7 @@ from bot.knowledge.entry import Kind
 from bot.knowledge.finding import Severity
 from bot.matching.decision import Field
 from bot.matching.languages import languages
-from bot.telegram_app.limits import INLINE_QUERY
+from bot.replies.limits import INLINE_QUERY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

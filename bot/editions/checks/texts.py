@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.knowledge.entry import ANY_LANGUAGE
 from bot.knowledge.finding import Finding, Severity
 from bot.replies import wording
+from bot.replies.limits import BUTTON_LABEL, DESCRIPTION, INLINE_QUERY, SHORT_DESCRIPTION
 from bot.replies.measuring import MESSAGE_UNITS, units
-from bot.telegram_app.limits import BUTTON_LABEL, DESCRIPTION, INLINE_QUERY, SHORT_DESCRIPTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
