@@ -34,6 +34,9 @@ _CLOSE = 0.85
 _PART_OF_NAME = 0.6
 """Share of a name, by weight, that must be there for the entry to be named."""
 
+_SHARED_NAME = 0.6
+"""Share of a name, by weight, that another name may have in common with it where the two are compared."""
+
 _ALL_OF_NAME = 0.9
 _NAMED_SHARE = 0.55
 """Share of the question's content that names, or the named entry, must explain: "juvenile arthritis" names nobody."""
@@ -79,9 +82,9 @@ class Decider:
             if case.compares():  # who is covered first; who is not is told of as well
                 named.sort(key=self._is_not_answered)
             return case.settled(named[0], Rule.NAMED, named[1:_SHOWN], confidence=max(case.confidence, 0.9))
-        told = case.confidence >= ANSWER and self._is_not_answered(ranked[0].entry)
+        chatting = case.confidence >= ANSWER and self._index.entries[ranked[0].entry].kind is Kind.SMALLTALK
         about = self._numbers.get(question.about or "")
-        if about is not None and not told:  # "thank you very much for this" is no question about the card
+        if about is not None and not chatting:  # "thank you very much for this" is no question about the card
             return case.settled(about, Rule.ABOUT)
         if case.confidence >= ANSWER:
             return case.settled(ranked[0].entry, Rule.CONFIDENT)
@@ -94,7 +97,7 @@ class Decider:
     def _exact(self, case: _Case) -> int | None:
         """Return the only entry that has the whole question as a phrase, or is the only one to be called so.
 
-        A follow-up to a card ("contact?") is no phrase of another entry, unless it is small talk ("thanks").
+        A follow-up to a card ("contact?", "donate") is no phrase of another entry, unless it is small talk ("thanks").
         """
         phrases = [self._index.phrases[number] for number in self._index.exactly(case.reading.text)]
         entries = {one.entry for one in phrases}
@@ -103,7 +106,8 @@ class Decider:
         if len(entries) != 1:
             return None
         entry = entries.pop()
-        if case.question.about and not case.content and self._index.entries[entry].kind is not Kind.SMALLTALK:
+        kind = self._index.entries[entry].kind
+        if case.question.about and (kind is Kind.ELSEWHERE or (not case.content and kind is not Kind.SMALLTALK)):
             return None
         return entry
 
@@ -119,8 +123,11 @@ class Decider:
         for entry, mention in sorted(case.mentions.items(), key=lambda item: (-item[1].weight, item[0])):
             own = {slot for slot in mention.slots if not slots[slot].filler}
             near = 0.0 if entry in together else self._nearness(self._index.entries[entry].kind, mention)
-            if entry not in scores or mention.coverage < _PART_OF_NAME or not own or own & taken:
+            if entry not in scores or mention.coverage < _PART_OF_NAME or not own - taken:
                 continue
+            shared = sum(slots[slot].weight for slot in own & taken)
+            if shared and not (case.compares() and shared < _SHARED_NAME * mention.weight):
+                continue  # but "Beijing Rules or Havana Rules" names two
             if scores[entry] < near * top:
                 continue
             chosen.append(entry)
@@ -278,8 +285,9 @@ class _Case:
     def _language(self) -> str | None:
         """Return the language the question asks for or is in; of a bare phrase, the one language that has it.
 
-        None where the asker's own language may well be meant. English names are used in all languages. A phrase that
-        is only near tells it by a word as typed, if there is one: "rose" is no Spanish for being near "rosa".
+        None where the asker's own language may well be meant: it has the words too ("police"). English names are used
+        in all languages. A phrase that is only near tells it by a word as typed, if there is one: "rose" is no Spanish
+        for being near "rosa".
         """
         if self.reading.wanted or self.reading.language:
             return self.reading.wanted or self.reading.language
@@ -291,4 +299,12 @@ class _Case:
                 exact = [nearest]
         spoken = {one.language for one in exact}
         in_any = {ANY_LANGUAGE, self.question.asker_language} | {_OF_NAMES for one in exact if one.field in NAMING}
-        return spoken.pop() if len(spoken) == 1 and not spoken & in_any else None
+        if len(spoken) != 1 or spoken & in_any:
+            return None
+        found, askers = spoken.pop(), (self.question.asker_language or "").partition("-")[0]
+        typed = [slot.typed for slot in self.reading.slots if not slot.filler]
+        return found if self._words_of(askers, typed) < max(1, self._words_of(found, typed)) else None
+
+    def _words_of(self, language: str, typed: Sequence[str]) -> int:
+        """Return how many of the words stand in phrases of a language."""
+        return len(self.index.words_by_language.get(language, frozenset()).intersection(typed))

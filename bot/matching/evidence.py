@@ -81,15 +81,16 @@ def _strongest(found: Standing, points: dict[int, float]) -> int:
 def fact(found: Standing, named: Collection[int], reading: Reading, index: Index) -> int | None:
     """Return the index of the fact that was asked for; ``named`` are the slots that the entry's name takes.
 
-    Words count as they were typed: "how is it funded" does not ask who founded it.
+    Words count as they were typed, or by one that means the same: "how is it funded" does not ask who founded it.
     """
     asked = {
         number: slot.weight for number, slot in enumerate(reading.slots) if not slot.filler and number not in named
     }
+    meant = [{slot.typed, *(meaning.form for meaning in slot.meanings if meaning.same)} for slot in reading.slots]
     best, most = None, max(_FACT_WEIGHT, _FACT_SHARE * sum(asked.values()))
     for number, matched in sorted(found.items()):
         if index.phrases[number].field is Field.FACT:
-            weight = sum([asked.get(slot, 0.0) for slot, form in matched.items() if form == reading.slots[slot].typed])
+            weight = sum([asked.get(slot, 0.0) for slot, form in matched.items() if form in meant[slot]])
             if weight > most:
                 best, most = index.phrases[number].fact, weight
     return best

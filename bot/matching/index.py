@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class Index:
-    """Immutable once built. Entries, phrases and features are numbers; ``entries`` and ``phrases`` turn them back."""
+    """Immutable once built. Entries, phrases and features are numbers; ``entries`` and ``phrases`` turn them back.
+
+    ``words_by_language``: language -> the words of all its phrases.
+    """
 
     def __init__(self, entries: Sequence[Entry], written: Sequence[Phrase], parts: Parts) -> None:
         self.entries = tuple(entries)
@@ -34,6 +37,10 @@ class Index:
         )
         self.parts = parts
         self.names = Names(self.phrases, self.vocabulary, self.postings)
+        words_by_language: dict[str, set[str]] = {}
+        for phrase in self.phrases:
+            words_by_language.setdefault(phrase.language, set()).update(phrase.words)
+        self.words_by_language = words_by_language
         self._exact: dict[str, list[int]] = {}
         for number, phrase in enumerate(self.phrases):
             if phrase.field not in (Field.SUMMARY, Field.FACT):

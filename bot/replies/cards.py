@@ -97,14 +97,17 @@ def _naming(entry: Entry, label: str, voice: Voice) -> str:
     return label if any(name in label or label in name for name in names) else f"{names[0]}: {label}"
 
 
-def plain_reply(entry: Entry, voice: Voice) -> Reply:
-    """Return what an entry of kind smalltalk or elsewhere says, with its links."""
+def plain_reply(entry: Entry, voice: Voice, helplines: Button | None = None) -> Reply:
+    """Return what an entry of kind smalltalk or elsewhere says, with its links.
+
+    ``helplines`` leads to them: who only wants to talk to somebody may need that.
+    """
     text = voice.pick(entry.reply)
     return Reply(
         language=voice.language,
         blocks=(Paragraph(text),),
         links=links(entry, voice),
-        actions=((lists.browse_button(voice),),),
+        actions=((lists.browse_button(voice), *((helplines,) if helplines else ())),),
         title=voice.name(entry),
         description=first_sentence(text, DESCRIPTION_UNITS),
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.knowledge.entry import Catalogue, Entry
     from bot.matching.decision import Decision
     from bot.replies.reloading import Reloaded
-    from bot.replies.reply import Reply
+    from bot.replies.reply import Button, Reply
 
 
 class Composer:
@@ -68,7 +68,7 @@ class Composer:
 
     def how_to_ask(self, language: str) -> Reply:
         """Return how to ask, and first a line for whoever is in danger."""
-        return fitted(notices.how_to_ask(self._voice(language)))
+        return fitted(notices.how_to_ask(self._voice(language), self._helplines_button((language,))))
 
     def privacy(self, language: str) -> Reply:
         """Return what is kept about people."""
@@ -114,19 +114,24 @@ class Composer:
             case Choose(entries=entries):
                 return offers.choose(entries, voice)
             case Chat(entry=entry):
-                return cards.plain_reply(entry, voice) if entry else notices.how_to_ask(voice)
+                helplines = self._helplines_button(wanted)
+                return cards.plain_reply(entry, voice, helplines) if entry else notices.how_to_ask(voice, helplines)
             case NoMatch(entry=entry) if entry:
                 return offers.elsewhere(entry, voice)
             case _:
                 nearest = [one.entry for one in decision.candidates if decision.confidence >= NEAREST]
-                helplines = helping.button(self._helping_voice(helping.entry_of(voice), wanted))
-                return offers.no_match(nearest, voice, helplines, readable=decision.rule is not Rule.EMPTY)
+                readable = decision.rule is not Rule.EMPTY
+                return offers.no_match(nearest, voice, self._helplines_button(wanted), readable=readable)
 
     def _voice(self, *preferred: str | None) -> Voice:
         return Voice(self._catalogue, self.language_for(*preferred), self._default)
 
     def _help(self, entry: Entry | None, country: str | None, preferred: tuple[str | None, ...]) -> Reply:
         return fitted(helping.helplines(entry, country, self._helping_voice(entry, preferred)))
+
+    def _helplines_button(self, preferred: tuple[str | None, ...]) -> Button:
+        """Return the button that leads to the helplines, in the language that they will be in."""
+        return helping.button(self._helping_voice(helping.entry_of(self._voice(*preferred)), preferred))
 
     def _helping_voice(self, entry: Entry | None, preferred: tuple[str | None, ...]) -> Voice:
         """Return the voice of any language that the entry's message is written in, spoken by the program or not."""

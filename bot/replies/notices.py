@@ -33,9 +33,8 @@ def start(voice: Voice) -> Reply:
     )
 
 
-def how_to_ask(voice: Voice) -> Reply:
-    """Return how to ask; the first line is for whoever is in danger."""
-    tap = helping.button(voice)
+def how_to_ask(voice: Voice, tap: Button) -> Reply:
+    """Return how to ask; the first line is for whoever is in danger, and ``tap`` leads to the helplines."""
     blocks: list[Block] = [
         Paragraph(voice.words("how.danger", button=tap.label)),
         Paragraph(voice.words("how.lead")),

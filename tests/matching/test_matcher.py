@@ -152,6 +152,34 @@ def test_words_that_mean_the_same_find_but_do_not_name() -> None:
     assert matcher.decide(Question("paperbird")).rule is not Rule.NAMED
 
 
+def test_names_with_a_word_in_common_are_both_presented() -> None:
+    """Two that are compared may share a part of their names; one that is asked for alone brings no namesake."""
+    rules = [entry("red", "Rubicund Rules", Kind.INSTRUMENT), entry("blue", "Azure Rules", Kind.INSTRUMENT)]
+    matcher = Matcher([*ENTRIES, *rules])
+    both = matcher.decide(Question("difference between rubicund rules and azure rules"))
+    assert isinstance(both, Answer)
+    assert {both.entry.id, *(one.id for one in both.beside)} == {"red", "blue"}
+    alone = matcher.decide(Question("azure rules or what"))
+    assert isinstance(alone, Answer)
+    assert (alone.entry.id, alone.beside) == ("blue", ())
+
+
+@pytest.mark.parametrize(("asker", "language"), [("en", None), ("en-GB", None), ("de", "fr"), (None, "fr")])
+def test_a_word_of_two_languages_is_the_askers(asker: str | None, language: str | None) -> None:
+    """A French keyword that English phrases have too says nothing about who writes English."""
+    police = entry("police", "Constables", keywords={"fr": ("police",), "en": ("police on horses",)})
+    decision = Matcher([*ENTRIES, police]).decide(Question("police", asker_language=asker))
+    assert isinstance(decision, Answer)
+    assert decision.language == language
+
+
+def test_a_fact_is_asked_for_by_a_word_that_means_the_same() -> None:
+    """Not by one that only looks alike: "funded" does not ask who founded it."""
+    matcher = Matcher(ENTRIES, synonyms={"en": ["founded started begun"]})
+    asked = [matcher.decide(Question(f"international lantern federation {word} 1931")) for word in ("begun", "funded")]
+    assert [isinstance(one, Answer) and one.fact for one in asked] == [0, None]
+
+
 def test_many_of_one_name_do_not_hide_each_other() -> None:
     """More namesakes than are looked at closely: a decision all the same."""
     twins = [

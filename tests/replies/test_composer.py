@@ -274,11 +274,17 @@ def test_what_is_near_by_chance_is_not_offered(composer: Composer, catalogue: Ca
     assert actions(reply) == [Browse(), Helplines()]
 
 
-def test_the_way_to_the_helplines_is_in_the_askers_language(composer: Composer) -> None:
+def test_the_way_to_the_helplines_is_in_the_askers_language(composer: Composer, catalogue: Catalogue) -> None:
     """The folder's message is written in Arabic, which the program does not speak."""
-    reply = composer.reply(NoMatch(question=ASKED, rule=Rule.WEAK, language="ar"))
-    assert actions(reply)[-1] == Helplines(language="ar")
-    assert reply.language == "en"
+    hello = catalogue.entries["hello"]
+    for decision in (
+        NoMatch(question=ASKED, rule=Rule.WEAK, language="ar"),
+        Chat(question=ASKED, rule=Rule.CONFIDENT, language="ar", entry=hello),
+        Chat(question=ASKED, rule=Rule.BARE_HELP, language="ar", entry=None),
+    ):
+        reply = composer.reply(decision)
+        assert Helplines(language="ar") in actions(reply)
+        assert reply.language == "en"
 
 
 def test_an_honest_no_with_nothing_near_says_what_to_try(composer: Composer) -> None:
