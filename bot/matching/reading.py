@@ -140,6 +140,8 @@ class Reader:
                 filler = filler and not meanings
             if len(meanings) > 1 and meanings[0].cost:
                 meanings = self._likeliest_first(meanings, slots[-1] if slots else None)
+            elif meanings and not filler and slots:
+                meanings += self._usual(meanings[0], slots[-1])
             weight = self._postings.unknown
             if meanings:
                 weight = min([self._postings.rarity[feature] for feature in meanings[0].features])
@@ -228,6 +230,24 @@ class Reader:
             [
                 Meaning(form, forms[form], 1.0 if form == word else _BEGUN_TRUST)
                 for form in self._vocabulary.beginning(word)
+            ]
+        )
+
+    def _usual(self, meant: Meaning, before: Slot) -> tuple[Meaning, ...]:
+        """Return what usually follows the word before and is one slip away, where this word never does.
+
+        The word itself still comes first: "Havana Ruled" may be a slip of "Havana Rules".
+        """
+        pairs, forms = self._vocabulary.pairs, self._vocabulary.forms
+        previous = before.meanings[0].features[-1] if before.meanings else -1
+        if previous < 0 or meant.same or (previous, meant.features[0]) in pairs:
+            return ()
+        near = [(self._vocabulary.words[number], cost) for number, cost in self._near(meant.form) if cost == 1]
+        return tuple(
+            [
+                Meaning(form, forms[form], _SLIP_TRUST * (1 - cost / (len(form) + 1)), cost)
+                for form, cost in near
+                if (previous, forms[form][0]) in pairs
             ]
         )
 

@@ -47,6 +47,17 @@ def test_an_exact_word_is_never_corrected() -> None:
     assert [meaning.form for meaning in slot.meanings] == ["harbour"]
 
 
+def test_a_known_word_may_be_a_slip_of_what_usually_stands_there() -> None:
+    """The word itself comes first; beside another word, or where it is usual too, it means itself alone."""
+
+    def forms(typed: str) -> list[str]:
+        return [meaning.form for meaning in READER.read(typed).slots[-1].meanings]
+
+    assert forms("fishing boat") == ["boat", "boats"]
+    assert forms("tarred boat") == ["boat"]
+    assert forms("wooden boats")[0] == "boats"
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
