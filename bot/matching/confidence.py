@@ -28,7 +28,8 @@ answered; at 0.55 93.4 % and 13; at 0.65 92.2 % and 9."""
 
 OFFER = 0.38
 """Offer choices from here on, say no below; 12 of the foreign questions get an offer. Of the public sets' questions the
-right entry is shown first for 89.3 % (CLINC150; 79 of 100 foreign ones declined) and 68.0 % (SOFMattress; 125 of 166)."""
+right entry is shown first for 89.3 % (CLINC150; 79 of 100 foreign ones declined) and 68.0 % (SOFMattress; 125 of
+166)."""
 
 NEAREST = 0.1
 """With an honest no, name the nearest entries from here on: of 141 such questions the right entry is among three for

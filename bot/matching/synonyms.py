@@ -1,9 +1,9 @@
 """Synonyms: words that the folder's editors say mean nearly the same, for people who talk otherwise than entries do.
 
-On the shipped knowledge they gain 33 of 2,410 questions (91.5 to 92.9 %); two more answers are wrong, and of 336 foreign
-questions two more are answered and three more offered something. Words that mean the same count for little else: they
-name nobody, and the correction, which was learned from the entries' own words, leaves them out (with them there as many
-questions were lost as won).
+On the shipped knowledge they gain 33 of 2,410 questions (91.5 to 92.9 %); two more answers are wrong, and of 336
+foreign questions two more are answered and three more offered something. Words that mean the same count for little
+else: they name nobody, and the correction, which was learned from the entries' own words, leaves them out (with them
+there as many questions were lost as won).
 """
 
 from __future__ import annotations
