@@ -257,6 +257,14 @@ def test_choices_are_buttons_with_a_way_out(composer: Composer, catalogue: Catal
     ]
 
 
+def test_beside_who_is_covered_stands_the_line_on_who_is_not(composer: Composer, catalogue: Catalogue) -> None:
+    """There is nothing more to open about somebody that the folder does not cover."""
+    omct, corps = catalogue.entries["omct"], catalogue.entries["corps"]
+    reply = composer.reply(Answer(question=ASKED, rule=Rule.NAMED, language="en", entry=omct, beside=(corps,)))
+    assert "I know nothing about the drum corps." in texts(reply, Paragraph)
+    assert actions(reply) == [Show("omct")]
+
+
 def test_an_honest_no_offers_the_nearest_names_the_list_and_the_helplines(
     composer: Composer, catalogue: Catalogue
 ) -> None:
