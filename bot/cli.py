@@ -141,7 +141,7 @@ def _run(settings: Settings) -> None:
 
 
 def _chat(settings: Settings) -> None:
-    from bot.simulator.terminal import chat as chat_in_terminal  # noqa: PLC0415  (the same)
+    from bot.chat.terminal import chat as chat_in_terminal  # noqa: PLC0415  (the same)
 
     raise click.exceptions.Exit(chat_in_terminal(settings))
 

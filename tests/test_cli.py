@@ -108,7 +108,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return start
 
     monkeypatch.setattr("bot.telegram_app.running.run", note("run"))
-    monkeypatch.setattr("bot.simulator.terminal.chat", note("chat"))
+    monkeypatch.setattr("bot.chat.terminal.chat", note("chat"))
     return notes
 
 

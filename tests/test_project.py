@@ -25,8 +25,10 @@ MAY_IMPORT = {
     "matching": {"knowledge"},
     "replies": {"knowledge", "matching"},
     "editions": {"knowledge", "matching", "replies"},
+    "evaluation": {"knowledge", "matching", "replies"},
     "telegram_app": {"knowledge", "matching", "replies", "editions", "settings", "tokens"},
-    "simulator": {"editions", "telegram_app", "settings"},
+    "standin": set(),
+    "chat": {"standin", "editions", "telegram_app", "settings"},
 }
 """Which parts of ``bot`` a package may import beside itself: the one direction in which data flows."""
 

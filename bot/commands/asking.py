@@ -8,8 +8,8 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.matching.decision import Question
+from bot.replies.answer_json import record
 from bot.replies.composer import Composer
-from bot.replies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

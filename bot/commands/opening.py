@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from bot import settings
-from bot.editions.compiling import compile_folder
+from bot.editions.compilation import compile_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

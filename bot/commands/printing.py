@@ -11,15 +11,15 @@ from urllib.parse import urlsplit
 
 import click
 
-from bot import evaluation
 from bot.commands.opening import Refusal
-from bot.editions import links
-from bot.editions.compiling import compile_folder
-from bot.evaluation_questions import BadQuestions, read_questions
+from bot.editions import link_check
+from bot.editions.compilation import compile_folder
+from bot.evaluation.questions import BadQuestions, read_questions
+from bot.evaluation.report import evaluate
 from bot.knowledge.finding import Severity
 from bot.knowledge.folder import read_folder
-from bot.matching import explanation
-from bot.replies.direction import visible
+from bot.matching.query import explanation
+from bot.replies.bidi import visible
 from bot.replies.rendering import plain
 
 if TYPE_CHECKING:
@@ -65,10 +65,10 @@ def print_links(folder: Path) -> bool:
     read = read_folder(folder)
     if read.has_errors:
         raise Refusal(f"{folder}: this knowledge has errors; `jjbot check {folder}` lists them. Mend them first.")
-    places = links.addresses(read)
+    places = link_check.addresses(read)
     sites = len({urlsplit(url).hostname for url in places})
     click.echo(f"{len(places)} addresses on {sites} sites; this takes a few minutes.", err=True)
-    findings = links.findings(asyncio.run(links.check_addresses(places, progress=_dot)), places)
+    findings = link_check.findings(asyncio.run(link_check.check_addresses(places, progress=_dot)), places)
     if sys.stderr.isatty():
         click.echo(err=True)
     for finding in findings:
@@ -89,7 +89,7 @@ def print_evaluation(file: Path, edition: Edition, *, as_json: bool) -> float:
         raise Refusal(str(error)) from None
     except OSError as error:
         raise Refusal(f"{file}: cannot be read: {error.strerror}") from None
-    report = evaluation.evaluate(questions, edition.matcher)
+    report = evaluate(questions, edition.matcher)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:

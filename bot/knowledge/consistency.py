@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.knowledge.finding import Finding, Severity
-from bot.knowledge.validating import did_you_mean
+from bot.knowledge.validation import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from bot.knowledge.entry import Catalogue, Entry, GoldenQuestion
-    from bot.knowledge.places import Document
+    from bot.knowledge.loader.positions import Document
 
 DECISIONS = {"none": None, "help": Kind.HELP, "chat": Kind.SMALLTALK}
 """What a golden question may want besides an id, and the kind of entry that may have it as its id."""

@@ -12,9 +12,9 @@ from bot.knowledge.consistency import check_entry, check_golden, check_reference
 from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, Catalogue, Entry, GoldenQuestion, Synonyms
 from bot.knowledge.files import Digest, error, list_files, read_bytes, read_text
 from bot.knowledge.finding import Finding, Severity
-from bot.knowledge.places import Document, Place
-from bot.knowledge.reading import read_documents
-from bot.knowledge.validating import validate
+from bot.knowledge.loader.positions import Document, Place
+from bot.knowledge.loader.yaml_loader import read_documents
+from bot.knowledge.validation import validate
 
 if TYPE_CHECKING:
     from bot.knowledge.files import File, Listing

@@ -6,16 +6,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind, pick
-from bot.matching.cries import Cries
-from bot.matching.deciding import Decider
+from bot.matching.ablation import Parts
+from bot.matching.danger.detector import DangerDetector
 from bot.matching.decision import Candidate, Chat, Help, NoMatch, Rule
-from bot.matching.index import Index
-from bot.matching.languages import languages
-from bot.matching.parts import Parts
-from bot.matching.phrases import written
-from bot.matching.ranking import rank
-from bot.matching.reading import Reader
-from bot.matching.synonyms import Synonyms
+from bot.matching.index.index import Index
+from bot.matching.index.phrases import written
+from bot.matching.index.synonyms import Synonyms
+from bot.matching.query.analysis import Reader
+from bot.matching.query.ranking import rank
+from bot.matching.query.rules import Decider
+from bot.matching.text.languages import languages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ _NOT_LISTED = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
 class Matcher:
     """Immutable once built; safe to use from several threads.
 
-    ``synonyms``: language -> groups of words that mean nearly the same (see ``bot.matching.synonyms``).
+    ``synonyms``: language -> groups of words that mean nearly the same (see ``bot.matching.index.synonyms``).
     ``phrases``: all that the entries say, as written. ``unheard``: phrases of help entries that cannot be read, as
     ``(entry id, language, phrase, reason)``.
     """
@@ -51,7 +51,7 @@ class Matcher:
         parts: Parts = ALL_PARTS,
         synonyms: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
-        self._cries = Cries(entries)
+        self._cries = DangerDetector(entries)
         self.unheard = self._cries.faults
         self.phrases = written(entries)
         self._helps = any(entry.kind is Kind.HELP for entry in entries)

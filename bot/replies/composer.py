@@ -6,27 +6,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
-from bot.matching.confidence import NEAREST
 from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Rule
-from bot.replies import cards, helping, lists, notices, offers, reloading, wording
-from bot.replies.fitting import fitted
+from bot.matching.query.confidence import NEAREST
+from bot.replies import cards, choices, helplines, lists, reload_report, strings, system
+from bot.replies.localiser import Localiser
 from bot.replies.reply import Quiet
-from bot.replies.voice import Voice
+from bot.replies.truncation import fitted
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Catalogue, Entry
     from bot.matching.decision import Decision
-    from bot.replies.reloading import Reloaded
+    from bot.replies.reload_report import Reloaded
     from bot.replies.reply import Button, Reply
 
 
 class Composer:
     """Immutable; safe to use from several threads. Every reply fits into one message of Telegram's."""
 
-    def __init__(self, catalogue: Catalogue, default_language: str = wording.FALLBACK) -> None:
+    def __init__(self, catalogue: Catalogue, default_language: str = strings.FALLBACK) -> None:
         self._catalogue = catalogue
-        self._languages = frozenset(catalogue.bot.languages) | frozenset(wording.languages())
-        self._default = default_language if default_language in self._languages else wording.FALLBACK
+        self._languages = frozenset(catalogue.bot.languages) | frozenset(strings.languages())
+        self._default = default_language if default_language in self._languages else strings.FALLBACK
 
     def language_for(self, *preferred: str | None) -> str:
         """Return the first of ``preferred`` (tags such as "pt-BR") that replies are given in, else the default.
@@ -41,11 +41,11 @@ class Composer:
         wanted = (decision.language, decision.question.asker_language)
         if isinstance(decision, Help):
             return self._help(decision.entry, decision.country, wanted)
-        voice = self._voice(*wanted)
-        reply = fitted(self._composed(decision, voice, wanted))
-        unspoken = next((_primary(tag) for tag in wanted if tag and voice.language != _primary(tag)), None)
-        if unspoken and not any(tag and _primary(tag) == voice.language for tag in wanted):
-            note = voice.words("language.fallback", language=voice.language_name(unspoken))
+        localiser = self._localiser(*wanted)
+        reply = fitted(self._composed(decision, localiser, wanted))
+        unspoken = next((_primary(tag) for tag in wanted if tag and localiser.language != _primary(tag)), None)
+        if unspoken and not any(tag and _primary(tag) == localiser.language for tag in wanted):
+            note = localiser.words("language.fallback", language=localiser.language_name(unspoken))
             reply = fitted(replace(reply, blocks=(*reply.blocks, Quiet(note))))
         return reply
 
@@ -56,89 +56,95 @@ class Composer:
             return None
         if entry.kind is Kind.HELP:
             return self._help(entry, None, (language,))
-        return fitted(cards.card(entry, self._voice(language)))
+        return fitted(cards.card(entry, self._localiser(language)))
 
     def browse(self, kind: str | None, page: int, language: str) -> Reply:
         """Return a page (from 0) of the entries of a kind, or the kinds."""
-        return fitted(lists.browse(kind, page, self._voice(language)))
+        return fitted(lists.browse(kind, page, self._localiser(language)))
 
     def start(self, language: str) -> Reply:
         """Return the welcome, with example questions to tap."""
-        return fitted(notices.start(self._voice(language)))
+        return fitted(system.start(self._localiser(language)))
 
     def how_to_ask(self, language: str) -> Reply:
         """Return how to ask, and first a line for whoever is in danger."""
-        return fitted(notices.how_to_ask(self._voice(language), self._helplines_button((language,))))
+        return fitted(system.how_to_ask(self._localiser(language), self._helplines_button((language,))))
 
     def privacy(self, language: str) -> Reply:
         """Return what is kept about people."""
-        return fitted(notices.privacy(self._voice(language)))
+        return fitted(system.privacy(self._localiser(language)))
 
     def none_of_these(self, language: str) -> Reply:
         """Return what to try when no choice was right."""
-        return fitted(offers.none_of_these(self._voice(language)))
+        return fitted(choices.none_of_these(self._localiser(language)))
 
     def helplines(self, country: str | None, language: str) -> Reply:
         """Return the helplines of a country (ISO 3166 code), or of everywhere with a button for each country."""
-        return self._help(helping.entry_of(self._voice(language)), country, (language,))
+        return self._help(helplines.entry_of(self._localiser(language)), country, (language,))
 
     def text_only(self, language: str) -> Reply:
         """Return that only text can be read."""
-        return notices.notice("text_only", self._voice(language))
+        return system.notice("text_only", self._localiser(language))
 
     def gone(self, language: str) -> Reply:
         """Return that an entry is not there any more."""
-        return notices.notice("gone", self._voice(language), browse=True)
+        return system.notice("gone", self._localiser(language), browse=True)
 
     def slow_down(self, language: str) -> Reply:
         """Return the one notice for somebody who asks too fast."""
-        return notices.notice("slow_down", self._voice(language))
+        return system.notice("slow_down", self._localiser(language))
 
     def failed(self, language: str) -> Reply:
         """Return that something went wrong in the program."""
-        return notices.notice("failed", self._voice(language))
+        return system.notice("failed", self._localiser(language))
 
     def unknown_command(self, language: str) -> Reply:
         """Return that a command is not known (also to whoever may not use it)."""
-        return notices.notice("unknown_command", self._voice(language), browse=True)
+        return system.notice("unknown_command", self._localiser(language), browse=True)
 
     def reload_report(self, reload: Reloaded, language: str) -> Reply:
         """Return what a reload changed, or why the old knowledge goes on serving."""
-        return fitted(reloading.report(reload, self._voice(language)))
+        return fitted(reload_report.report(reload, self._localiser(language)))
 
-    def _composed(self, decision: Decision, voice: Voice, wanted: tuple[str | None, ...]) -> Reply:
+    def _composed(self, decision: Decision, localiser: Localiser, wanted: tuple[str | None, ...]) -> Reply:
         match decision:
             case Answer(entry=entry, beside=beside, fact=fact, link=link):
                 several = (entry, *beside)
-                return cards.side_by_side(several, voice) if beside else cards.card(entry, voice, fact=fact, link=link)
+                return (
+                    cards.side_by_side(several, localiser)
+                    if beside
+                    else cards.card(entry, localiser, fact=fact, link=link)
+                )
             case Choose(entries=entries):
-                return offers.choose(entries, voice)
+                return choices.choose(entries, localiser)
             case Chat(entry=entry):
                 helplines = self._helplines_button(wanted)
-                return cards.plain_reply(entry, voice, helplines) if entry else notices.how_to_ask(voice, helplines)
+                return (
+                    cards.plain_reply(entry, localiser, helplines) if entry else system.how_to_ask(localiser, helplines)
+                )
             case NoMatch(entry=entry) if entry:
-                return offers.elsewhere(entry, voice)
+                return choices.elsewhere(entry, localiser)
             case _:
                 nearest = [one.entry for one in decision.candidates if decision.confidence >= NEAREST]
                 readable = decision.rule is not Rule.EMPTY
-                return offers.no_match(nearest, voice, self._helplines_button(wanted), readable=readable)
+                return choices.no_match(nearest, localiser, self._helplines_button(wanted), readable=readable)
 
-    def _voice(self, *preferred: str | None) -> Voice:
-        return Voice(self._catalogue, self.language_for(*preferred), self._default)
+    def _localiser(self, *preferred: str | None) -> Localiser:
+        return Localiser(self._catalogue, self.language_for(*preferred), self._default)
 
     def _help(self, entry: Entry | None, country: str | None, preferred: tuple[str | None, ...]) -> Reply:
-        return fitted(helping.helplines(entry, country, self._helping_voice(entry, preferred)))
+        return fitted(helplines.helplines(entry, country, self._helplines_localiser(entry, preferred)))
 
     def _helplines_button(self, preferred: tuple[str | None, ...]) -> Button:
         """Return the button that leads to the helplines, in the language that they will be in."""
-        return helping.button(self._helping_voice(helping.entry_of(self._voice(*preferred)), preferred))
+        return helplines.button(self._helplines_localiser(helplines.entry_of(self._localiser(*preferred)), preferred))
 
-    def _helping_voice(self, entry: Entry | None, preferred: tuple[str | None, ...]) -> Voice:
-        """Return the voice of any language that the entry's message is written in, spoken by the program or not."""
+    def _helplines_localiser(self, entry: Entry | None, preferred: tuple[str | None, ...]) -> Localiser:
+        """Return the localiser of any language that the entry's message is written in, spoken by the program or not."""
         written = frozenset(entry.reply) if entry else frozenset()
         known = (_primary(tag) for tag in preferred if tag)
         language = next((tag for tag in known if tag in written), None) or self.language_for(*preferred)
-        return Voice(self._catalogue, language, self._default)
+        return Localiser(self._catalogue, language, self._default)
 
 
 def _primary(tag: str) -> str:

@@ -10,7 +10,7 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.replies.direction import isolate
+from bot.replies.bidi import isolate
 from bot.replies.reply import Folded, Heading, Item, Lead, NoneOfThese, Paragraph, Quiet, Share, Show
 
 if TYPE_CHECKING:

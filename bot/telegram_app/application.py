@@ -17,12 +17,13 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.telegram_app import connections, journal
-from bot.telegram_app.buttons import Buttons
-from bot.telegram_app.conversation import Conversation
-from bot.telegram_app.desk import FrontDesk
-from bot.telegram_app.failures import Failures
-from bot.telegram_app.inline import InlineSearch
+from bot.telegram_app import decision_log
+from bot.telegram_app.handlers.buttons import Buttons
+from bot.telegram_app.handlers.conversation import Conversation
+from bot.telegram_app.handlers.failures import Failures
+from bot.telegram_app.handlers.inline import InlineSearch
+from bot.telegram_app.handlers.responder import CurrentResponder
+from bot.telegram_app.outbox import connections
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from telegram.ext import BaseRateLimiter
     from telegram.request import BaseRequest
 
-    from bot.editions.shelf import Reload, Shelf
+    from bot.editions.store import EditionStore, Reload
     from bot.settings import Settings
-    from bot.telegram_app.context import App
-    from bot.telegram_app.journal import Observer
+    from bot.telegram_app.decision_log import Observer
+    from bot.telegram_app.ptb_types import App
 
 ALLOWED_UPDATES = (
     Update.MESSAGE,
@@ -60,18 +61,18 @@ class Forgetful(Application[Any, Any, Any, Any, Any, None]):
 
 def build(
     settings: Settings,
-    shelf: Shelf,
+    store: EditionStore,
     *,
     rate_limiter: BaseRateLimiter[Any] | None = None,
     reload: Callable[[], Awaitable[Reload]] | None = None,
-    decided: Observer = journal.decided,
+    decided: Observer = decision_log.decided,
     request: BaseRequest | None = None,
     get_updates_request: BaseRequest | None = None,
 ) -> App:
-    """Return the application that answers from ``shelf``; the settings must hold a token.
+    """Return the application that answers from ``store``; the settings must hold a token.
 
     It has no updater: whoever fetches updates hands them to ``process_update``. ``reload`` is what /reload does, by
-    default ``shelf.reload`` in a thread; ``decided`` is told of each decision. httpx makes the requests unless others
+    default ``store.reload`` in a thread; ``decided`` is told of each decision. httpx makes the requests unless others
     are given.
     """
     if settings.telegram_bot_token is None:
@@ -87,11 +88,13 @@ def build(
         rate_limiter=rate_limiter,
     )
     application: App = Application.builder().application_class(Forgetful).bot(bot).updater(None).job_queue(None).build()
-    front = FrontDesk(shelf, settings.default_language)
-    conversation = Conversation(front, settings.admin_ids, reload or (lambda: asyncio.to_thread(shelf.reload)), decided)
+    current = CurrentResponder(store, settings.default_language)
+    conversation = Conversation(
+        current, settings.admin_ids, reload or (lambda: asyncio.to_thread(store.reload)), decided
+    )
     # The order matters: the first handler that takes an update is the only one.
-    application.add_handler(InlineQueryHandler(InlineSearch(front, decided).typed))
-    application.add_handler(CallbackQueryHandler(Buttons(front, decided).pressed))
+    application.add_handler(InlineQueryHandler(InlineSearch(current, decided).typed))
+    application.add_handler(CallbackQueryHandler(Buttons(current, decided).pressed))
     application.add_handler(TypeHandler(Update, conversation.message))
-    application.add_error_handler(Failures(front).failed)
+    application.add_error_handler(Failures(current).failed)
     return application

@@ -2,14 +2,14 @@
 
 Sources: the Bot API documentation for the documented ones; the constants of python-telegram-bot for those that
 Telegram applies without documenting them (buttons). Texts are measured in UTF-16 code units, for which see
-``bot.replies.measuring``, and identifiers in bytes of UTF-8.
+``bot.replies.lengths``, and identifiers in bytes of UTF-8.
 """
 
 from __future__ import annotations
 
-from bot.replies import limits, measuring
+from bot.replies import lengths, limits
 
-MESSAGE_TEXT = measuring.MESSAGE_UNITS
+MESSAGE_TEXT = lengths.MESSAGE_UNITS
 """Text of a message after its markup was parsed; UTF-16 code units."""
 
 CALLBACK_DATA = 64

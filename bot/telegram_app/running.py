@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken
 
-from bot.editions.shelf import NothingToServe, Shelf
+from bot.editions.store import EditionStore, NothingToServe
 from bot.telegram_app import logs
-from bot.telegram_app.aside import aside
+from bot.telegram_app.background import aside
 from bot.telegram_app.service import CannotListen, Service
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ async def serve(settings: Settings, stop: asyncio.Event, reload: asyncio.Event |
         settings.log_format,
         secrets=tuple(secret.get_secret_value() for secret in secrets if secret is not None),
     )
-    opening = asyncio.ensure_future(aside(partial(Shelf.open, settings.knowledge_dir, settings.data_dir)))
+    opening = asyncio.ensure_future(aside(partial(EditionStore.open, settings.knowledge_dir, settings.data_dir)))
     stopping = asyncio.ensure_future(stop.wait())
     await asyncio.wait([opening, stopping], return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()

@@ -12,32 +12,33 @@ from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.editions.shelf import Reload
+from bot.editions.store import Reload
 from bot.matching.decision import Help, Question
+from bot.replies.answer_json import kind
 from bot.replies.composer import Composer
-from bot.replies.record import kind
 from bot.replies.rendering import html
-from bot.telegram_app import connections, journal, startup
+from bot.telegram_app import decision_log, startup
 from bot.telegram_app.application import ALLOWED_UPDATES, build
-from bot.telegram_app.aside import aside
-from bot.telegram_app.attempts import Attempts
-from bot.telegram_app.http_door import DELIVERIES_AT_ONCE, Deliveries, HttpDoor
+from bot.telegram_app.background import aside
+from bot.telegram_app.intake.http_server import DELIVERIES_AT_ONCE, Deliveries, HttpServer
+from bot.telegram_app.intake.poison import PoisonGuard
+from bot.telegram_app.intake.polling import FINISHING, Polling
+from bot.telegram_app.intake.throttle import Throttle
+from bot.telegram_app.intake.workers import Workers
 from bot.telegram_app.metrics import Metrics
-from bot.telegram_app.polling import FINISHING, Polling
-from bot.telegram_app.pulse import Pulse
-from bot.telegram_app.sending import NOTICE, Sending
-from bot.telegram_app.throttle import Throttle
-from bot.telegram_app.workers import Workers
+from bot.telegram_app.outbox import connections
+from bot.telegram_app.outbox.sending import NOTICE, Sending
+from bot.telegram_app.readiness import Readiness
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from telegram import WebhookInfo
 
-    from bot.editions.shelf import Shelf
+    from bot.editions.store import EditionStore
     from bot.replies.reply import Reply
     from bot.settings import Settings
-    from bot.telegram_app.desk import Response
+    from bot.telegram_app.handlers.responder import Response
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -73,14 +74,14 @@ async def _unless_stopped(work: Coroutine[Any, Any, Any], stopping: asyncio.Task
 class Service:
     """One bot process. Everything that lives as long as it does is made here."""
 
-    def __init__(self, settings: Settings, shelf: Shelf) -> None:
+    def __init__(self, settings: Settings, store: EditionStore) -> None:
         self._settings = settings
-        self._shelf = shelf
+        self._store = store
         self.metrics = Metrics()
-        self.pulse = Pulse(self._knowledge, by_webhook=settings.webhook_url is not None)
+        self.readiness = Readiness(self._knowledge, by_webhook=settings.webhook_url is not None)
         self.application = build(
             settings,
-            shelf,
+            store,
             rate_limiter=Sending(repeated=self.metrics.repeated),
             reload=self.reload,
             decided=self._decided,
@@ -99,28 +100,28 @@ class Service:
         self._last_failure: datetime | None = None  # of a delivery, as Telegram told it at the last look
 
     def _knowledge(self) -> tuple[str, bool]:
-        return self._shelf.edition.revision, self._shelf.standing_in
+        return self._store.edition.revision, self._store.standing_in
 
     def _decided(self, surface: str, response: Response) -> None:
-        journal.decided(surface, response)
+        decision_log.decided(surface, response)
         if response.decision is not None:
             self.metrics.decided(kind(response.decision), surface)
 
     def _is_cry(self, text: str) -> bool:
-        decision = self._shelf.edition.matcher.decide(Question(text=text))
+        decision = self._store.edition.matcher.decide(Question(text=text))
         return isinstance(decision, Help)
 
     def _slow_down(self, language: str | None) -> Reply:
-        composer = Composer(self._shelf.edition.catalogue, default_language=self._settings.default_language)
+        composer = Composer(self._store.edition.catalogue, default_language=self._settings.default_language)
         return composer.slow_down(composer.language_for(language))
 
-    def _make_door(self) -> HttpDoor | None:
+    def _make_door(self) -> HttpServer | None:
         settings = self._settings
         if settings.webhook_url is None and settings.health == "off":
             return None
-        return HttpDoor(
+        return HttpServer(
             settings.listen_address,
-            self.pulse,
+            self.readiness,
             self.metrics,
             deliveries=self._deliveries,
             path=urlsplit(settings.webhook_url or "").path or "/",
@@ -147,7 +148,7 @@ class Service:
             except OSError as problem:
                 raise CannotListen(problem.strerror or str(problem)) from problem
             _LOGGER.info("Listening on %s:%d.", self._settings.listen_address[0], port)
-        self.metrics.serving(len(self._shelf.edition.catalogue.entries))
+        self.metrics.serving(len(self._store.edition.catalogue.entries))
         stopping = asyncio.create_task(stop.wait())
         try:
             if await self._reached(stopping):
@@ -163,16 +164,16 @@ class Service:
             raise refused.exceptions[0] from None
         finally:
             stopping.cancel()
-            self.pulse.stopping()
+            self.readiness.stopping()
             if self._door is not None:
                 await self._door.close()
             await self.application.shutdown()
 
     async def reload(self) -> Reload:
         """Read the knowledge folder again; it is compiled in a thread, so nobody's answer waits for it."""
-        outcome = await aside(self._shelf.reload)
+        outcome = await aside(self._store.reload)
         result = "swapped" if outcome.swapped else "refused"
-        self.metrics.reloaded(result, len(self._shelf.edition.catalogue.entries))
+        self.metrics.reloaded(result, len(self._store.edition.catalogue.entries))
         changes = len(outcome.added), len(outcome.removed), len(outcome.changed)
         _LOGGER.log(
             logging.INFO if outcome.swapped else logging.ERROR,
@@ -213,16 +214,16 @@ class Service:
         bot, settings = self.application.bot, self._settings
         for line in await startup.shortcomings(bot, polling=self._deliveries is None):
             _LOGGER.warning("%s", line)
-        if self._shelf.standing_in:
+        if self._store.standing_in:
             await self._warn_administrators()
-        info = self._shelf.edition.catalogue.bot
+        info = self._store.edition.catalogue.bot
         await startup.register(bot, info, settings.default_language, settings.admin_ids)
 
     async def _warn_administrators(self) -> None:
         """Tell each administrator what keeps the knowledge folder from being served."""
-        composer = Composer(self._shelf.edition.catalogue, default_language=self._settings.default_language)
+        composer = Composer(self._store.edition.catalogue, default_language=self._settings.default_language)
         report = composer.reload_report(
-            Reload(swapped=False, findings=self._shelf.findings), self._settings.default_language
+            Reload(swapped=False, findings=self._store.findings), self._settings.default_language
         )
         for administrator in sorted(self._settings.admin_ids):
             try:
@@ -238,7 +239,7 @@ class Service:
             await _unless_stopped(bot.delete_webhook(), stopping)
         except TelegramError as failure:
             _LOGGER.warning("A webhook that may be left over was not removed (%s).", type(failure).__name__)
-        attempts = Attempts(self._settings.data_dir / ATTEMPTS_FILE)
+        attempts = PoisonGuard(self._settings.data_dir / ATTEMPTS_FILE)
         polling = Polling(bot, self._workers, attempts, allowed_updates=ALLOWED_UPDATES, polled=self._contact)
         _LOGGER.info("Fetching updates by polling.")
         await polling.run(stop)
@@ -248,7 +249,9 @@ class Service:
         self._deliveries.open()
         while not stopping.done():
             await _unless_stopped(self._register(), stopping)
-            await asyncio.wait([stopping], timeout=CHECK_REGISTRATION if self.pulse.is_registered else LONGEST_PAUSE)
+            await asyncio.wait(
+                [stopping], timeout=CHECK_REGISTRATION if self.readiness.is_registered else LONGEST_PAUSE
+            )
         self._deliveries.close()
         await self._deliveries.finish(FINISHING)
 
@@ -258,7 +261,7 @@ class Service:
         try:
             known = await bot.get_webhook_info()
             undelivered_for = self._undelivered_for(known)
-            if known.url != url or not self.pulse.is_registered:
+            if known.url != url or not self.readiness.is_registered:
                 # Also where the address is known: the secret and the kinds of update cannot be asked for.
                 await bot.set_webhook(
                     url=url,
@@ -267,7 +270,7 @@ class Service:
                     allowed_updates=ALLOWED_UPDATES,
                 )
                 _LOGGER.info("The webhook is registered with Telegram.")
-            self.pulse.registered(undelivered_for)
+            self.readiness.registered(undelivered_for)
         except InvalidToken:
             raise
         except TelegramError as failure:
@@ -283,10 +286,10 @@ class Service:
             return None
         self._last_failure = failed
         _LOGGER.warning("Telegram could not deliver at %s: %s", failed.isoformat(), known.last_error_message)
-        if not known.pending_update_count or not self.pulse.is_registered:
+        if not known.pending_update_count or not self.readiness.is_registered:
             return None
         return (datetime.now(UTC) - failed).total_seconds()
 
     def _contact(self) -> None:
-        self.pulse.beat()
+        self.readiness.beat()
         self.metrics.contact()

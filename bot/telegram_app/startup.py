@@ -14,9 +14,9 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.knowledge.entry import pick
-from bot.replies.measuring import shorten
-from bot.replies.wording import words
-from bot.telegram_app.commands import FOR_ADMINISTRATORS, FOR_EVERYBODY, IN_GROUPS
+from bot.replies.lengths import shorten
+from bot.replies.strings import words
+from bot.telegram_app.handlers.commands import FOR_ADMINISTRATORS, FOR_EVERYBODY, IN_GROUPS
 from bot.telegram_app.limits import COMMAND_DESCRIPTION, DESCRIPTION, SHORT_DESCRIPTION
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from telegram import BotCommandScope
 
     from bot.knowledge.entry import BotInfo
-    from bot.telegram_app.context import Bot
+    from bot.telegram_app.ptb_types import Bot
 
 _LOGGER = logging.getLogger(__name__)
 

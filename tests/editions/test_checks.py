@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.editions import checks
-from bot.editions.checks.examined import Examined
+from bot.editions.checks.context import CheckContext
 from bot.editions.checks.golden import golden_questions, right
 from bot.editions.checks.overlaps import names_inside
 from bot.editions.checks.retrieval import own_words
@@ -54,7 +54,7 @@ class Rehearsed(Matcher):
         return NoMatch(question=question, rule=Rule.WEAK)
 
 
-def examine(folder: Path, **script: str) -> Examined:
+def examine(folder: Path, **script: str) -> CheckContext:
     """Read a folder without errors; ``script`` says which id, or ``none``, the question of that name gets."""
     read = read_folder(folder)
     assert not read.has_errors, read.findings
@@ -69,14 +69,14 @@ def examine(folder: Path, **script: str) -> Examined:
         return lambda question: Answer(question=question, rule=Rule.EXACT, entry=entries[answer])
 
     told = {text.replace("_", " "): scripted(answer) for text, answer in script.items()}
-    return Examined(read, Rehearsed(tuple(entries.values()), told), TODAY)
+    return CheckContext(read, Rehearsed(tuple(entries.values()), told), TODAY)
 
 
-def found(examined: Examined) -> list[tuple[str, str, str, int, int]]:
+def found(context: CheckContext) -> list[tuple[str, str, str, int, int]]:
     """Return severity, code and place of what all checks find."""
     findings: list[Finding] = []
     for check in (*checks.QUICK, *checks.SLOW):
-        findings += check(examined)
+        findings += check(context)
     assert all(finding.message and finding.advice for finding in findings)
     return [(str(one.severity), one.code, one.path.partition("/")[2], one.line, one.column) for one in sorted(findings)]
 
@@ -159,10 +159,10 @@ def test_names_inside_names(write: Write) -> None:
 def test_own_words(write: Write) -> None:
     """A phrase that another entry wins, that finds nothing or leads to a choice is a warning where it stands."""
     beta = f"name: Beta Trust\n{SUMMARY}\n"
-    examined = examine(
+    context = examine(
         write(bot=BOT, alpha=ALPHA, beta=beta), First_House="beta", ALF="none", who_was_first="alpha,beta"
     )
-    assert found(examined) == [
+    assert found(context) == [
         ("warning", "not-found", "alpha.yaml", 2, 12),
         ("warning", "not-found", "alpha.yaml", 3, 11),
         ("warning", "not-alone", "alpha.yaml", 4, 13),
@@ -183,7 +183,7 @@ def test_a_name_that_asks_for_help_with_the_bot(write: Write) -> None:
     read = read_folder(
         write(bot=BOT, alpha=ALPHA + "related: [x]\n", x=f"name: X files\naliases: [help me]\n{SUMMARY}\n")
     )
-    findings = list(own_words(Examined(read, Matcher(tuple(read.catalogue.entries.values())), TODAY)))
+    findings = list(own_words(CheckContext(read, Matcher(tuple(read.catalogue.entries.values())), TODAY)))
     assert [(one.path, one.line, one.code) for one in findings] == [("knowledge/x.yaml", 2, "not-found")]
     assert "help with the bot" in findings[0].message
 
@@ -194,7 +194,7 @@ def test_a_calm_question_taken_for_a_cry(write: Write) -> None:
     text = f"name: Violence\nquestions: [what beats me]\n{SUMMARY}\n"
     folder = write(bot=BOT, violence=text, help=helping)
     read = read_folder(folder)
-    (finding,) = own_words(Examined(read, Matcher(tuple(read.catalogue.entries.values())), TODAY))
+    (finding,) = own_words(CheckContext(read, Matcher(tuple(read.catalogue.entries.values())), TODAY))
     assert (finding.path, finding.line, finding.code) == ("knowledge/violence.yaml", 2, "not-found")
     assert "cry for help" in finding.message
     assert "calm: of 'help'" in finding.advice
@@ -203,16 +203,16 @@ def test_a_calm_question_taken_for_a_cry(write: Write) -> None:
 def test_unreachable(write: Write) -> None:
     """An entry that wins none of its own words is one finding."""
     folder = write(bot=BOT, alpha=ALPHA, beta=f"name: Beta Trust\naliases: [Second House]\n{SUMMARY}\n")
-    examined = examine(folder, Beta_Trust="alpha", Second_House="none")
-    assert found(examined) == [("warning", "unreachable", "beta.yaml", 1, 1)]
+    context = examine(folder, Beta_Trust="alpha", Second_House="none")
+    assert found(context) == [("warning", "unreachable", "beta.yaml", 1, 1)]
 
 
 def test_only_so_many_are_tried(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a huge folder the names come first, and what was not tried is said."""
     monkeypatch.setattr("bot.editions.checks.retrieval.MAX_TRIED", 2)
     beta = f"name: Beta Trust\naliases: [Second House]\n{SUMMARY}\n"
-    examined = examine(write(bot=BOT, alpha=ALPHA, beta=beta), Second_House="alpha", Beta_Trust="alpha,beta")
-    findings = list(own_words(examined))
+    context = examine(write(bot=BOT, alpha=ALPHA, beta=beta), Second_House="alpha", Beta_Trust="alpha,beta")
+    findings = list(own_words(context))
     assert [one.code for one in findings] == ["not-alone", "not-tried"]
     assert findings[1].message.startswith("4 of 6")
 
@@ -228,12 +228,12 @@ def test_missing_languages(write: Write) -> None:
         facts: [{{text: {{en: a, fr: b}}}}, {{text: {{en: c}}}}]
     """
     typed = f"name: Beta\n{SUMMARY}\nquestions: {{fr: [qui est beta]}}\n"
-    examined = examine(write(bot=bot, alpha=text, beta=typed))
-    assert found(examined) == [
+    context = examine(write(bot=bot, alpha=text, beta=typed))
+    assert found(context) == [
         ("warning", "missing-language", "alpha.yaml", 3, 1),
         ("note", "missing-language", "beta.yaml", 3, 1),
     ]
-    message = next(one.message for one in missing_languages(examined))
+    message = next(one.message for one in missing_languages(context))
     assert "'fr' in summary, facts (number 2), keywords" in message
 
 
@@ -317,8 +317,8 @@ def test_what_a_golden_question_got(write: Write) -> None:
     there = "kind: elsewhere\nname: There\naliases: [there]\nreply: Not here.\n"
     read = read_folder(write(bot=BOT, alpha=ALPHA, danger=helping, over=there, golden=golden))
     assert not read.has_errors
-    examined = Examined(read, Matcher(tuple(read.catalogue.entries.values())), TODAY)
-    got = [finding.message.rpartition("gives ")[2] for finding in golden_questions(examined)]
+    context = CheckContext(read, Matcher(tuple(read.catalogue.entries.values())), TODAY)
+    got = [finding.message.rpartition("gives ")[2] for finding in golden_questions(context)]
     assert got == ["help.", "chat.", "none (over).", "none."]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.editions.compiling import compile_folder
+from bot.editions.compilation import compile_folder
 
 if TYPE_CHECKING:
     from bot.editions.edition import Edition

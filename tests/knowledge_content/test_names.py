@@ -14,7 +14,7 @@ import yaml
 
 from bot.editions.checks.golden import right
 from bot.matching.decision import Answer, Question
-from bot.replies import record
+from bot.replies import answer_json
 from tests.knowledge_content.slips import slipped
 from tests.knowledge_content.tables import Table
 
@@ -46,8 +46,8 @@ def names() -> Iterator[tuple[str, str, list[str]]]:
 
 def given(decision: Decision) -> str:
     """Return a decision in one line."""
-    entry = decision.entry.id if isinstance(decision, Answer) else ", ".join(record.choices(decision))
-    return f"{record.kind(decision)} {entry}".strip()
+    entry = decision.entry.id if isinstance(decision, Answer) else ", ".join(answer_json.choices(decision))
+    return f"{answer_json.kind(decision)} {entry}".strip()
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from bot.evaluation import evaluate
-from bot.evaluation_questions import read_questions
+from bot.evaluation.questions import read_questions
+from bot.evaluation.report import evaluate
 from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Help, Question
-from bot.matching.normalising import words
-from bot.replies import record
+from bot.matching.text.normalise import words
+from bot.replies import answer_json
 from tests.knowledge_content.tables import Table
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ def asked() -> Iterator[tuple[str, str, bool, str, set[str]]]:
 
 def found(decision: Decision, accepted: set[str]) -> bool:
     """Tell whether an accepted entry is shown, or a subject that lists an accepted organisation first."""
-    return isinstance(decision, Answer) and not accepted.isdisjoint([decision.entry.id, *record.entries(decision)[:1]])
+    return isinstance(decision, Answer) and not accepted.isdisjoint(
+        [decision.entry.id, *answer_json.entries(decision)[:1]]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +82,8 @@ def tables(shipped: Edition) -> dict[str, Table]:
     for subject, language, is_name, question, accepted in asked():
         decision = shipped.matcher.decide(Question(question, language))
         right = found(decision, accepted)
-        entry = decision.entry.id if isinstance(decision, Answer) else ", ".join(record.choices(decision))
-        miss = None if right else f"{question} ({subject}): {record.kind(decision)} {entry}".strip()
+        entry = decision.entry.id if isinstance(decision, Answer) else ", ".join(answer_json.choices(decision))
+        miss = None if right else f"{question} ({subject}): {answer_json.kind(decision)} {entry}".strip()
         tables["names" if is_name else "paraphrases"].count(entries[subject].kind, language, miss)
         if not is_name:
             wrong = isinstance(decision, Answer | Help) and not right

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Chat, Choose, Decision, Help, NoMatch, Question, Rule
-from bot.matching.explanation import lines, why
 from bot.matching.matcher import Matcher, Parts
+from bot.matching.query.explanation import lines, why
 from tests.matching.entries import ENTRIES, entry
 
 MATCHER = Matcher(ENTRIES)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from telegram.ext import ApplicationBuilder, MessageHandler, filters
 
-from bot.simulator.door import Door
-from bot.simulator.world import World
-from bot.telegram_app import connections
-from bot.telegram_app.attempts import Attempts
-from bot.telegram_app.polling import Polling
-from bot.telegram_app.sending import Sending
-from bot.telegram_app.workers import Workers
+from bot.standin.server import Server
+from bot.standin.world import World
+from bot.telegram_app.intake.poison import PoisonGuard
+from bot.telegram_app.intake.polling import Polling
+from bot.telegram_app.intake.workers import Workers
+from bot.telegram_app.outbox import connections
+from bot.telegram_app.outbox.sending import Sending
 from tests.operations.faults import FaultyDoor, Plan
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Echo:
     """The world, the door with its faults, and the running bot."""
 
     world: World
-    door: Door
+    door: Server
     faulty: FaultyDoor
     application: Application[Any, Any, Any, Any, Any, Any]
     workers: Workers
@@ -69,7 +69,7 @@ async def echo_bot(
 ) -> AsyncIterator[Echo]:
     """Set the bot up; nothing fetches updates yet."""
     world = World(flood_limits=flood_limits)
-    async with Door(world) as door, FaultyDoor(door, plan) as faulty:
+    async with Server(world) as door, FaultyDoor(door, plan) as faulty:
         application = (
             ApplicationBuilder()
             .token(world.token)
@@ -103,7 +103,9 @@ async def echo_bot(
 @asynccontextmanager
 async def polling(echo: Echo, attempts: Path | None = None) -> AsyncIterator[asyncio.Task[None]]:
     """Fetch updates while the block runs, and end in order."""
-    poller = Polling(echo.application.bot, echo.workers, Attempts(attempts), allowed_updates=["message"], pause=short)
+    poller = Polling(
+        echo.application.bot, echo.workers, PoisonGuard(attempts), allowed_updates=["message"], pause=short
+    )
     task = asyncio.create_task(poller.run(echo.stop))
     try:
         yield task

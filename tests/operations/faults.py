@@ -18,14 +18,14 @@ import tornado.web
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
-from bot.simulator.door import _parameters
-from bot.simulator.refusal import ApiError
+from bot.standin.rules.refusal import ApiError
+from bot.standin.server import _parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from bot.simulator.door import Door
+    from bot.standin.server import Server
 
 FAULTS = ("429", "500", "502", "cut before", "cut after", "malformed", "slow")
 
@@ -52,9 +52,9 @@ class Plan:
 
 
 class FaultyDoor:
-    """Stands before a ``Door`` in the same event loop; ``url`` is what the bot is told."""
+    """Stands before a ``Server`` in the same event loop; ``url`` is what the bot is told."""
 
-    def __init__(self, door: Door, plan: Plan | None = None) -> None:
+    def __init__(self, door: Server, plan: Plan | None = None) -> None:
         self.door = door
         self.plan = plan or Plan()
         self.counts: Counter[str] = Counter()

@@ -14,8 +14,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.simulator.door import Door
-from bot.simulator.world import World
+from bot.standin.server import Server
+from bot.standin.world import World
 from tests.operations.faults import FaultyDoor, Plan
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Site:
     """A world, its door with faults, and what is needed to start a bot before it."""
 
     world: World
-    door: Door
+    door: Server
     faulty: FaultyDoor
     data: Path
     knowledge: Path = GARDEN
@@ -187,5 +187,5 @@ async def site(
 ) -> AsyncIterator[Site]:
     """Open a world."""
     world = World(flood_limits=flood_limits)
-    async with Door(world) as door, FaultyDoor(door, plan) as faulty:
+    async with Server(world) as door, FaultyDoor(door, plan) as faulty:
         yield Site(world, door, faulty, data, port=free_port(), by_webhook=by_webhook)

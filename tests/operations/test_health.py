@@ -9,9 +9,9 @@ from click.testing import CliRunner
 
 from bot import cli
 from bot.commands.health import ask
-from bot.telegram_app.http_door import HttpDoor
+from bot.telegram_app.intake.http_server import HttpServer
 from bot.telegram_app.metrics import Metrics
-from bot.telegram_app.pulse import Pulse
+from bot.telegram_app.readiness import Readiness
 from tests.operations.process import free_port
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ def _command(monkeypatch: pytest.MonkeyPatch, port: int) -> Result:
 
 async def test_a_ready_bot_is_exit_status_0_and_a_silent_one_1(monkeypatch: pytest.MonkeyPatch) -> None:
     """The command says in one line how the bot is, and its exit status says the same to machines."""
-    pulse = Pulse(lambda: ("abc123", True), by_webhook=False)
-    door = HttpDoor(("127.0.0.1", 0), pulse, Metrics())
+    readiness = Readiness(lambda: ("abc123", True), by_webhook=False)
+    door = HttpServer(("127.0.0.1", 0), readiness, Metrics())
     port = door.open()
     try:
         before = await asyncio.to_thread(_command, monkeypatch, port)
-        pulse.beat()
+        readiness.beat()
         after = await asyncio.to_thread(_command, monkeypatch, port)
     finally:
         await door.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bot.telegram_app.sending import ONCE, OTHERWISE, POLICY, Patience
+from bot.telegram_app.outbox.sending import ONCE, OTHERWISE, POLICY, Patience
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "operations.md"
 ROW = re.compile(r"^\| (?:`(\w+)`|(all others|notices)) \| (\d+) \| (yes|no) \| (.+) \|$", re.MULTILINE)

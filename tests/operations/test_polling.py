@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from telegram.error import InvalidToken
 
-from bot.telegram_app import giving_way
-from bot.telegram_app import polling as module
-from bot.telegram_app.attempts import STARTS, Attempts
-from bot.telegram_app.polling import Polling
+from bot.telegram_app.intake import early_acknowledgement
+from bot.telegram_app.intake import polling as module
+from bot.telegram_app.intake.poison import STARTS, PoisonGuard
+from bot.telegram_app.intake.polling import Polling
 from tests.operations.conftest import echo_bot, polling, short
 from tests.operations.faults import Plan
 
@@ -95,7 +95,7 @@ async def test_a_refused_token_ends_polling() -> None:
     """A token that Telegram does not know (any more) is no reason to try for ever."""
     async with echo_bot() as echo:
         echo.world.state.token = "700000000:AAAnotherTokenMeanwhile000000000000"
-        poller = Polling(echo.application.bot, echo.workers, Attempts(None), allowed_updates=[], pause=short)
+        poller = Polling(echo.application.bot, echo.workers, PoisonGuard(None), allowed_updates=[], pause=short)
         with pytest.raises(InvalidToken):
             await poller.run(echo.stop)
 
@@ -107,7 +107,7 @@ async def test_an_update_that_kills_the_process_is_given_up_after_three_starts(t
         echo.ask(3, chats=3)
         killer = echo.world.pending[1]["update_id"]
         for start in range(STARTS):
-            attempts = Attempts(path)
+            attempts = PoisonGuard(path)
             assert not attempts.given_up(killer)
             assert attempts.suspect(killer) == (start == STARTS - 1)
             attempts.begin([killer])  # and here the process dies
@@ -133,7 +133,7 @@ async def test_after_a_crash_an_unreadable_update_and_a_slow_one_hold_up_nobody(
         echo.world.deliver({"message": {"message_id": "this is no message"}})
         echo.ask(4, chats=4)
         for _ in range(STARTS - 1):
-            Attempts(path).begin([update["update_id"] for update in echo.world.pending])
+            PoisonGuard(path).begin([update["update_id"] for update in echo.world.pending])
         async with polling(echo, path):
             await echo.door.until(lambda: len(echo.sent()) == 3, "three replies")
             release.set()
@@ -144,7 +144,7 @@ async def test_after_a_crash_an_unreadable_update_and_a_slow_one_hold_up_nobody(
 
 async def test_one_chat_that_waits_for_ever_does_not_close_the_intake(monkeypatch: pytest.MonkeyPatch) -> None:
     """Telegram gives out 100 unconfirmed updates and no more: in the end the one that holds them up is let go."""
-    monkeypatch.setattr(giving_way, "LET_GO", 0.0)
+    monkeypatch.setattr(early_acknowledgement, "LET_GO", 0.0)
     release = asyncio.Event()
 
     async def hold_the_first(update: Update) -> None:
@@ -162,7 +162,7 @@ async def test_one_chat_that_waits_for_ever_does_not_close_the_intake(monkeypatc
 
 async def test_a_few_chats_that_flood_and_wait_do_not_close_the_intake(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where all that Telegram gives out waits for five chats, the others are answered all the same; nothing is lost."""
-    monkeypatch.setattr(giving_way, "FLOODED", 0.0)
+    monkeypatch.setattr(early_acknowledgement, "FLOODED", 0.0)
     release = asyncio.Event()
 
     async def hold_the_flood(update: Update) -> None:

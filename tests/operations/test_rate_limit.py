@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram_app.rate_limit import RateLimit, Verdict
+from bot.telegram_app.intake.rate_limit import RateLimit, Verdict
 
 
 class _Clock:

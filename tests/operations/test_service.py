@@ -10,8 +10,8 @@ from pydantic import SecretStr
 from telegram import WebhookInfo
 from telegram.ext import ExtBot
 
-from bot.editions.compiling import compile_folder
-from bot.editions.shelf import Shelf
+from bot.editions.compilation import compile_folder
+from bot.editions.store import EditionStore
 from bot.settings import Settings
 from bot.telegram_app.service import Service
 from tests.operations.process import GARDEN
@@ -25,9 +25,9 @@ URL = "https://bot.example.org/updates"
 @pytest.fixture
 def service(tmp_path: Path) -> Service:
     """Return a service by webhook, not started."""
-    shelf = Shelf(GARDEN, compile_folder(GARDEN, thorough=False), ())
+    store = EditionStore(GARDEN, compile_folder(GARDEN, thorough=False), ())
     token = SecretStr("700000000:AAStandInForTelegramOnLoopback00000")
-    return Service(Settings(telegram_bot_token=token, webhook_url=URL, data_dir=tmp_path), shelf)
+    return Service(Settings(telegram_bot_token=token, webhook_url=URL, data_dir=tmp_path), store)
 
 
 async def test_a_failed_delivery_is_told_once_and_shows_at_ready(
@@ -48,16 +48,16 @@ async def test_a_failed_delivery_is_told_once_and_shows_at_ready(
     monkeypatch.setattr(ExtBot, "set_webhook", done)
     for _ in range(3):
         await service._register()
-        assert service.pulse.read().ready
+        assert service.readiness.read().ready
     assert caplog.text.count("refused at night") == 1
     known = WebhookInfo(URL, False, 3, last_error_date=now, last_error_message="refused now")
     await service._register()
-    assert service.pulse.read().reason == "Telegram cannot deliver: the log says why"
+    assert service.readiness.read().reason == "Telegram cannot deliver: the log says why"
     await service._register()
-    assert service.pulse.read().ready
+    assert service.readiness.read().ready
     assert caplog.text.count("refused now") == 1
     known = WebhookInfo(
         URL, False, 0, last_error_date=now + timedelta(seconds=1), last_error_message="refused and done"
     )
     await service._register()
-    assert service.pulse.read().ready
+    assert service.readiness.read().ready

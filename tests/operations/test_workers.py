@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from telegram import Chat, InlineQuery, Message, Update, User
 
-from bot.telegram_app import workers as module
-from bot.telegram_app.workers import Outcome, Workers, off_the_clock
+from bot.telegram_app.intake import workers as module
+from bot.telegram_app.intake.workers import Outcome, Workers, off_the_clock
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -10,7 +10,7 @@ import pytest
 from bot.knowledge.entry import Catalogue, Kind
 from bot.knowledge.folder import read_folder
 from bot.replies.composer import Composer
-from bot.replies.measuring import MESSAGE_UNITS, SCREEN_CHARACTERS, units
+from bot.replies.lengths import MESSAGE_UNITS, SCREEN_CHARACTERS, units
 from bot.replies.rendering import body
 from bot.replies.reply import Folded, Item
 

@@ -12,22 +12,22 @@ import pytest
 from pydantic import SecretStr
 from telegram.request import HTTPXRequest
 
-from bot.editions.compiling import compile_folder
-from bot.editions.shelf import Shelf
+from bot.editions.compilation import compile_folder
+from bot.editions.store import EditionStore
 from bot.settings import Settings
-from bot.simulator.clock import ManualClock
-from bot.simulator.door import Door
-from bot.simulator.world import World
+from bot.standin.clock import ManualClock
+from bot.standin.server import Server
+from bot.standin.world import World
 from bot.telegram_app.application import ALLOWED_UPDATES, build
-from bot.telegram_app.sending import Sending
+from bot.telegram_app.outbox.sending import Sending
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from bot.editions.edition import Edition
-    from bot.simulator.chats import Chat, Message, User
-    from bot.simulator.state import InlineQuery
-    from bot.telegram_app.context import App, Context
+    from bot.standin.chats import Chat, Message, User
+    from bot.standin.state import InlineQuery
+    from bot.telegram_app.ptb_types import App, Context
 
 GARDEN = Path(__file__).parent / "garden"
 
@@ -38,7 +38,7 @@ class Visit:
 
     world: World
     application: App
-    shelf: Shelf
+    store: EditionStore
     folder: Path
     anna: User
     admin: User
@@ -129,16 +129,16 @@ async def opened(edition: Edition, folder: Path, **world_options: Any) -> AsyncI
     """Open the door, start the bot; at the end nothing may have failed and no call may have been refused."""
     world = World(ManualClock(), **world_options)
     anna, admin = world.user("Anna"), world.user("Ada", username="ada")
-    async with Door(world) as door:
-        shelf = Shelf(folder, edition, ())
+    async with Server(world) as door:
+        store = EditionStore(folder, edition, ())
         application = build(
             settings(world, door.url, admin_ids=str(admin.id)),
-            shelf,
+            store,
             rate_limiter=Sending(),
             request=_client(),
             get_updates_request=_client(),
         )
-        visit = Visit(world, application, shelf, folder, anna, admin)
+        visit = Visit(world, application, store, folder, anna, admin)
 
         async def note(update: object, context: Context) -> None:
             assert context.error is not None

@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.simulator.chats import Button, Message, User
-    from bot.simulator.state import InlineQuery
+    from bot.standin.chats import Button, Message, User
+    from bot.standin.state import InlineQuery
     from tests.telegram_app.conftest import Visit
 
 _LANGUAGE = re.compile(r"#\s*language:\s*(\w+)")

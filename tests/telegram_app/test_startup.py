@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.simulator.door import Door
-from bot.simulator.world import World
+from bot.standin.server import Server
+from bot.standin.world import World
 from bot.telegram_app import startup
 from bot.telegram_app.application import build
 from tests.telegram_app.conftest import opened, settings
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 async def register(visit: Visit) -> None:
     """Register as at start."""
-    info = visit.shelf.edition.catalogue.bot
+    info = visit.store.edition.catalogue.bot
     await startup.register(visit.application.bot, info, "en", [visit.admin.id])
 
 
@@ -67,7 +67,7 @@ async def test_what_fails_does_not_stop_the_start(visit: Visit, caplog: pytest.L
     """An administrator who never wrote to the bot has no chat with it; the rest is registered."""
     visit.world.state.chats.pop(visit.admin.id, None)
     before = len(visit.world.refused)
-    info = visit.shelf.edition.catalogue.bot
+    info = visit.store.edition.catalogue.bot
     await startup.register(visit.application.bot, info, "en", [424242])
     visit.refusals = len(visit.world.refused) - before
     assert visit.refusals
@@ -112,7 +112,7 @@ async def test_without_inline_mode_cards_are_shared_as_links(garden: Edition, tm
 
 async def test_an_application_needs_a_token(garden: Edition) -> None:
     """The settings of a bot have one."""
-    async with Door(World()) as door:
+    async with Server(World()) as door:
         without = settings(door.world, door.url).model_copy(update={"telegram_bot_token": None})
         with pytest.raises(ValueError, match="token"):
             build(without, None)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""What the compiler checks once the form is right: each check is a function from ``Examined`` to findings."""
+"""What the compiler checks once the form is right: each check is a function from ``CheckContext`` to findings."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from bot.editions.checks.texts import (
 )
 
 if TYPE_CHECKING:
-    from bot.editions.checks.examined import Examined
+    from bot.editions.checks.context import CheckContext
     from bot.knowledge.finding import Finding
 
-Check = Callable[["Examined"], Iterator["Finding"]]
+Check = Callable[["CheckContext"], Iterator["Finding"]]
 
 QUICK: tuple[Check, ...] = (
     golden_questions,

@@ -6,25 +6,25 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.knowledge.finding import Finding, Severity
-from bot.knowledge.places import Place
+from bot.knowledge.loader.positions import Place
 from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.editions.checks.examined import Examined
+    from bot.editions.checks.context import CheckContext
     from bot.matching.decision import Decision
 
 
-def golden_questions(examined: Examined) -> Iterator[Finding]:
+def golden_questions(context: CheckContext) -> Iterator[Finding]:
     """Yield golden questions that are answered wrong: an error for those that ``must`` be right, else a warning.
 
     A miss that somebody looked at and accepted is a note, and so is one that is no miss any more.
     """
-    source = examined.folder.golden_source
-    for index, golden in enumerate(examined.folder.catalogue.golden):
-        decision = examined.matcher.decide(Question(golden.q, golden.lang))
-        place = source.place(index, "q") if source else Place(examined.folder.name, 1, 1)
+    source = context.folder.golden_source
+    for index, golden in enumerate(context.folder.catalogue.golden):
+        decision = context.matcher.decide(Question(golden.q, golden.lang))
+        place = source.place(index, "q") if source else Place(context.folder.name, 1, 1)
         if not right(decision, golden.want):
             message = f"{golden.q!r} should give {golden.want}, and gives {_given(decision)}."
             advice = "Correct the entries, or what the question wants"

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from bot.editions.checks.examined import accepted, allow
+from bot.editions.checks.context import accepted, allow
 from bot.editions.checks.near_words import near_words
 from bot.knowledge.entry import Kind
 from bot.knowledge.finding import Severity
 from bot.matching.decision import Field
-from bot.matching.languages import languages
-from bot.matching.phrases import NAMING
+from bot.matching.index.phrases import NAMING
+from bot.matching.text.languages import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.editions.checks.examined import Examined, Phrase
+    from bot.editions.checks.context import CheckContext, Phrase
     from bot.knowledge.finding import Finding
 
 MAX_WORDS = 12
@@ -31,14 +31,14 @@ Table = dict[tuple[str, ...], "Phrase"]
 """Words -> the first phrase that has them."""
 
 
-def same_phrases(examined: Examined) -> Iterator[Finding]:
+def same_phrases(context: CheckContext) -> Iterator[Finding]:
     """Yield names of two entries that are the same once normalised, and questions likewise.
 
     A keyword may well belong to several: then a question with it offers a choice.
     """
     for what, fields in (("name", NAMING), ("question", frozenset({Field.QUESTION}))):
         by_words: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
-        for phrase in _of(examined, fields):
+        for phrase in _of(context, fields):
             by_words[phrase.words].append(phrase)
         for phrases in by_words.values():
             reported: set[str] = set()
@@ -51,14 +51,14 @@ def same_phrases(examined: Examined) -> Iterator[Finding]:
                 if first is None or entry.id in reported:
                     continue
                 reported.add(entry.id)
-                message = f"{phrase.text!r} is also a {what} of {first.entry.id!r} ({examined.where(first)})."
+                message = f"{phrase.text!r} is also a {what} of {first.entry.id!r} ({context.where(first)})."
                 advice = f"Keep it where it fits best; {allow(first.entry)}."
-                yield examined.finding(Severity.WARNING, f"same-{what}", message, advice, entry, *phrase.steps)
+                yield context.finding(Severity.WARNING, f"same-{what}", message, advice, entry, *phrase.steps)
 
 
-def near_names(examined: Examined) -> Iterator[Finding]:
+def near_names(context: CheckContext) -> Iterator[Finding]:
     """Yield names of two entries of which one typo makes the other."""
-    table = _table(examined)
+    table = _table(context)
     near = near_words({word for words in table for word in words})
     for words, phrase in table.items():
         for index, word in enumerate(words):
@@ -66,19 +66,19 @@ def near_names(examined: Examined) -> Iterator[Finding]:
                 other = table.get((*words[:index], other_word, *words[index + 1 :]))
                 if other is None or other.entry.id >= phrase.entry.id or _related(phrase, other):
                     continue
-                whose = f"{other.text!r} of {other.entry.id!r} ({examined.where(other)})"
+                whose = f"{other.text!r} of {other.entry.id!r} ({context.where(other)})"
                 message = f"{phrase.text!r} is one typo away from {whose}."
                 advice = f"Check that both are spelt right; {allow(other.entry)}."
-                yield examined.finding(Severity.NOTE, "near-name", message, advice, phrase.entry, *phrase.steps)
+                yield context.finding(Severity.NOTE, "near-name", message, advice, phrase.entry, *phrase.steps)
 
 
-def names_inside(examined: Examined) -> Iterator[Finding]:
+def names_inside(context: CheckContext) -> Iterator[Finding]:
     """Yield names that stand whole inside names of other entries that have nothing to do with the first.
 
     Each entry whose names are inside others is one note: "justice" may stand in hundreds. Entries of kind elsewhere
     are left out: to look like others is what they are for.
     """
-    table = {words: phrase for words, phrase in _table(examined).items() if phrase.entry.kind not in _LOOKALIKES}
+    table = {words: phrase for words, phrase in _table(context).items() if phrase.entry.kind not in _LOOKALIKES}
     fillers = languages().function | languages().frame
     around: dict[str, list[tuple[Phrase, Phrase]]] = defaultdict(list)
     for words, outer in table.items():
@@ -93,7 +93,7 @@ def names_inside(examined: Examined) -> Iterator[Finding]:
         ids = _listed([other.entry.id for _, other in pairs])
         message = f"names of {ids}, such as {outer.text!r}, contain {texts}, the name of {entry_id!r}."
         advice = f"Where they belong together, add the id to related:; {allow(outer.entry)}."
-        yield examined.finding(Severity.NOTE, "name-inside", message, advice, inner.entry, *inner.steps)
+        yield context.finding(Severity.NOTE, "name-inside", message, advice, inner.entry, *inner.steps)
 
 
 def _listed(texts: list[str]) -> str:
@@ -119,12 +119,12 @@ def _related(one: Phrase, other: Phrase) -> bool:
     return False
 
 
-def _of(examined: Examined, fields: Iterable[Field]) -> Iterator[Phrase]:
-    return (phrase for phrase in examined.phrases if phrase.field in fields and phrase.words)
+def _of(context: CheckContext, fields: Iterable[Field]) -> Iterator[Phrase]:
+    return (phrase for phrase in context.phrases if phrase.field in fields and phrase.words)
 
 
-def _table(examined: Examined) -> Table:
+def _table(context: CheckContext) -> Table:
     table: Table = {}
-    for phrase in _of(examined, NAMING):
+    for phrase in _of(context, NAMING):
         table.setdefault(phrase.words, phrase)
     return table

@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING
 from bot.knowledge.entry import Kind
 from bot.knowledge.finding import Severity
 from bot.matching.decision import Field
-from bot.matching.languages import languages
+from bot.matching.text.languages import languages
 from bot.replies.limits import INLINE_QUERY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.editions.checks.examined import Examined
+    from bot.editions.checks.context import CheckContext
     from bot.knowledge.entry import Entry
     from bot.knowledge.finding import Finding
 
 
-def empty_phrases(examined: Examined) -> Iterator[Finding]:
+def empty_phrases(context: CheckContext) -> Iterator[Finding]:
     """Yield phrases without a letter or figure, and those made of words like "the" and "of" only.
 
     Small talk is made of just such words, and is compared as a whole.
     """
     function = languages().function
-    for phrase in examined.phrases:
+    for phrase in context.phrases:
         if not phrase.words:
             message = f"the {phrase.field} {phrase.text!r} has no letter or figure: nothing can match it."
-            yield examined.finding(
+            yield context.finding(
                 Severity.WARNING, "empty-phrase", message, "Write it in words.", phrase.entry, *phrase.steps
             )
         elif (
@@ -36,21 +36,21 @@ def empty_phrases(examined: Examined) -> Iterator[Finding]:
             and function.issuperset(phrase.words)
         ):
             message = f"the {phrase.field} {phrase.text!r} consists of words that stand in every question."
-            yield examined.finding(
+            yield context.finding(
                 Severity.WARNING, "stop-words", message, "Add a word that says more.", phrase.entry, *phrase.steps
             )
 
 
-def unreadable_cries(examined: Examined) -> Iterator[Finding]:
+def unreadable_cries(context: CheckContext) -> Iterator[Finding]:
     """Yield phrases of help entries that are not written as they must be, and are therefore not listened for.
 
     An error: whoever writes such words in danger would be answered as if nothing had happened.
     """
-    for entry_id, language, text, reason in examined.matcher.unheard:
-        entry = examined.folder.catalogue.entries[entry_id]
+    for entry_id, language, text, reason in context.matcher.unheard:
+        entry = context.folder.catalogue.entries[entry_id]
         message = f"the phrase {text!r} is not listened for: {reason}"
         steps = _where(entry, language, text)
-        yield examined.finding(Severity.ERROR, "unreadable-phrase", message, "Write it in another way.", entry, *steps)
+        yield context.finding(Severity.ERROR, "unreadable-phrase", message, "Write it in another way.", entry, *steps)
 
 
 def _where(entry: Entry, language: str, text: str) -> tuple[str | int, ...]:
@@ -61,25 +61,25 @@ def _where(entry: Entry, language: str, text: str) -> tuple[str | int, ...]:
     return ()
 
 
-def repeated_phrases(examined: Examined) -> Iterator[Finding]:
+def repeated_phrases(context: CheckContext) -> Iterator[Finding]:
     """Yield phrases that the same list of an entry has twice once normalised."""
     seen: dict[tuple[str, tuple[str | int, ...], tuple[str, ...]], str] = {}
-    for phrase in examined.phrases:
+    for phrase in context.phrases:
         listed = (phrase.entry.id, phrase.steps[:-1], phrase.words)
         if phrase.field is Field.NAME or listed not in seen:
             seen[listed] = phrase.text
             continue
         message = f"the {phrase.field} {phrase.text!r} says the same as {seen[listed]!r} in this list."
-        yield examined.finding(Severity.NOTE, "repeated-phrase", message, "Remove one.", phrase.entry, *phrase.steps)
+        yield context.finding(Severity.NOTE, "repeated-phrase", message, "Remove one.", phrase.entry, *phrase.steps)
 
 
-def long_phrases(examined: Examined) -> Iterator[Finding]:
+def long_phrases(context: CheckContext) -> Iterator[Finding]:
     """Yield phrases longer than an inline query can be."""
-    for phrase in examined.phrases:
+    for phrase in context.phrases:
         if len(phrase.text) > INLINE_QUERY:
             message = (
                 f"the {phrase.field} has {len(phrase.text)} characters, and nobody types more than {INLINE_QUERY}."
             )
-            yield examined.finding(
+            yield context.finding(
                 Severity.WARNING, "long-phrase", message, "Shorten it, or make it a fact.", phrase.entry, *phrase.steps
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from bot.editions.checks.examined import accepted, allow
+from bot.editions.checks.context import accepted, allow
 from bot.knowledge.entry import ANY_LANGUAGE
 from bot.knowledge.finding import Finding, Severity
 from bot.matching.decision import Answer, Chat, Choose, Field, Help, Question
@@ -13,7 +13,7 @@ from bot.matching.decision import Answer, Chat, Choose, Field, Help, Question
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.editions.checks.examined import Examined, Phrase
+    from bot.editions.checks.context import CheckContext, Phrase
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
 
@@ -23,18 +23,18 @@ MAX_TRIED = 20_000
 _ORDER = (Field.NAME, Field.ACRONYM, Field.ALIAS, Field.QUESTION)
 
 
-def own_words(examined: Examined) -> Iterator[Finding]:
+def own_words(context: CheckContext) -> Iterator[Finding]:
     """Ask every name, acronym, alias and question, and yield those that another entry wins.
 
     An entry that wins none of its own is one finding, not many.
     """
     lost: dict[str, list[tuple[Phrase, Decision]]] = defaultdict(list)
     tried: dict[str, int] = defaultdict(int)
-    asked, phrases = 0, _worth_asking(examined)
+    asked, phrases = 0, _worth_asking(context)
     for phrase in phrases[:MAX_TRIED]:
         asked += 1
         language = None if phrase.language == ANY_LANGUAGE else phrase.language
-        decision = examined.matcher.decide(Question(phrase.text, language))
+        decision = context.matcher.decide(Question(phrase.text, language))
         tried[phrase.entry.id] += 1
         if not _wins(phrase.entry, decision):
             lost[phrase.entry.id].append((phrase, decision))
@@ -43,24 +43,24 @@ def own_words(examined: Examined) -> Iterator[Finding]:
         if len(phrases_lost) == tried[entry_id] and not any(_offered(entry, one[1]) for one in phrases_lost):
             message = f"{entry_id!r} is found by none of its names, acronyms, aliases and questions."
             advice = "Give it a name of its own, or join it with the entry that is found instead."
-            yield examined.finding(Severity.WARNING, "unreachable", message, advice, entry, "name", key=True)
+            yield context.finding(Severity.WARNING, "unreachable", message, advice, entry, "name", key=True)
         else:
-            yield from (finding for one in phrases_lost for finding in _report(examined, *one))
+            yield from (finding for one in phrases_lost for finding in _report(context, *one))
     if asked < len(phrases):
         message = (
             f"{len(phrases) - asked} of {len(phrases)} names and questions were not tried: the folder is too large."
         )
         advice = "Ask the most important of them in golden.yaml."
-        yield Finding(*examined.folder.bot_place(), Severity.NOTE, "not-tried", message, advice)
+        yield Finding(*context.folder.bot_place(), Severity.NOTE, "not-tried", message, advice)
 
 
-def _worth_asking(examined: Examined) -> list[Phrase]:
+def _worth_asking(context: CheckContext) -> list[Phrase]:
     """Return the phrases in order of importance, without those that two entries share: they are reported as that."""
     owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for phrase in examined.phrases:
+    for phrase in context.phrases:
         if phrase.field in _ORDER:
             owners[phrase.words].add(phrase.entry.id)
-    asked = [phrase for phrase in examined.phrases if phrase.words and len(owners[phrase.words]) == 1]
+    asked = [phrase for phrase in context.phrases if phrase.words and len(owners[phrase.words]) == 1]
     return [phrase for field in _ORDER for phrase in asked if phrase.field is field]
 
 
@@ -74,7 +74,7 @@ def _offered(entry: Entry, decision: Decision) -> bool:
     return isinstance(decision, Choose) and entry in decision.entries
 
 
-def _report(examined: Examined, phrase: Phrase, decision: Decision) -> Iterator[Finding]:
+def _report(context: CheckContext, phrase: Phrase, decision: Decision) -> Iterator[Finding]:
     entry, what = phrase.entry, f"{phrase.field} {phrase.text!r}"
     if isinstance(decision, Choose):
         others = [other for other in decision.entries if other.id != entry.id and not accepted(entry, other)]
@@ -83,7 +83,7 @@ def _report(examined: Examined, phrase: Phrase, decision: Decision) -> Iterator[
                 f"the {what} of {entry.id!r} leads to a choice: {', '.join(other.id for other in decision.entries)}."
             )
             advice = f"Make the words of one of them more its own; {allow(others[0])}." if others else "Add a keyword."
-            yield examined.finding(Severity.WARNING, "not-alone", message, advice, entry, *phrase.steps)
+            yield context.finding(Severity.WARNING, "not-alone", message, advice, entry, *phrase.steps)
         return
     winner = decision.entry
     if winner and accepted(entry, winner):
@@ -102,4 +102,4 @@ def _report(examined: Examined, phrase: Phrase, decision: Decision) -> Iterator[
     # Whoever asks about a subject and gets an organisation that works on it has an answer all the same.
     lesser = winner and any(worker.id == winner.id for worker in entry.organisations)
     severity = Severity.NOTE if lesser else Severity.WARNING
-    yield examined.finding(severity, "not-found", message, advice, entry, *phrase.steps)
+    yield context.finding(severity, "not-found", message, advice, entry, *phrase.steps)

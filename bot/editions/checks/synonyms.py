@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.knowledge.finding import Finding, Severity
-from bot.matching.normalising import words
-from bot.matching.synonyms import ANY_ENDING
+from bot.matching.index.synonyms import ANY_ENDING
+from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.editions.checks.examined import Examined
+    from bot.editions.checks.context import CheckContext
 
 SHORTEST_BEGINNING = 4
 """Letters before a star: fewer begin words of all kinds. Of scripts that write a sign a syllable, two."""
 
 
-def synonym_groups(examined: Examined) -> Iterator[Finding]:
+def synonym_groups(context: CheckContext) -> Iterator[Finding]:
     """Yield the words of ``synonyms.yaml`` that no word of a question can be, and groups of a single word."""
-    source = examined.folder.synonyms_source
+    source = context.folder.synonyms_source
     if source is None:
         return
-    for language, groups in examined.folder.catalogue.synonyms.items():
+    for language, groups in context.folder.catalogue.synonyms.items():
         for number, group in enumerate(groups):
             written = group.split()
             place = source.place(language, number)

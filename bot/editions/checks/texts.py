@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import ANY_LANGUAGE
 from bot.knowledge.finding import Finding, Severity
-from bot.replies import wording
+from bot.replies import strings
+from bot.replies.lengths import MESSAGE_UNITS, units
 from bot.replies.limits import BUTTON_LABEL, DESCRIPTION, INLINE_QUERY, SHORT_DESCRIPTION
-from bot.replies.measuring import MESSAGE_UNITS, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.editions.checks.examined import Examined
+    from bot.editions.checks.context import CheckContext
     from bot.knowledge.entry import Entry, Text
 
 SUMMARY_WORDS = (40, 90)
@@ -38,13 +38,13 @@ def word_count(text: str) -> int:
     return round(count) + len(_WORD.findall(text))
 
 
-def missing_languages(examined: Examined) -> Iterator[Finding]:
+def missing_languages(context: CheckContext) -> Iterator[Finding]:
     """Yield the texts of an entry that are not there in one of the folder's languages.
 
     A text without a language counts for all of them. Names may be missing: many organisations have only one.
     """
-    for entry in examined.entries:
-        for language in examined.bot.languages:
+    for entry in context.entries:
+        for language in context.bot.languages:
             shown = [what for what, text in _shown(entry) if not _has(text, language)]
             typed = [what for what in ("questions", "keywords") if not _has(getattr(entry, what), language)]
             if shown or typed:
@@ -52,7 +52,7 @@ def missing_languages(examined: Examined) -> Iterator[Finding]:
                 severity = Severity.WARNING if shown else Severity.NOTE
                 advice = "Add it, or take the language out of bot.yaml."
                 first = (shown or typed)[0].split(" ")[0]
-                yield examined.finding(severity, "missing-language", message, advice, entry, first, key=True)
+                yield context.finding(severity, "missing-language", message, advice, entry, first, key=True)
 
 
 def _shown(entry: Entry) -> Iterator[tuple[str, Text]]:
@@ -75,20 +75,20 @@ def _has(texts: Mapping[str, object], language: str) -> bool:
     return not texts or language in texts or ANY_LANGUAGE in texts
 
 
-def unspoken_languages(examined: Examined) -> Iterator[Finding]:
+def unspoken_languages(context: CheckContext) -> Iterator[Finding]:
     """Yield languages of ``bot.yaml`` in which the program itself cannot say a word."""
-    for index, language in enumerate(examined.bot.languages):
-        if language.partition("-")[0] not in wording.languages():
+    for index, language in enumerate(context.bot.languages):
+        if language.partition("-")[0] not in strings.languages():
             message = f"the entries may be in {language!r}, but the program's own words are not."
-            advice = f"Readers get those in another of {', '.join(sorted(wording.languages()))}."
-            place = examined.folder.bot_place("languages", index)
+            advice = f"Readers get those in another of {', '.join(sorted(strings.languages()))}."
+            place = context.folder.bot_place("languages", index)
             yield Finding(*place, Severity.NOTE, "unspoken-language", message, advice)
 
 
-def summary_lengths(examined: Examined) -> Iterator[Finding]:
+def summary_lengths(context: CheckContext) -> Iterator[Finding]:
     """Yield summaries that are shorter or longer than ``SUMMARY_WORDS``."""
     least, most = SUMMARY_WORDS
-    for entry in examined.entries:
+    for entry in context.entries:
         for language, text in entry.summary.items():
             count = word_count(text)
             if least <= count <= most:
@@ -96,15 +96,15 @@ def summary_lengths(examined: Examined) -> Iterator[Finding]:
             named = "the summary" if language == ANY_LANGUAGE else f"the {language} summary"
             message = f"{named} of {entry.id!r} has {count} words; {least} to {most} fill a screen without scrolling."
             advice = "Say what matters most, and make the rest facts." if count > most else "Say a little more."
-            yield examined.finding(Severity.WARNING, "summary-length", message, advice, entry, "summary", language)
+            yield context.finding(Severity.WARNING, "summary-length", message, advice, entry, "summary", language)
 
 
-def card_lengths(examined: Examined) -> Iterator[Finding]:
+def card_lengths(context: CheckContext) -> Iterator[Finding]:
     """Yield entries whose card would be cut, with the longest of its facts in front, and names too long for a button.
 
     Further facts and the reasons of the organisations give way by themselves.
     """
-    for entry in examined.entries:
+    for entry in context.entries:
         always = (entry.name, entry.summary, entry.reply, entry.status_note)
         for language in dict.fromkeys(key for text in always for key in text):
             size = sum(_units(text, language) for text in always)
@@ -115,21 +115,21 @@ def card_lengths(examined: Examined) -> Iterator[Finding]:
                     " the end is cut."
                 )
                 key = "reply" if entry.kind.replies else "summary"
-                yield examined.finding(Severity.WARNING, "card-too-long", message, "Shorten it.", entry, key, language)
+                yield context.finding(Severity.WARNING, "card-too-long", message, "Shorten it.", entry, key, language)
         for language, name in entry.name.items():
             if units(name) > BUTTON_LABEL and not entry.acronyms:
                 message = f"the name has {units(name)} units, and a button shows {BUTTON_LABEL}."
                 advice = "Put a shorter name here, and this one among the aliases."
-                yield examined.finding(Severity.NOTE, "name-too-long", message, advice, entry, "name", language)
+                yield context.finding(Severity.NOTE, "name-too-long", message, advice, entry, "name", language)
 
 
 def _units(text: Text, language: str) -> int:
     return units(text.get(language) or text.get(ANY_LANGUAGE, ""))
 
 
-def profile_lengths(examined: Examined) -> Iterator[Finding]:
+def profile_lengths(context: CheckContext) -> Iterator[Finding]:
     """Yield what Telegram would refuse of ``bot.yaml``."""
-    bot = examined.bot
+    bot = context.bot
     limits = (
         ("description", bot.description, DESCRIPTION),
         ("short_description", bot.short_description, SHORT_DESCRIPTION),
@@ -138,7 +138,7 @@ def profile_lengths(examined: Examined) -> Iterator[Finding]:
         for language, text in texts.items():
             if units(text) > limit:
                 message = f"the {key} has {units(text)} units, and Telegram takes {limit}."
-                place = examined.folder.bot_place(key, language)
+                place = context.folder.bot_place(key, language)
                 yield Finding(*place, Severity.WARNING, "profile-too-long", message, "Shorten it.")
     for language, examples in bot.examples.items():
         for index, example in enumerate(examples):
@@ -146,5 +146,5 @@ def profile_lengths(examined: Examined) -> Iterator[Finding]:
                 message = (
                     f"the example has {len(example)} characters, and a question of this kind takes {INLINE_QUERY}."
                 )
-                place = examined.folder.bot_place("examples", language, index)
+                place = context.folder.bot_place("examples", language, index)
                 yield Finding(*place, Severity.WARNING, "profile-too-long", message, "Shorten it.")

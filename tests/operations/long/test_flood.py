@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.telegram_app.rate_limit import BURST
+from bot.telegram_app.intake.rate_limit import BURST
 from tests.operations.process import QUESTION, site
 
 if TYPE_CHECKING:

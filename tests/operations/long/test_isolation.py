@@ -15,8 +15,8 @@ from tests.operations.process import QUESTION, site
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.simulator.chats import User
-    from bot.simulator.world import World
+    from bot.standin.chats import User
+    from bot.standin.world import World
 
 pytestmark = pytest.mark.long
 

@@ -1,0 +1,1 @@
+"""Labelled questions answered and judged."""

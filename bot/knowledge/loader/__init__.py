@@ -1,0 +1,1 @@
+"""YAML as people mean it, with the position of every value."""

@@ -1,0 +1,1 @@
+"""Hearing a person in danger, before any search."""

@@ -1,0 +1,115 @@
+"""Which words of the help entries' phrases a word of a message can stand for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CORRECTED_FROM = 5
+"""Letters from which a word may have one typing mistake (any): a wrong, missing, extra or swapped letter."""
+
+SWAPPED_FROM = 4
+"""Letters from which two neighbouring letters may be swapped."""
+
+FREE_FIRST_LETTER_FROM = 7
+"""Letters from which the mistake may be in the first letter."""
+
+KEY = 3
+"""Letters of a word with signs by which it is found; more would find fewer that do not fit, but miss short ones."""
+
+LONGEST = 40
+"""A longer word is not looked up: nothing people type is."""
+
+JOINED = "وفبلكس"
+"""Arabic words of one letter that are written together with the next word: and, so, in, to, as, will."""
+
+JOINED_FROM = 4
+"""Letters of a word from which the first may be a joined one."""
+
+_SIGNS = re.compile(r"[*#]")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+
+
+class PatternWords:
+    """The words of all phrases, numbered, with an index that finds them from a word of a message.
+
+    A word that is itself one of the phrases', or one of ``ordinary``, is never taken for a mistyped other one.
+    """
+
+    def __init__(self, words: Iterable[str], ordinary: Iterable[str] = ()) -> None:
+        self.numbers = {word: number for number, word in enumerate(sorted(set(words)))}
+        self._ordinary = frozenset(ordinary)
+        self._whole: dict[str, int] = {}
+        self._beginnings: dict[str, int] = {}
+        self._endings: dict[str, int] = {}
+        self._shapes: dict[str, list[tuple[re.Pattern[str], int]]] = defaultdict(list)
+        for word, number in self.numbers.items():
+            if not _SIGNS.search(word):
+                self._whole[word] = number
+            elif word.endswith("*") and not _SIGNS.search(word[:-1]):
+                self._beginnings[word[:-1]] = number
+            elif word.startswith("*") and not _SIGNS.search(word[1:]):
+                self._endings[word[1:]] = number
+            else:
+                longest = max(_SIGNS.split(word), key=len)
+                self._shapes[longest[:KEY]].append((_shape(word), number))
+        self._beginning_lengths = sorted({len(beginning) for beginning in self._beginnings})
+        self._ending_lengths = sorted({len(ending) for ending in self._endings})
+        self._key_lengths = sorted({len(key) for key in self._shapes})
+        self._slips: dict[str, list[str]] = defaultdict(list)
+        for word in self._whole:
+            if len(word) >= SWAPPED_FROM:
+                for shorter in {word, *_one_letter_less(word)}:
+                    self._slips[shorter].append(word)
+
+    def meant(self, word: str) -> set[int]:
+        """Return the numbers of the phrases' words that a normalised word of a message can stand for."""
+        if len(word) > LONGEST:
+            return set()
+        numbers = self._exactly(word)
+        if len(word) >= JOINED_FROM and word[0] in JOINED:
+            numbers |= self._exactly(word[1:])
+        if not numbers and (shrunk := _STRETCHED.sub(r"\1", word)) != word:
+            word = shrunk
+            numbers = self._exactly(word)
+        if not numbers and len(word) >= SWAPPED_FROM and word not in self._ordinary:
+            numbers = self._mistyped(word)
+        return numbers
+
+    def _exactly(self, word: str) -> set[int]:
+        size = len(word)
+        found = [self._whole.get(word)]
+        found += [self._beginnings.get(word[:length]) for length in self._beginning_lengths if length <= size]
+        found += [self._endings.get(word[-length:]) for length in self._ending_lengths if length <= size]
+        numbers = {number for number in found if number is not None}
+        for length in self._key_lengths:
+            for start in range(size - length + 1):
+                if shapes := self._shapes.get(word[start : start + length]):
+                    numbers.update(number for shape, number in shapes if shape.fullmatch(word))
+        return numbers
+
+    def _mistyped(self, word: str) -> set[int]:
+        near = {meant for key in (word, *_one_letter_less(word)) for meant in self._slips.get(key, ())}
+        return {self._whole[meant] for meant in near if _is_slip(word, meant)}
+
+
+def _shape(word: str) -> re.Pattern[str]:
+    return re.compile(re.escape(word).replace(r"\*", ".*").replace(r"\#", r"\d"), re.DOTALL)
+
+
+def _one_letter_less(word: str) -> set[str]:
+    return {word[:index] + word[index + 1 :] for index in range(len(word))}
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    if OSA.distance(typed, meant, score_cutoff=1) > 1:
+        return False
+    if len(meant) < CORRECTED_FROM:
+        return typed[0] == meant[0] and sorted(typed) == sorted(meant)
+    return typed[0] == meant[0] or len(meant) >= FREE_FIRST_LETTER_FROM

@@ -1,0 +1,1 @@
+"""The index of a folder's phrases. Built once, then only read."""

@@ -1,0 +1,137 @@
+"""Weights that tell the entries apart, corrected where the entries' own phrases would be confused.
+
+Each entry starts with the average of its phrases (words, pairs of words and letter groups, the rarer ones weighing
+more). Then every short phrase is looked up among all entries, and those whose own entry does not lead by a margin a few
+times more: each time their words are moved towards the own entry and away from the best rival. The result is still a
+plain table of weights.
+
+Without it 5.7 points fewer are right on CLINC150 (4.9 with typos), 3.3 on BANKING77 (2.8), and 1.9 of 1,846 questions
+about the shipped knowledge; SOFMattress, with 16 phrases an entry, is within its standard error. Keywords must take
+part: without them 80 instead of 85 % of 1,360 of those questions were right. One pass instead of three costs 0.7
+points there and 0.6 on CLINC150. Two to four passes, batches of 32 to 512 phrases, averages of 10 to 700 tables and
+looking again at the phrases with a lead below 0.15 to 0.5 are within half a point of one another.
+
+Folders whose table would be large have few phrases for each entry, and go without.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.matching.index.csr import SparseRows
+from bot.matching.index.phrases import FIELD_WEIGHTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.matching.index.phrases import Phrase
+    from bot.matching.index.similarity import Similarity
+    from bot.matching.index.vocabulary import Vocabulary
+
+_PASSES = 3
+_MARGIN = 0.5
+_STEP = 0.2
+_SURE = 0.35
+"""Lead from which a phrase is not looked up again."""
+_TOGETHER = 64
+"""Phrases looked up at once."""
+_MOMENTS = 5
+"""Tables of a pass that are averaged."""
+_MOST_CELLS = 16_000_000
+"""Features times entries above which there is no table (64 MB)."""
+
+
+class Classifier:
+    """The table of weights; ``empty`` where the folder goes without. Immutable once built."""
+
+    def __init__(
+        self, entries: int, phrases: Sequence[Phrase], vocabulary: Vocabulary, similarity: Similarity, *, wanted: bool
+    ) -> None:
+        self._offset = vocabulary.size
+        size = self._offset + len(similarity.known)
+        self.empty = not wanted or size * entries > _MOST_CELLS or not similarity.numbers
+        if self.empty:
+            return
+        rows = _joined(vocabulary.rows, np.array(similarity.numbers), similarity.rows, self._offset)
+        uses = np.bincount(rows.features, minlength=size)
+        self._idf = (np.log((1 + len(similarity.numbers)) / (1 + uses)) + 1).astype(np.float32)
+        values = self._idf[rows.features]
+        values /= np.repeat(np.sqrt(np.add.reduceat(values * values, rows.start[:-1])), rows.lengths)
+        short = [phrases[number] for number in similarity.numbers]
+        owner = np.fromiter((phrase.entry for phrase in short), np.int64, len(short))
+        counts = np.fromiter((FIELD_WEIGHTS[phrase.field] for phrase in short), np.float32, len(short))
+        cells = rows.features * entries + np.repeat(owner, rows.lengths)
+        table = np.zeros((size, entries), np.float32)
+        np.add.at(table.reshape(-1), cells, values * np.repeat(counts, rows.lengths))
+        norm = np.sqrt(np.einsum("ij,ij->j", table, table))
+        norm[norm == 0] = 1
+        table /= norm
+        self._table = _corrected(table, owner, rows, values)
+
+    def scores(self, features: NDArray[np.int64], letters: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the weight of a question in every entry, about -1 to 1."""
+        found = np.concatenate([features, letters + self._offset])
+        values = self._idf[found]
+        length = np.sqrt(float(values @ values)) or 1.0
+        scores: NDArray[np.float32] = (values / np.float32(length)) @ self._table[found]
+        return scores
+
+
+def _joined(words: SparseRows, numbers: NDArray[np.int64], letters: SparseRows, offset: int) -> SparseRows:
+    """Return the rows of these phrases: their words and pairs, then their letter groups as features from ``offset``."""
+    lengths = np.stack([words.lengths[numbers], letters.lengths], axis=1)
+    start = np.concatenate([[0], np.cumsum(lengths.sum(1))])
+    is_word = np.repeat(np.tile([True, False], len(numbers)), lengths.ravel())
+    features = np.empty(int(start[-1]), np.int64)
+    features[is_word] = words.features[words.chosen(numbers)]
+    features[~is_word] = letters.features + offset
+    return SparseRows(start, features)
+
+
+def _corrected(
+    table: NDArray[np.float32], owner: NDArray[np.int64], rows: SparseRows, values: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the average of the table over passive-aggressive passes through the phrases (Crammer et al., 2006).
+
+    A few phrases are looked up together, which changes little and takes a fraction of the time; so does the average
+    of the table at some moments instead of all.
+    """
+    entries = table.shape[1]
+    if entries < 2:  # noqa: PLR2004  (nothing to tell apart)
+        return table
+    flat = table.reshape(-1)
+    total, times = table.copy(), 1
+    begin = rows.start.tolist()
+    scores = np.empty((_TOGETHER, entries), np.float32)
+    shuffle = np.random.default_rng(0)
+    lacking = np.arange(len(owner))
+    for _ in range(_PASSES):
+        order = shuffle.permutation(lacking)
+        lacks = np.zeros(len(owner), np.bool_)
+        moments = set((np.linspace(0, len(order) - 1, _MOMENTS + 1, dtype=np.int64)[1:] // _TOGETHER).tolist())
+        for step, first in enumerate(range(0, len(order), _TOGETHER)):
+            chosen = order[first : first + _TOGETHER]
+            for row, number in enumerate(chosen.tolist()):
+                span = slice(begin[number], begin[number + 1])
+                np.dot(values[span], table.take(rows.features[span], 0), out=scores[row])
+            here, own = np.arange(len(chosen)), owner[chosen]
+            lead = scores[here, own]
+            scores[here, own] = -np.inf
+            rival = scores[: len(chosen)].argmax(1)
+            lack = _MARGIN - lead + scores[here, rival]
+            lacks[chosen] = lack > _MARGIN - _SURE
+            cells = rows.chosen(chosen)
+            lengths = rows.start[chosen + 1] - rows.start[chosen]
+            change = np.repeat(np.clip(lack / 2, 0, _STEP), lengths) * values[cells]  # the values have length one
+            features = rows.features[cells] * entries
+            np.add.at(flat, features + np.repeat(own, lengths), change)
+            np.subtract.at(flat, features + np.repeat(rival, lengths), change)
+            if step in moments:
+                total += table
+                times += 1
+        lacking = np.flatnonzero(lacks)
+    return total / np.float32(times)

@@ -1,0 +1,56 @@
+"""The index of a folder: its phrases with everything that is known about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.matching.decision import Field
+from bot.matching.index.classifier import Classifier
+from bot.matching.index.phrases import NAMING, searched
+from bot.matching.index.postings import Postings
+from bot.matching.index.similarity import Similarity
+from bot.matching.index.vocabulary import Vocabulary
+from bot.matching.query.names import Names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.knowledge.entry import Entry
+    from bot.matching.ablation import Parts
+    from bot.matching.index.phrases import Phrase
+
+
+class Index:
+    """Immutable once built. Entries, phrases and features are numbers; ``entries`` and ``phrases`` turn them back.
+
+    ``words_by_language``: language -> the words of all its phrases.
+    """
+
+    def __init__(self, entries: Sequence[Entry], written: Sequence[Phrase], parts: Parts) -> None:
+        self.entries = tuple(entries)
+        self.phrases = searched(written)
+        self.vocabulary = Vocabulary(self.phrases, parts)
+        self.postings = Postings(len(entries), self.phrases, self.vocabulary)
+        self.similarity = Similarity(len(entries), self.phrases, self.vocabulary)
+        self.classifier = Classifier(
+            len(entries), self.phrases, self.vocabulary, self.similarity, wanted=parts.classifier
+        )
+        self.parts = parts
+        self.names = Names(self.phrases, self.vocabulary, self.postings)
+        words_by_language: dict[str, set[str]] = {}
+        for phrase in self.phrases:
+            words_by_language.setdefault(phrase.language, set()).update(phrase.words)
+        self.words_by_language = words_by_language
+        self._exact: dict[str, list[int]] = {}
+        for number, phrase in enumerate(self.phrases):
+            if phrase.field not in (Field.SUMMARY, Field.FACT):
+                self._exact.setdefault(" ".join(phrase.words), []).append(number)
+
+    def is_called(self, entry: int, beginning: str) -> bool:
+        """Return whether a name, acronym or alias of an entry begins like this, given in normalised words."""
+        named = (self.phrases[number] for number in self.postings.span(entry))
+        return any(one.field in NAMING and " ".join(one.words).startswith(beginning) for one in named)
+
+    def exactly(self, text: str) -> list[int]:
+        """Return the phrases (no facts, no summaries) that are this text, given in normalised words."""
+        return self._exact.get(text, [])

@@ -1,0 +1,125 @@
+"""Which entries use a feature, what it is worth in each, and in which phrases it stands.
+
+The worth of a feature in an entry is a smoothed log-odds ratio: how much more often the entry's phrases have it than
+those of all others. A rare word that one entry alone uses is worth most; one that all use is worth nothing.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.matching.index.phrases import FIELD_WEIGHTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.matching.index.phrases import Phrase
+    from bot.matching.index.vocabulary import Vocabulary
+
+_PRIOR = 2.0
+"""Examples of an average entry that are mixed into every entry's counts."""
+
+CAP = 4_000
+"""Entries read for one feature; of more common ones only those in which it is worth most."""
+
+_LEAST_RARITY = 0.2
+
+
+class Postings:
+    """Sparse tables, immutable once built.
+
+    ``rarity``: feature -> logarithm of how few entries use it. ``most``: feature -> the most it is worth anywhere.
+    ``unknown``: the rarity of a word that no entry uses.
+    """
+
+    def __init__(self, entries: int, phrases: Sequence[Phrase], vocabulary: Vocabulary) -> None:
+        self.entries = entries
+        size = vocabulary.size
+        features = vocabulary.rows.features
+        numbers = np.repeat(np.arange(len(phrases)), vocabulary.rows.lengths)
+        order = np.argsort(features, kind="stable")
+        features, numbers = features[order], numbers[order]
+        self._phrase_start: list[int] = np.searchsorted(features, np.arange(size + 1)).tolist()
+        self._in_phrases = array("I", numbers.astype(np.uint32).tobytes())
+
+        owner = np.fromiter((phrase.entry for phrase in phrases), np.int64, len(phrases))
+        weight = np.fromiter((FIELD_WEIGHTS[phrase.field] for phrase in phrases), np.float64, len(phrases))
+        of, entry, count = _summed(features, owner[numbers], weight[numbers], max(entries, 1))
+        total = np.bincount(of, count, minlength=size)[of] if len(of) else count
+        background = _PRIOR * (total + 0.5) / (weight.sum() + 1)
+        worth = np.log(1 + count / background) - np.log(1 - count / (total + background))
+        self._start: list[int] = np.searchsorted(of, np.arange(size + 1)).tolist()
+        self._entry = entry.astype(np.int32)
+        self._worth = worth.astype(np.float32)
+        users = np.diff(self._start)
+        filled = users > 0
+        most = np.zeros(size, np.float32)
+        if len(of):
+            most[filled] = np.maximum.reduceat(self._worth, np.asarray(self._start[:-1])[filled])
+        self._champions = {feature: self._best(feature) for feature in np.flatnonzero(users > CAP).tolist()}
+        searched = len(np.unique(owner))
+        self.rarity: list[float] = np.log((searched + 1) / (users + 0.5)).clip(_LEAST_RARITY).tolist()
+        self.unknown = float(np.log((searched + 1) / 0.5))
+        self.most: list[float] = most.tolist()
+        self.usual = float(np.median(most)) if size else 1.0
+        self._spans = [(0, 0)] * entries
+        starts = np.flatnonzero(np.diff(owner, prepend=-1)).tolist()
+        for first, last in zip(starts, [*starts, len(phrases)][1:], strict=True):
+            self._spans[phrases[first].entry] = (first, last)
+
+    def _best(self, feature: int) -> NDArray[np.int64]:
+        first, last = self._start[feature], self._start[feature + 1]
+        best = np.argpartition(-self._worth[first:last], CAP)[:CAP]
+        best.sort()
+        return best + first
+
+    def length(self, feature: int) -> int:
+        """Return how many entries ``of`` returns for a feature."""
+        return min(self._start[feature + 1] - self._start[feature], CAP)
+
+    def of(self, feature: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return the entries that use a feature and what it is worth in each, at most ``CAP`` of them."""
+        best = self._champions.get(feature)
+        if best is not None:
+            return self._entry[best], self._worth[best]
+        first, last = self._start[feature], self._start[feature + 1]
+        return self._entry[first:last], self._worth[first:last]
+
+    def among(self, feature: int, entries: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return those of ``entries`` (in ascending order) that use a feature, and what it is worth in each."""
+        first, last = self._start[feature], self._start[feature + 1]
+        users = self._entry[first:last]
+        at = users.searchsorted(entries)
+        kept = users.take(at, mode="clip") == entries
+        return entries[kept], self._worth[first:last][at[kept]]
+
+    def span(self, entry: int) -> range:
+        """Return the numbers of the phrases of an entry."""
+        return range(*self._spans[entry])
+
+    def standing(self, feature: int, entry: int) -> Iterator[int]:
+        """Yield the numbers of the phrases of an entry in which a feature stands."""
+        low, high = self._spans[entry]
+        last = self._phrase_start[feature + 1]
+        at = bisect_left(self._in_phrases, low, self._phrase_start[feature], last)
+        while at < last and self._in_phrases[at] < high:
+            yield self._in_phrases[at]
+            at += 1
+
+
+def _summed(
+    features: NDArray[np.int64], owners: NDArray[np.int64], weights: NDArray[np.float64], entries: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Sum the weights of each pair of feature and entry; the pairs come sorted."""
+    key = features * entries + owners
+    order = np.argsort(key, kind="stable")
+    key, weights = key[order], weights[order]
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    count = np.add.reduceat(weights, first) if len(first) else weights
+    return key[first] // entries, key[first] % entries, count

@@ -1,0 +1,121 @@
+"""The vocabulary: the words of all phrases, as numbers.
+
+A *form* is a word as it is written, a *feature* a word or two neighbouring words that stand together at least twice: a
+name written without its spaces is a form with several features. There is no stemming: with words compared by their
+letters too it won nothing (light stems and Snowball's alike), and inflected forms are read as slips of one another.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from itertools import chain, islice, pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.matching.decision import Field
+from bot.matching.index.csr import SparseRows
+from bot.matching.index.phrases import NAMING
+from bot.matching.index.spelling import Speller
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.matching.ablation import Parts
+    from bot.matching.index.phrases import Phrase
+
+_LONGEST_JOINED = 6
+"""Names of more words than this are not expected to be typed without spaces."""
+
+
+_MOST_COMPLETED = 16
+"""Words tried for the beginning of one."""
+
+_MOST_READ = 2_000
+_LAST = "\U0010ffff"
+
+
+class Vocabulary:
+    """Immutable once built.
+
+    ``forms``: form -> its features (several where it is a name written without its spaces). ``features``: word -> its
+    feature. ``pairs``: two features -> the feature that they are together. ``rows``: the different features of each
+    phrase. ``in_order``: the features of the words of all phrases, one phrase after the other, and the number of the
+    phrase of each. ``acronyms``: the forms that stand for a name. ``uses``: form -> in how many places it stands.
+    """
+
+    def __init__(self, phrases: Sequence[Phrase], parts: Parts) -> None:
+        self.features: dict[str, int] = {}
+        add = self.features.setdefault
+        lengths = np.fromiter((len(phrase.words) for phrase in phrases), np.int64, len(phrases))
+        words = np.fromiter(
+            (add(word, len(self.features)) for phrase in phrases for word in phrase.words), np.int64, int(lengths.sum())
+        )
+        self.in_order = words, np.repeat(np.arange(len(phrases)), lengths)
+        self.uses = Counter(
+            dict(zip(self.features, np.bincount(words, minlength=len(self.features)).tolist(), strict=True))
+        )
+        self.forms: dict[str, tuple[int, ...]] = {word: (feature,) for word, feature in self.features.items()}
+        self.pairs, self.rows = self._paired(len(phrases))
+        self._add_joined(phrases)
+        self.words = sorted(self.forms)
+        self.acronyms = frozenset(phrase.words[0] for phrase in phrases if phrase.field is Field.ACRONYM)
+        self._named = Counter(chain.from_iterable(phrase.words for phrase in phrases if phrase.field in NAMING))
+        self._short = self._short_beginnings()
+        self.speller = Speller(self.words if parts.spelling else ())
+
+    @property
+    def size(self) -> int:
+        """The number of features."""
+        return len(self.features) + len(self.pairs)
+
+    def beginning(self, start: str) -> list[str]:
+        """Return the words that begin with ``start``: itself, then those that most names and phrases have."""
+        found = self._short.get(start)
+        if found is None:
+            first = bisect_left(self.words, start)
+            last = bisect_left(self.words, start + _LAST, first, min(len(self.words), first + _MOST_READ))
+            found = list(islice(self._commonest(self.words[first:last]), _MOST_COMPLETED))
+        return [start, *(word for word in found if word != start)] if start in self.forms else found
+
+    def _commonest(self, words: Sequence[str]) -> Iterator[str]:
+        """Yield words that are in alphabetical order in order of their use, those that stand in names first."""
+        named = np.fromiter(map(self._named.__getitem__, words), np.int64, len(words))
+        uses = np.fromiter(map(self.uses.__getitem__, words), np.int64, len(words))
+        return map(words.__getitem__, np.lexsort((-uses, -named)).tolist())
+
+    def _short_beginnings(self) -> dict[str, list[str]]:
+        """Beginnings of one and two letters would match too many words to look at on every keystroke."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self._commonest(self.words):
+            for start in {word[:1], word[:2]}:
+                if len(found[start]) < _MOST_COMPLETED:
+                    found[start].append(word)
+        return dict(found)
+
+    def _paired(self, phrases: int) -> tuple[dict[tuple[int, int], int], SparseRows]:
+        """Return the pairs of words that stand together in two phrases or more, and the rows."""
+        words, phrase = self.in_order
+        inside = np.flatnonzero(phrase[1:] == phrase[:-1])
+        first = len(self.features)
+        pair, kind = np.unique(words[inside] * first + words[inside + 1], return_inverse=True)
+        standing = SparseRows.of(kind, phrase[inside], len(pair), phrases)
+        repeated = standing.lengths > 1
+        kind, owner = np.repeat(np.arange(len(pair)), standing.lengths), standing.features
+        number = np.cumsum(repeated) - 1 + first
+        kept = repeated[kind]
+        ones, others = (pair[repeated] // max(first, 1)).tolist(), (pair[repeated] % max(first, 1)).tolist()
+        pairs = {together: at for at, together in enumerate(zip(ones, others, strict=True), first)}
+        owners, features = np.concatenate([phrase, owner[kept]]), np.concatenate([words, number[kind[kept]]])
+        return pairs, SparseRows.of(owners, features, phrases, first + len(pairs))
+
+    def _add_joined(self, phrases: Sequence[Phrase]) -> None:
+        """Names without their spaces are forms too: "terredeshommes", "interagency"."""
+        for phrase in phrases:
+            if phrase.field not in NAMING or not 1 < len(phrase.words) <= _LONGEST_JOINED:
+                continue
+            row = tuple([self.features[word] for word in phrase.words])
+            self.forms.setdefault("".join(phrase.words), row)
+            for (one, two), features in zip(pairwise(phrase.words), pairwise(row), strict=True):
+                self.forms.setdefault(one + two, features)

@@ -1,0 +1,1 @@
+"""The way of a question: analysed, ranked, judged, decided and explained."""

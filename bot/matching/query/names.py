@@ -1,0 +1,110 @@
+"""Names in a question: which entries it calls by a name, acronym or alias, whole or in part."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.matching.index.phrases import NAMING
+from bot.matching.text.languages import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.matching.index.phrases import Phrase
+    from bot.matching.index.postings import Postings
+    from bot.matching.index.vocabulary import Vocabulary
+    from bot.matching.query.analysis import Reading
+
+_COMMON = 64
+"""A word that stands in more names than this does not bring a name up by itself."""
+
+_FILLER = 0.3
+"""Share of its rarity that a function or frame word has in a name ("of", "the", "group")."""
+
+_ALL = 0.99
+"""Coverage of a name that stands there whole, but for rounding."""
+
+LEAST_COVERAGE = 0.4
+"""Share of a name's weight below which it is not a mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of an entry that stands in the question.
+
+    ``coverage``: the share of the name's weight that was found. ``slots``: the words of the question that it takes.
+    ``whole``: word for word and in order.
+    """
+
+    phrase: int
+    coverage: float
+    weight: float
+    slots: frozenset[int]
+    whole: bool
+
+
+class Names:
+    """The names of all entries by their words. Immutable once built."""
+
+    def __init__(self, phrases: Sequence[Phrase], vocabulary: Vocabulary, postings: Postings) -> None:
+        self._phrases = phrases
+        data = languages()
+        fillers = data.function | data.frame
+        self._weight: dict[int, float] = {}
+        self._words: dict[int, dict[int, float]] = {}
+        standing: dict[int, array[int]] = {}
+        for number, phrase in enumerate(phrases):
+            if phrase.field not in NAMING:
+                continue
+            weights: dict[int, float] = {}
+            for word in phrase.words:
+                feature = vocabulary.features[word]
+                weights[feature] = postings.rarity[feature] * (_FILLER if word in fillers else 1.0)
+                standing.setdefault(feature, array("I")).append(number)
+            self._words[number] = weights
+            self._weight[number] = sum(weights.values())
+        self._standing = standing
+
+    def mentions(self, reading: Reading) -> dict[int, Mention]:
+        """Return for each entry that is named the best of its names, by entry number."""
+        best: dict[int, Mention] = {}
+        text = f" {reading.text} "
+        for name, held in self._heard(reading).items():
+            weights = self._words[name]
+            found = 0.0
+            for feature, (trust, _) in held.items():
+                found += weights[feature] * trust
+            coverage = found / self._weight[name]
+            if coverage < LEAST_COVERAGE:
+                continue
+            entry = self._phrases[name].entry
+            whole = coverage > _ALL and f" {' '.join(self._phrases[name].words)} " in text
+            mention = Mention(name, coverage, found, frozenset([slot for _, slot in held.values()]), whole)
+            if entry not in best or _strength(mention) > _strength(best[entry]):
+                best[entry] = mention
+        return best
+
+    def _heard(self, reading: Reading) -> dict[int, dict[int, tuple[float, int]]]:
+        """Return name -> feature of it that the question has -> ``(trust, slot)``."""
+        heard: dict[int, dict[int, tuple[float, int]]] = {}
+        seen: list[tuple[int, int, int, float]] = []
+        for number, slot in enumerate(reading.slots):
+            common = _COMMON if slot.filler else 0
+            for meaning in slot.meanings:
+                for feature in () if meaning.same else meaning.features:
+                    names = self._standing.get(feature)
+                    if names:
+                        seen.append((common + len(names), number, feature, meaning.trust))
+        for common, slot_number, feature, trust in sorted(seen):
+            names = self._standing[feature]
+            for name in names if common <= _COMMON else [name for name in heard if feature in self._words[name]]:
+                held = heard.setdefault(name, {})
+                if held.get(feature, (0.0, 0))[0] < trust:
+                    held[feature] = (trust, slot_number)
+        return heard
+
+
+def _strength(mention: Mention) -> tuple[float, float]:
+    return mention.weight * mention.coverage**2 * (1.5 if mention.whole else 1.0), -mention.phrase

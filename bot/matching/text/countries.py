@@ -1,0 +1,119 @@
+"""Which country a message names, to pick the helplines that are shown first.
+
+Nothing else depends on it: where it finds no country, or the wrong one, the message still leads to every line.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from babel import Locale, core
+
+from bot.matching.text.normalise import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LANGUAGES = ("en", "fr", "es", "ar", "hi", "ru", "pt", "de", "it")
+"""Languages in which names of countries are known."""
+
+_NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Codes of unions and of nothing that stand among the territories."""
+
+_ORDINARY = frozenset({"gana", "granada", "ira", "man", "oma", "reunion", "sark", "مالي", "того"})
+"""Names, as normalised, that are everyday words in one of the languages ("oma", from Omã, is a grandmother)."""
+
+_ALSO = {
+    "IN": "bharat|hindustan|hindusthan|indian|indien|indienne|indiano|indisch|हिंदुस्तान|हिन्दुस्तान|"
+    "delhi|new delhi|mumbai|bombay|kolkata|calcutta|chennai|bangalore|bengaluru|hyderabad|pune|lucknow|patna|jaipur|"
+    "दिल्ली|मुंबई|कोलकाता|चेन्नई|बेंगलुरु|हैदराबाद|पुणे|लखनऊ|पटना|जयपुर|bihar|kerala|gujarat|rajasthan|"
+    "बिहार|यूपी|uttar pradesh|उत्तर प्रदेश|дели|мумбаи|دلهي|مومباي",
+    "GB": "uk|england|scotland|wales|northern ireland|britain|great britain|british|angleterre|inglaterra|"
+    "inghilterra|англия|великобритания|إنجلترا|بريطانيا|इंग्लैंड|ब्रिटेन",
+    "US": "usa|estados unidos|etats-unis",
+    "FR": "french|français|française|lyon|marseille|lille|toulouse|bordeaux|calais",
+    "DE": "hamburg|münchen|munich|köln|frankfurt|leipzig",
+    "ES": "barcelona|sevilla|valencia|bilbao",
+    "IT": "milano|napoli|torino|palermo|bologna|firenze",
+    "NL": "holland|rotterdam|niederlanden",
+    "CZ": "czech republic|république tchèque|república checa|repubblica ceca|чешская республика",
+    "PL": "krakow",
+    "UA": "kyiv",
+    "CH": "geneva|genève|ginebra|zurich",
+}
+"""Other names, the largest cities and common adjectives where there are lines to pick."""
+
+_CYRILLIC = re.compile("[а-я]+")
+_ARABIC = re.compile("[\u0621-\u064a]+")
+
+
+class Countries:
+    """Names of countries and European capitals in all ``LANGUAGES``, from the Unicode CLDR data that Babel carries."""
+
+    def __init__(self) -> None:
+        self._codes = _names()
+        self._longest = max(map(len, self._codes))
+
+    def named(self, text: str) -> str | None:
+        """Return the ISO 3166 code of the country a message names (the longest name, then the first), or None."""
+        message = words(text)
+        for length in range(min(self._longest, len(message)), 0, -1):
+            for start in range(len(message) - length + 1):
+                if code := self._codes.get(message[start : start + length]):
+                    return code
+        return None
+
+
+@cache
+def _names() -> dict[tuple[str, ...], str]:
+    """Return the words of each name -> code; a country's own name counts before a city's or a form of another one."""
+    codes: dict[tuple[str, ...], str] = {}
+    for name, code in (*_territories(), *_others(), *_capitals()):
+        codes.setdefault(words(name), code)
+    for known, code in list(codes.items()):
+        for form in _forms(known):
+            codes.setdefault(form, code)
+    return {known: code for known, code in codes.items() if known and " ".join(known) not in _ORDINARY}
+
+
+def _territories() -> Iterator[tuple[str, str]]:
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if len(code) == len("IN") and code not in _NOT_COUNTRIES:
+                yield name, code
+
+
+def _others() -> Iterator[tuple[str, str]]:
+    for code, names in _ALSO.items():
+        for name in names.split("|"):
+            yield name, code
+
+
+def _capitals() -> Iterator[tuple[str, str]]:
+    """Yield the cities that name a time zone of Europe: its capitals and a few more."""
+    countries = core.get_global("zone_territories")
+    for zone, code in countries.items():
+        if zone.startswith("Europe/") and code in Locale("en").territories:
+            yield zone.partition("/")[2].replace("_", " "), code
+            for language in LANGUAGES:
+                if city := Locale(language).time_zones.get(zone, {}).get("city"):
+                    yield city, code
+
+
+def _forms(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield how a name of one word looks inside a sentence: Russian cases, Arabic prepositions joined to it."""
+    if len(name) != 1:
+        return
+    word = name[0]
+    if _CYRILLIC.fullmatch(word):
+        stem = word[:-1] if word[-1] in "аяйь" else word
+        for ending in ("ии", "ию", "ией", "е", "у", "ы", "и", "а", "ой", "ю", "ом", "ем", "я"):
+            if word.endswith("ия") == (ending in {"ии", "ию", "ией"}):
+                yield (f"{stem.removesuffix('и') if word.endswith('ия') else stem}{ending}",)
+    elif _ARABIC.fullmatch(word):
+        for preposition in "بلفو":
+            yield (f"{preposition}{word}",)
+        if word.startswith("ال"):
+            yield (f"لل{word[2:]}",)

@@ -1,0 +1,109 @@
+"""Localiser: everything that depends on the language of a reply — words, texts of entries, names, dates, countries."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from babel.dates import format_skeleton
+
+from bot.knowledge.entry import ANY_LANGUAGE, Kind, pick
+from bot.replies import strings
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.knowledge.entry import Catalogue, Entry, Link, Text
+
+LABEL_CHARACTERS = 60
+"""Where a button's label is cut: more is not legible on a phone."""
+
+SUBJECTS = (Kind.ORGANISATION, Kind.TOPIC, Kind.INSTRUMENT, Kind.PROGRAMME)
+"""The kinds that people look for and can look through; the others are only ever answers."""
+
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(s?)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Localiser:
+    """A reply's language, and ``default`` where something is not written in it."""
+
+    catalogue: Catalogue
+    language: str
+    default: str
+
+    @property
+    def spoken(self) -> bool:
+        """Whether the program itself has words of this language; help is given in more."""
+        return self.language in strings.languages()
+
+    @property
+    def words(self) -> strings.Words:
+        """The program's words."""
+        return strings.words(self.language)
+
+    def pick(self, text: Text) -> str:
+        """Return an entry's text in the best language there is."""
+        return pick(text, self.language, self.default)[1]
+
+    def name(self, entry: Entry) -> str:
+        """Return the full name with its acronym: "World Organisation Against Torture (OMCT)"."""
+        name, short = self.pick(entry.name), entry.short_form(self.language)
+        return f"{name} ({short})" if short and short.casefold() not in name.casefold() else name
+
+    def short_name(self, entry: Entry) -> str:
+        """Return the acronym, or the name where there is none."""
+        return entry.short_form(self.language) or self.pick(entry.name)
+
+    def label(self, entry: Entry) -> str:
+        """Return the name for a button, with the acronym first since phones cut the end."""
+        name, short = self.pick(entry.name), entry.short_form(self.language)
+        if short and short.casefold() not in name.casefold():
+            name = f"{short} · {name}"
+        return name if len(name) <= LABEL_CHARACTERS else f"{name[: LABEL_CHARACTERS - 1].rstrip()}…"
+
+    def link_label(self, link: Link) -> str:
+        """Return what a link is called: its own label if that can be read, else what it is for."""
+        readable = self.language in link.label or ANY_LANGUAGE in link.label
+        if readable or (link.label and link.use == "document"):
+            return self.pick(link.label)
+        return self.words(f"link.{link.use}")
+
+    def month(self, day: date) -> str:
+        """Return the month and year of a day: "November 2026", "noviembre de 2026"."""
+        return format_skeleton("yMMMM", day, locale=strings.locale(self.words.language))
+
+    def language_name(self, language: str) -> str:
+        """Return what a language is called in this one: "inglés"."""
+        return self._named("languages", language)
+
+    def country_name(self, country: str) -> str:
+        """Return what a country (ISO 3166) is called in this language, even if the program has no other word of it."""
+        return self._named("territories", country)
+
+    def years(self, as_of: str) -> str:
+        """Return the year, the first and last year or the decade in an editor's "about 2010-2012"; "" if none."""
+        found = list(_YEAR.finditer(as_of))
+        if not found:
+            return ""
+        if len(found) == 1 and found[0][1]:
+            return self.words("card.decade", year=found[0][0].removesuffix("s"))
+        first, last = found[0][0].removesuffix("s"), found[-1][0].removesuffix("s")
+        return first if first == last else f"{first}–{last}"
+
+    def _named(self, what: str, code: str) -> str:
+        own = strings.locale(self.language)
+        return str(getattr(own, what).get(code) or getattr(strings.locale(strings.FALLBACK), what).get(code, code))
+
+
+def alphabetical(name: str) -> str:
+    """Return a key to sort names by that puts É beside E, whatever the case."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+
+
+def endonym(language: str) -> str:
+    """Return what a language calls itself, with a capital letter as on a button: "Français"."""
+    name = strings.locale(language).get_display_name() or language
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,1 @@
+"""The Bot API's methods that the stand-in answers."""

@@ -1,0 +1,1 @@
+"""What is done about an update: a message, a button, an inline query."""

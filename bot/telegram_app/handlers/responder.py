@@ -1,0 +1,153 @@
+"""The responder: one edition with everything that is needed to answer from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from bot.knowledge.entry import ANY_LANGUAGE, Kind, pick
+from bot.matching.decision import Answer, Choose, Help, Question, Rule
+from bot.replies.choices import CHOICES
+from bot.replies.composer import Composer
+from bot.replies.localiser import SUBJECTS
+from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Show
+from bot.telegram_app.views.callbacks import Choices, Compared, Place
+from bot.telegram_app.views.references import References
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.editions.edition import Edition
+    from bot.editions.store import EditionStore
+    from bot.knowledge.entry import Entry
+    from bot.matching.decision import Decision
+    from bot.replies.reply import Action, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What is said, the place it can be made again from, and the decision behind it with the time it took.
+
+    ``seconds``: from the text to the reply; 0 where nothing had to be decided. ``try_inline``: a question to try in
+    inline mode, where the reply explains how to ask.
+    """
+
+    reply: Reply
+    here: Place | None = None
+    decision: Decision | None = None
+    seconds: float = 0.0
+    try_inline: str = ""
+
+
+class Responder:
+    """Answers from one edition. Immutable: whoever took one for an update keeps it until the end of that update."""
+
+    def __init__(self, edition: Edition, default_language: str) -> None:
+        self.edition = edition
+        self.composer = Composer(edition.catalogue, default_language=default_language)
+        self.references = References(edition.catalogue)
+        self._front_pages: dict[str, tuple[str, ...]] = {}
+
+    def front_page(self, language: str) -> tuple[str, ...]:
+        """Return the ids shown to somebody who has not typed anything yet: all organisations, if there are any."""
+        if language not in self._front_pages:
+            subjects = [entry for entry in self.edition.catalogue.entries.values() if entry.kind in SUBJECTS]
+            shown = [entry for entry in subjects if entry.kind is Kind.ORGANISATION] or subjects
+            shown.sort(key=lambda entry: pick(entry.name, language)[1].casefold())
+            self._front_pages[language] = tuple(entry.id for entry in shown)
+        return self._front_pages[language]
+
+    def language(self, *preferred: str | None) -> str:
+        """Return the first of these languages that replies are written in, else the default one."""
+        return self.composer.language_for(*preferred)
+
+    def how_to_ask(self, language: str) -> Response:
+        """Return how to ask, with a question to try."""
+        examples = self.edition.catalogue.bot.examples
+        tried = examples.get(language) or examples.get(ANY_LANGUAGE) or ("",)
+        return Response(self.composer.how_to_ask(language), try_inline=tried[0])
+
+    def answer(self, question: Question) -> Response:
+        """Decide about a question, and put the decision into words."""
+        started = perf_counter()
+        decision = self.edition.matcher.decide(question)
+        reply = self.composer.reply(decision)
+        return Response(reply, _place(decision), decision, perf_counter() - started)
+
+    def at(self, action: Action | Place, language: str) -> Response | None:
+        """Return what a button leads to, or None where the edition does not have (any more) what it is about."""
+        if isinstance(action, Ask):
+            return self.answer(Question(text=action.text, asker_language=language))
+        reply = self._reply_at(action, language)
+        if reply is None:
+            return None
+        return Response(reply, action if isinstance(action, Place) else None)
+
+    def _reply_at(self, action: Action | Place, language: str) -> Reply | None:
+        reply: Reply | None = None
+        match action:
+            case Show(name, own):
+                reply = self.composer.card(name, own or language)
+            case Browse(kind, page):
+                reply = self.composer.browse(kind, page, language)
+            case NoneOfThese():
+                reply = self.composer.none_of_these(language)
+            case Helplines(country, own):
+                reply = self.composer.helplines(country, own or language)
+            case Choices(names) | Compared(names) if entries := self._entries(names):
+                reply = self.composer.reply(_decided_again(action, entries, language))
+        return reply
+
+    def _entries(self, names: Iterable[str]) -> tuple[Entry, ...]:
+        return tuple(entry for name in names if (entry := self.edition.catalogue.entries.get(name)))
+
+    def name(self, place: Place | None, language: str) -> str:
+        """Return what a place is called on a button back to it; an empty text where it has no name of its own."""
+        if not isinstance(place, Show):
+            return ""
+        return next((_short_name(entry, language) for entry in self._entries([place.entry])), "")
+
+
+def _decided_again(place: Choices | Compared, entries: tuple[Entry, ...], language: str) -> Decision:
+    """Return the decision that leads to this place, without the question that once did."""
+    question = Question(text="", asker_language=language)
+    if isinstance(place, Choices):
+        return Choose(question=question, rule=Rule.CLOSE, language=language, entries=entries)
+    return Answer(question=question, rule=Rule.NAMED, language=language, entry=entries[0], beside=entries[1:])
+
+
+def _short_name(entry: Entry, language: str) -> str:
+    return entry.short_form(language) or pick(entry.name, language)[1]
+
+
+def _place(decision: Decision) -> Place | None:
+    """Return the place that makes the same reply again, or None where only the question does.
+
+    What is near to an honest no is therefore opened below it: there is no way back to what only the question makes.
+    """
+    match decision:
+        case Answer(entry=entry, beside=beside) if beside:
+            return Compared((entry.id, *(other.id for other in beside)))
+        case Answer(entry=entry):
+            return Show(entry.id)
+        case Help(country=country):
+            return Helplines(country)
+        case Choose(entries=entries):
+            return Choices(tuple(entry.id for entry in entries[:CHOICES]))
+        case _:
+            return None
+
+
+class CurrentResponder:
+    """The responder of the edition that is served right now; it follows the store, whoever reloads that."""
+
+    responder: Responder
+    """The current responder."""
+
+    def __init__(self, store: EditionStore, default_language: str = "en") -> None:
+        self._default_language = default_language
+        store.follow(self._take)
+
+    def _take(self, edition: Edition) -> None:
+        self.responder = Responder(edition, self._default_language)

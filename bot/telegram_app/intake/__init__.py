@@ -1,0 +1,1 @@
+"""How updates come in: by polling or webhook, side by side, none lost."""

@@ -1,0 +1,1 @@
+"""How answers go out: sending again, waiting, editing."""

@@ -1,0 +1,1 @@
+"""Replies as Telegram shows them: messages, keyboards, articles, callback data."""

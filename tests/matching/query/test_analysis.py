@@ -1,0 +1,146 @@
+"""Reading: spaces put right, words completed, languages told."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.matching.ablation import Parts
+from bot.matching.index.index import Index
+from bot.matching.index.phrases import written
+from bot.matching.index.synonyms import Synonyms
+from bot.matching.query.analysis import MAX_CHARACTERS, MAX_WORDS, Reader, Reading, clipped
+from bot.matching.text.languages import languages
+from tests.matching.entries import ENTRIES
+
+INDEX = Index(ENTRIES, written(ENTRIES), Parts())
+SAME = Synonyms({"en": ["kite* paperbird", "boats dinghies"], "fr": ["dinghies lampadaires lamps"]}, INDEX.vocabulary)
+READER = Reader(INDEX.vocabulary, INDEX.postings, Parts(), SAME)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("k m u", "kmu"),
+        ("lan tern", "lantern"),
+        ("makersunion", "makersunion"),
+        ("nightwalks", "night walks"),
+        ("fishin gboats", "fishing boats"),
+        ("fishingb oats", "fishing boats"),
+        ("whofishing", "who fishing"),
+        ("a b c", "a b c"),
+    ],
+)
+def test_spaces(typed: str, read: str) -> None:
+    """Misplaced, missing and superfluous spaces are put right where that makes known words."""
+    assert READER.read(typed).text == read
+
+
+def test_spaces_are_left_alone_without_the_part() -> None:
+    """The part can be switched off."""
+    plain = Parts(spacing=False)
+    assert Reader(INDEX.vocabulary, INDEX.postings, plain, SAME).read("lan tern").text == "lan tern"
+
+
+def test_an_exact_word_is_never_corrected() -> None:
+    """A known word means itself alone."""
+    (slot,) = READER.read("harbour").slots
+    assert [meaning.form for meaning in slot.meanings] == ["harbour"]
+
+
+def test_a_known_word_may_be_a_slip_of_what_usually_stands_there() -> None:
+    """The word itself comes first; beside another word, or where it is usual too, it means itself alone."""
+
+    def forms(typed: str) -> list[str]:
+        return [meaning.form for meaning in READER.read(typed).slots[-1].meanings]
+
+    assert forms("fishing boat") == ["boat", "boats"]
+    assert forms("tarred boat") == ["boat"]
+    assert forms("wooden boats")[0] == "boats"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("paperbird", ["kite", "kites"]),  # commonest first; "kite*" is any ending
+        ("kitesurfing", ["kite", "kites"]),
+        ("kites", ["kites", "kite"]),  # what is there itself comes first
+        ("the dinghies", ["boats"]),  # groups of the question's language only
+        ("avec des dinghies", ["lamps"]),
+    ],
+)
+def test_words_that_mean_the_same(typed: str, meant: list[str]) -> None:
+    """A word of a group is read as the words of the entries that are in it too, and as no slip of another one."""
+    slot = READER.read(typed).slots[-1]
+    assert [meaning.form for meaning in slot.meanings] == meant
+    assert all(meaning.same and meaning.trust < 1 for meaning in slot.meanings if meaning.form != slot.typed)
+
+
+def test_acronyms_have_their_own_rule() -> None:
+    """Three letters may be swapped only; five may have one slip, not in the first letter."""
+
+    def forms(typed: str) -> set[str]:
+        return {meaning.form for slot in READER.read(typed).slots for meaning in slot.meanings}
+
+    assert "kmu" in forms("kum")
+    assert "kmu" not in forms("kmx")
+    assert "ilfed" in forms("ilfde")
+    assert "ilfed" not in forms("xlfed")
+    assert "ilfed" not in forms("ilfxx")
+
+
+def test_completion() -> None:
+    """The last word is the beginning of one, unless a space follows."""
+
+    def forms(reading: Reading) -> list[str]:
+        return [meaning.form for meaning in reading.slots[-1].meanings]
+
+    assert "kite" in forms(READER.read("ki", as_typed=True))
+    assert {"who", "wind"} <= set(INDEX.vocabulary.beginning("w"))
+    assert "kite" in INDEX.vocabulary.beginning("k")
+    assert forms(READER.read("kite", as_typed=True))[0] == "kite"
+    assert forms(READER.read("old har", as_typed=True))[0] == "harbour"
+    assert "harbour" not in forms(READER.read("old har ", as_typed=True))
+
+
+def test_bounds() -> None:
+    """No more than so many characters and words are read, from the beginning and from the end."""
+    long = "first " + "x" * 50_000 + " last"
+    assert len(clipped(long)) <= MAX_CHARACTERS + 1
+    assert clipped(long).startswith("first")
+    assert clipped(long).endswith("last")
+    assert len(READER.read("ab " * 5_000).slots) <= MAX_WORDS
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("what is that", "en"),
+        ("qu est ce que c est", "fr"),
+        ("donde esta la sede", "es"),
+        ("was macht das", "de"),
+        ("кто это", "ru"),
+        ("ما هي منظمه", "ar"),
+        ("是什", "zh"),
+        ("क्या है", "hi"),
+        ("kmu", None),
+        ("", None),
+    ],
+)
+def test_guess(words: str, language: str | None) -> None:
+    """Function words and scripts vote; without any there is no guess."""
+    assert languages().guess(words.split()) == language
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("in english", "en"),
+        ("et en francais svp", "fr"),
+        ("русский", "ru"),
+        ("who works in english prisons", None),
+        ("teaching english", None),
+    ],
+)
+def test_asked_in(words: str, language: str | None) -> None:
+    """Only a language named at the end, after a preposition or alone, asks for an answer in it."""
+    assert languages().asked_in(words.split()) == language

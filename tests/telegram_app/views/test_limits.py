@@ -1,0 +1,114 @@
+"""Every entry on every surface in every language, within Telegram's limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from telegram import InlineKeyboardMarkup, User
+
+from bot.editions.compilation import compile_folder
+from bot.replies.lengths import units
+from bot.replies.reply import Browse, Helplines, NoneOfThese, Show
+from bot.telegram_app import limits
+from bot.telegram_app.handlers.inline import PAGE
+from bot.telegram_app.handlers.responder import Responder, Response
+from bot.telegram_app.views import articles, keyboards, messages
+from bot.telegram_app.views.callbacks import Choices, Compared
+from bot.telegram_app.views.keyboards import Trail
+from tests.telegram_app.conftest import GARDEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.replies.reply import Action
+    from bot.telegram_app.views.callbacks import Place
+
+KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
+ME = User(id=7, is_bot=True, first_name="Guide", username="a" * 29 + "bot", supports_inline_queries=True)
+
+
+@cache
+def desk_of(folder: Path) -> Responder:
+    """Compile a folder once."""
+    return Responder(compile_folder(folder, thorough=False), "en")
+
+
+def responses(responder: Responder, language: str) -> Iterator[Response]:
+    """Yield everything that can be said without a question."""
+    entries = responder.edition.catalogue.entries
+    ids = tuple(entries)
+    cards = [Show(name, language) for name in ids]
+    pages = [
+        Browse(kind, page) for kind in (None, "organisation", "topic", "instrument", "programme") for page in range(9)
+    ]
+    places: list[Action | Place] = [Choices(ids[:5]), Compared(ids[:2]), NoneOfThese(), Helplines(), Helplines("IN")]
+    everywhere: tuple[Action | Place, ...] = (*cards, *pages, *places)
+    for action in everywhere:
+        response = responder.at(action, language)
+        assert response is not None
+        yield response
+    composer = responder.composer
+    for reply in (
+        composer.start,
+        composer.privacy,
+        composer.gone,
+        composer.text_only,
+        composer.failed,
+        composer.unknown_command,
+    ):
+        yield Response(reply(language))
+    yield responder.how_to_ask(language)
+
+
+def check(markup: InlineKeyboardMarkup | None) -> None:
+    """Check a keyboard."""
+    rows = markup.inline_keyboard if markup else ()
+    assert sum(map(len, rows)) <= limits.KEYBOARD_BUTTONS
+    for row in rows:
+        assert 1 <= len(row) <= limits.KEYBOARD_ROW
+        for button in row:
+            assert 1 <= units(button.text) <= limits.BUTTON_LABEL
+            if button.callback_data is not None:
+                assert 1 <= limits.byte_length(str(button.callback_data)) <= limits.CALLBACK_DATA
+            if button.switch_inline_query is not None:
+                assert len(button.switch_inline_query) <= limits.INLINE_QUERY
+
+
+@pytest.mark.parametrize("folder", [GARDEN, KNOWLEDGE], ids=["garden", "knowledge"])
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_everything_fits_everywhere(folder: Path, language: str) -> None:
+    """Texts, buttons, callback data and identifiers, in private, in groups and sent from elsewhere."""
+    responder = desk_of(folder)
+    back = Choices(tuple(responder.edition.catalogue.entries)[:5])
+    ids = set()
+    for response in responses(responder, language):
+        trail = Trail(response.here, back, "A name", response.try_inline)
+        for render in (messages.private, messages.group, messages.elsewhere):
+            outgoing = render(response.reply, ME, trail)
+            assert 0 < units(outgoing.text) <= limits.MESSAGE_TEXT * 2  # with the markup, which is not counted
+            check(outgoing.markup)
+        article = articles.article(response, ME)
+        assert 1 <= limits.byte_length(article.id) <= limits.INLINE_RESULT_ID
+        assert 1 <= units(article.title) <= limits.RESULT_TITLE
+        assert units(article.description or "") <= limits.RESULT_DESCRIPTION
+        ids.add((article.id, article.title))
+    assert len({name for name, _ in ids}) == len(ids)
+
+
+def test_a_long_list_of_links_keeps_to_the_keyboard() -> None:
+    """What does not fit is left out."""
+    responder = desk_of(GARDEN)
+    response = responder.at(Show("rose"), "en")
+    assert response is not None
+    many = replace(response.reply, links=response.reply.links * 80)
+    check(keyboards.private(many, ME, Trail(response.here)))
+    check(keyboards.elsewhere(many, ME, Trail(response.here)))
+
+
+def test_a_page_of_results_fits_into_one_answer() -> None:
+    """With the answer that may stand above it."""
+    assert PAGE + 1 <= limits.INLINE_RESULTS
