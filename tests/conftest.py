@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.knowledge.entry import BotInfo, Catalogue, Entry
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.entry import BotInfo, Entry
 from bot.settings import Settings
 
 

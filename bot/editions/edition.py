@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.knowledge.entry import Catalogue
+    from bot.knowledge.catalogue import Catalogue
     from bot.knowledge.finding import Finding
     from bot.matching.matcher import Matcher
 

@@ -11,7 +11,8 @@ from bot.knowledge.validation import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from bot.knowledge.entry import Catalogue, Entry, GoldenQuestion
+    from bot.knowledge.catalogue import Catalogue
+    from bot.knowledge.entry import Entry, GoldenQuestion
     from bot.knowledge.loader.positions import Document
 
 DECISIONS = {"none": None, "help": Kind.HELP, "chat": Kind.SMALLTALK}
@@ -109,6 +110,38 @@ def check_references(
 def _is_organisation(catalogue: Catalogue, other: str) -> bool:
     entry = catalogue.entries.get(other)
     return entry is None or entry.kind in {Kind.ORGANISATION, Kind.PROGRAMME}
+
+
+def check_facts(catalogue: Catalogue, sources: Mapping[str, Document], broken: Collection[str]) -> Iterator[Finding]:
+    """Yield facts that say nothing, answer an unknown attribute, have a value that is none, or name unknown entries."""
+    attributes, known = catalogue.attributes, {*catalogue.entries, *broken}
+    for entry in catalogue.entries.values():
+        document = sources[entry.id]
+        for number, fact in enumerate(entry.facts):
+            if not fact.text and not (fact.about and fact.value):
+                message, advice = "a fact has neither text nor about and value.", "Add text:"
+                yield Finding(*document.place("facts", number), Severity.ERROR, "missing-key", message, advice)
+            for index, other in enumerate(fact.entries):
+                if other not in known:
+                    advice = did_you_mean(other, known) or "Write it, or remove this."
+                    place = document.place("facts", number, "entries", index)
+                    yield Finding(*place, Severity.ERROR, "unknown-id", f"there is no entry {other!r}.", advice)
+            for name in fact.about:
+                place = document.place("facts", number, "about")
+                if name not in attributes:
+                    advice = did_you_mean(name, attributes) or f"The attributes are {', '.join(attributes)}."
+                    yield Finding(
+                        *place, Severity.ERROR, "unknown-attribute", f"there is no attribute {name!r}.", advice
+                    )
+                    continue
+                for value in fact.value:
+                    said = next(iter(value.values()))
+                    if attributes[name].values and said not in attributes[name].values:
+                        choices = attributes[name].values
+                        advice = did_you_mean(said, choices) or f"The values are {', '.join(choices)}."
+                        place = document.place("facts", number, "value")
+                        message = f"{said!r} is no value of {name!r}."
+                        yield Finding(*place, Severity.ERROR, "unknown-value", message, advice)
 
 
 def check_golden(

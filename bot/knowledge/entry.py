@@ -16,18 +16,20 @@ from bot.knowledge import fields
 ANY_LANGUAGE = fields.ANY_LANGUAGE
 """Key of a text or list that was written without a language (the code BCP 47 has for "undetermined")."""
 
-_Plain = Annotated[str, Field(min_length=1), WithJsonSchema(fields.PLAIN_SCHEMA)]
+PlainText = Annotated[str, Field(min_length=1), WithJsonSchema(fields.PLAIN_SCHEMA)]
 _Language = Annotated[str, Field(pattern=fields.LANGUAGE_PATTERN)]
 _Country = Annotated[str, AfterValidator(fields.country), WithJsonSchema(fields.COUNTRY_SCHEMA)]
 _Url = Annotated[str, AfterValidator(fields.https_url), WithJsonSchema(fields.URL_SCHEMA)]
 _Id = Annotated[str, AfterValidator(fields.entry_id), WithJsonSchema(fields.ID_SCHEMA)]
 _Day = Annotated[date, BeforeValidator(fields.day), WithJsonSchema(fields.DAY_SCHEMA)]
 
-Text = Annotated[dict[_Language, _Plain], BeforeValidator(fields.text_by_language), WithJsonSchema(fields.TEXT_SCHEMA)]
+Text = Annotated[
+    dict[_Language, PlainText], BeforeValidator(fields.text_by_language), WithJsonSchema(fields.TEXT_SCHEMA)
+]
 """Language code -> text. A plain string in the YAML arrives as ``{ANY_LANGUAGE: text}``."""
 
 Phrases = Annotated[
-    dict[_Language, tuple[_Plain, ...]],
+    dict[_Language, tuple[PlainText, ...]],
     BeforeValidator(fields.phrases_by_language),
     WithJsonSchema(fields.PHRASES_SCHEMA),
 ]
@@ -62,27 +64,39 @@ class Kind(StrEnum):
         return self in {Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE}
 
 
-class _Frozen(BaseModel):
+class Frozen(BaseModel):
+    """What editors write: unknown keys are refused, values do not change."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True)
 
 
-class Fact(_Frozen):
+Use = Literal["website", "children", "contact", "donate", "complaint", "document", "jobs", "press", "join"]
+"""What a link is for."""
+
+
+class Fact(Frozen):
     """One checkable statement; the reply leads with the one that was asked for."""
 
-    text: Text
-    """The statement, in one sentence for each language."""
-    as_of: _Plain | None = None
+    about: Annotated[tuple[PlainText, ...], BeforeValidator(fields.one_or_many)] = ()
+    """Ids of the attributes (attributes.yaml) that this statement answers, such as `[founded, founders]`."""
+    value: Annotated[tuple[Text, ...], BeforeValidator(fields.one_or_many), WithJsonSchema(fields.VALUE_SCHEMA)] = ()
+    """The bare value: one of a closed list, a year, or a place: a city and the code of its country, `[Geneva, CH]`."""
+    entries: tuple[PlainText, ...] = ()
+    """Ids of the entries that the statement names, in its order; offered as buttons."""
+    text: Text = Field(default_factory=dict)
+    """The statement, in one sentence for each language; without it, `about` and `value` say all."""
+    as_of: PlainText | None = None
     """When it was true: a year, a date or a span such as 2010-2012."""
-    source: _Plain | None = None
+    source: PlainText | None = None
     """Where it was read: an address or the name of a document. Not shown to readers."""
     confidence: Literal["high", "medium", "low"] = "high"
     """How sure it is; a fact of low confidence is shown as "not confirmed"."""
 
 
-class Link(_Frozen):
+class Link(Frozen):
     """An address that readers are offered, https only."""
 
-    use: Literal["website", "children", "contact", "donate", "complaint", "document"] = Field(alias="is")
+    use: Use = Field(alias="is")
     """What the address is for; whoever asks how to donate gets the `donate` link first."""
     label: Text = Field(default_factory=dict)
     """What the button says, by language; without it, a word for what the link is for."""
@@ -90,23 +104,23 @@ class Link(_Frozen):
     """The address, beginning with https://"""
 
 
-class Worker(_Frozen):
+class Worker(Frozen):
     """An organisation that works on a subject, and why it is named there."""
 
-    id: _Plain
+    id: PlainText
     """Id of the organisation's entry."""
     why: Text = Field(default_factory=dict)
     """What it does about this subject, in half a sentence for each language."""
 
 
-class Line(_Frozen):
+class Line(Frozen):
     """A helpline. No ``countries`` means everywhere; ``number`` may be absent where there is only a page."""
 
     countries: tuple[_Country, ...] = ()
     """Two-letter codes (ISO 3166) of the countries it serves; none means everywhere."""
     name: Text = Field(default_factory=dict)
     """What the helpline is called."""
-    number: _Plain | None = None
+    number: PlainText | None = None
     """The number to call, as it is dialled in the country."""
     hours: Text = Field(default_factory=dict)
     """When somebody answers."""
@@ -118,7 +132,7 @@ class Line(_Frozen):
     """A page about it, beginning with https://"""
 
 
-class Entry(_Frozen):
+class Entry(Frozen):
     """One knowledge entry. Kinds help, smalltalk and elsewhere have a ``reply``, all others a ``summary``."""
 
     id: _Id
@@ -128,7 +142,7 @@ class Entry(_Frozen):
     """What the entry is about. `elsewhere`: what people ask for and this folder does not cover."""
     name: Text
     """The full name, in each language that has one."""
-    acronyms: tuple[_Plain, ...] = ()
+    acronyms: tuple[PlainText, ...] = ()
     """Short forms made of initials, such as OMCT; the first is shown."""
     short: Text = Field(default_factory=dict)
     """The one of the acronyms that is shown to readers of a language instead of the first, such as `fr: HCDH`."""
@@ -148,15 +162,15 @@ class Entry(_Frozen):
     """Addresses that readers are offered, the official website first."""
     organisations: tuple[Worker, ...] = ()
     """Who works on this subject and why, the most central first."""
-    related: tuple[_Plain, ...] = ()
+    related: tuple[PlainText, ...] = ()
     """Ids of entries offered as "see also"."""
     status: Literal["active", "historic", "unclear"] = "active"
     """Whether it still exists or applies."""
     status_note: Text = Field(default_factory=dict)
     """Why the status is historic or unclear, in one sentence for each language."""
-    accept_overlap: dict[str, _Plain] = Field(default_factory=dict)
+    accept_overlap: dict[str, PlainText] = Field(default_factory=dict)
     """Ids of entries that may match the same words, each with the reason why that is right."""
-    sources: tuple[_Plain, ...] = ()
+    sources: tuple[PlainText, ...] = ()
     """What the texts rest on. Not shown to readers."""
     reviewed_on: _Day | None = None
     """When a person last checked the whole entry; readers see "information as of"."""
@@ -165,12 +179,16 @@ class Entry(_Frozen):
     calm: Phrases = Field(default_factory=dict)
     """Kind help only: phrases that tell a calm question from a cry for help ("statistics", "when i was a child")."""
 
+    def facts_about(self, attribute: str) -> tuple[int, ...]:
+        """Return the numbers of the facts that answer an attribute, the editor's first one first."""
+        return tuple(number for number, fact in enumerate(self.facts) if attribute in fact.about)
+
     def short_form(self, language: str) -> str:
         """Return the acronym that readers of a language know, or an empty text where there is none."""
         return self.short.get(language) or next(iter(self.acronyms), "")
 
 
-class BotInfo(_Frozen):
+class BotInfo(Frozen):
     """``bot.yaml``: what belongs to the subject of a folder and not to the program."""
 
     title: Text
@@ -187,22 +205,22 @@ class BotInfo(_Frozen):
     """Who is responsible for the bot."""
     disclaimer: Text = Field(default_factory=dict)
     """What the bot is not."""
-    contact: _Plain | None = None
+    contact: PlainText | None = None
     """How to reach the publisher."""
 
 
-class GoldenQuestion(_Frozen):
+class GoldenQuestion(Frozen):
     """A question whose right answer the compiler checks: ``want`` is an id, ``none``, ``help`` or ``chat``."""
 
-    q: _Plain
+    q: PlainText
     """The question, as somebody might type it."""
     lang: _Language = "en"
     """Language of whoever asks."""
-    want: _Plain
+    want: PlainText
     """Id of the entry that answers it, or `none`, `help` or `chat`."""
     must: bool = False
     """Whether a wrong answer keeps the whole folder from being served."""
-    accept_miss: _Plain | None = None
+    accept_miss: PlainText | None = None
     """Why a wrong answer is put up with, where somebody looked at it and `must` is not set."""
 
 
@@ -210,14 +228,3 @@ class Synonyms(RootModel[Phrases]):
     """``synonyms.yaml``: language -> groups of words that mean nearly the same, with spaces between the words."""
 
     model_config = ConfigDict(frozen=True)
-
-
-class Catalogue(BaseModel):
-    """What a folder holds once read: the entries in order of their ids, and what the files beside them say."""
-
-    model_config = ConfigDict(frozen=True)
-
-    bot: BotInfo
-    entries: dict[str, Entry]
-    golden: tuple[GoldenQuestion, ...] = ()
-    synonyms: Phrases = Field(default_factory=dict)

@@ -46,6 +46,7 @@ PHRASES_SCHEMA: dict[str, Any] = {
         {"type": "object", "propertyNames": {"pattern": LANGUAGE_PATTERN}, "additionalProperties": _PHRASE_LIST},
     ]
 }
+VALUE_SCHEMA: dict[str, Any] = {"anyOf": [*TEXT_SCHEMA["anyOf"], {"type": "array", "items": TEXT_SCHEMA}]}
 ID_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_ID.pattern}$"}
 URL_SCHEMA: dict[str, Any] = {"type": "string", "pattern": "^https://", "maxLength": MAX_URL}
 COUNTRY_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_COUNTRY.pattern}$"}
@@ -81,6 +82,11 @@ def phrases_by_language(value: object) -> object:
     if isinstance(value, str):
         refuse("not-a-list", "a single text stands where a list should be.", "Write [in brackets, with commas].")
     return value
+
+
+def one_or_many(value: object) -> object:
+    """Put a single value into a list."""
+    return [value] if isinstance(value, (str, dict)) else value
 
 
 def entry_id(value: str) -> str:

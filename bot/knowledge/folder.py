@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from bot.knowledge.attributes import Attribute, Attributes
+from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.collector import collector_paused
-from bot.knowledge.consistency import check_entry, check_golden, check_references
-from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, Catalogue, Entry, GoldenQuestion, Synonyms
+from bot.knowledge.consistency import check_entry, check_facts, check_golden, check_references
+from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, Entry, GoldenQuestion, Synonyms
 from bot.knowledge.files import Digest, error, list_files, read_bytes, read_text
 from bot.knowledge.finding import Finding, Severity
 from bot.knowledge.loader.positions import Document, Place
@@ -40,6 +44,7 @@ class Folder:
     bot_source: Document | None = field(default=None, repr=False)
     golden_source: Document | None = field(default=None, repr=False)
     synonyms_source: Document | None = field(default=None, repr=False)
+    attributes_source: Document | None = field(default=None, repr=False)
 
     @property
     def has_errors(self) -> bool:
@@ -67,6 +72,14 @@ def read_folder(path: Path) -> Folder:
     return Folder(folder.name, folder.catalogue, (changing, *folder.findings), folder.revision)
 
 
+@cache
+def default_attributes() -> dict[str, Attribute]:
+    """Return the attributes of organisations that the program knows by itself, read once."""
+    file = resources.files("bot.knowledge").joinpath("attributes.yaml")
+    document = read_documents(file.read_text(encoding="utf-8"), "attributes.yaml").documents[0]
+    return Attributes.model_validate(document.value).root
+
+
 class _Reader:
     """Collects what the files of one folder hold."""
 
@@ -82,6 +95,8 @@ class _Reader:
         self.golden_source: Document | None = None
         self.synonyms: dict[str, tuple[str, ...]] = {}
         self.synonyms_source: Document | None = None
+        self.attributes: dict[str, Attribute] = {}
+        self.attributes_source: Document | None = None
 
     def read(self, listing: Listing) -> Folder:
         self.findings.extend(listing.findings)
@@ -97,10 +112,12 @@ class _Reader:
             entries={key: self.entries[key] for key in sorted(self.entries)},
             golden=tuple(self.golden.values()),
             synonyms=self.synonyms,
+            attributes={**default_attributes(), **self.attributes},
         )
         for entry in catalogue.entries.values():
             self.findings.extend(check_entry(entry, self.sources[entry.id]))
         self.findings.extend(check_references(catalogue, self.sources, self.broken))
+        self.findings.extend(check_facts(catalogue, self.sources, self.broken))
         if self.golden_source:
             known = {*catalogue.entries, *self.broken}
             self.findings.extend(check_golden(self.golden, self.golden_source, known))
@@ -116,12 +133,13 @@ class _Reader:
             self.bot_source,
             self.golden_source,
             self.synonyms_source,
+            self.attributes_source,
         )
 
     def _file(self, file: File, data: bytes) -> None:
         inside = PurePosixPath(file.inside)
         stem = inside.stem
-        readers = {"bot": self._bot, "golden": self._golden, "synonyms": self._synonyms}
+        readers = {"bot": self._bot, "golden": self._golden, "synonyms": self._synonyms, "attributes": self._attributes}
         special = readers.get(stem) if len(inside.parts) == 1 else None
         text, findings = read_text(data, file.shown)
         self.findings.extend(findings)
@@ -176,6 +194,13 @@ class _Reader:
         self.findings.extend(findings)
         if read:
             self.synonyms = read.root
+
+    def _attributes(self, document: Document) -> None:
+        self.attributes_source = document
+        read, findings = validate(Attributes, document.value, document)
+        self.findings.extend(findings)
+        if read:
+            self.attributes = read.root
 
     def _entry(self, document: Document, stem: str | None) -> None:
         value = document.value

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.knowledge.attributes import Attribute, Attributes, AttributeValue
 from bot.knowledge.entry import BotInfo, Entry, Fact, GoldenQuestion, Line, Link, Synonyms, Worker
 from bot.knowledge.fields import shown
 from bot.knowledge.finding import Finding, Severity
@@ -30,6 +31,9 @@ _NAMES: dict[type[BaseModel], str] = {
     BotInfo: "bot.yaml",
     GoldenQuestion: "a golden question",
     Synonyms: "synonyms.yaml",
+    Attributes: "attributes.yaml",
+    Attribute: "an attribute",
+    AttributeValue: "a value",
 }
 _LANGUAGES = "Write en, fr, es, pt-BR ..."
 _EMPTY = ("empty-value", "a value is missing here.", "Write one, or remove the line.")
@@ -151,7 +155,11 @@ def _at(
 
 def _owner(model: type[BaseModel], location: tuple[str | int, ...]) -> type[BaseModel]:
     """Return the model that the last step of ``location`` is a key of."""
-    return _PARTS[str(location[0])] if len(location) > 1 and model is Entry and location[0] in _PARTS else model
+    if model is Entry and len(location) > 1 and location[0] in _PARTS:
+        return _PARTS[str(location[0])]
+    if model is Attributes:
+        return AttributeValue if "values" in location[1:-1] else Attribute
+    return model
 
 
 def _keys(model: type[BaseModel]) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from bot.replies.reply import Quiet
 from bot.replies.truncation import fitted
 
 if TYPE_CHECKING:
-    from bot.knowledge.entry import Catalogue, Entry
+    from bot.knowledge.catalogue import Catalogue
+    from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
     from bot.replies.reload_report import Reloaded
     from bot.replies.reply import Button, Reply

@@ -15,7 +15,8 @@ from bot.replies import strings
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.knowledge.entry import Catalogue, Entry, Link, Text
+    from bot.knowledge.catalogue import Catalogue
+    from bot.knowledge.entry import Entry, Link, Text
 
 LABEL_CHARACTERS = 60
 """Where a button's label is cut: more is not legible on a phone."""

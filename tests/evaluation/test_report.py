@@ -15,7 +15,7 @@ from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Question,
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.knowledge.entry import Catalogue
+    from bot.knowledge.catalogue import Catalogue
     from bot.matching.decision import Decision
 
 ASKED = Question("?")

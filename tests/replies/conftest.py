@@ -9,7 +9,7 @@ import pytest
 from bot.replies.composer import Composer
 
 if TYPE_CHECKING:
-    from bot.knowledge.entry import Catalogue
+    from bot.knowledge.catalogue import Catalogue
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from bot.matching.decision import Answer, Candidate, Chat, Choose, Help, NoMatch
 from bot.replies.answer_json import Record, record
 
 if TYPE_CHECKING:
-    from bot.knowledge.entry import Catalogue
+    from bot.knowledge.catalogue import Catalogue
     from bot.matching.decision import Decision
     from bot.replies.composer import Composer
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.knowledge.entry import BotInfo, Catalogue, Entry
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.entry import BotInfo, Entry
 from bot.matching.decision import Answer, Candidate, Chat, Choose, Help, NoMatch, Question, Rule
 from bot.replies.composer import Composer
 from bot.replies.rendering import body

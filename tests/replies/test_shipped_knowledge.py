@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.knowledge.entry import Catalogue, Kind
+from bot.knowledge.entry import Kind
 from bot.knowledge.folder import read_folder
 from bot.replies.composer import Composer
 from bot.replies.lengths import MESSAGE_UNITS, SCREEN_CHARACTERS, units
 from bot.replies.rendering import body
 from bot.replies.reply import Folded, Item
+
+if TYPE_CHECKING:
+    from bot.knowledge.catalogue import Catalogue
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.knowledge.entry import Catalogue
+    from bot.knowledge.catalogue import Catalogue
 
 LONGEST_ID = 24
 """The longest id that is written out, in characters; a longer one (up to 40) is named by its digest, so that there is

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.entry import BotInfo, Catalogue, Entry
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.entry import BotInfo, Entry
 from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Share, Show
 from bot.telegram_app.limits import CALLBACK_DATA
 from bot.telegram_app.views.callbacks import Choices, Compared, Press, decode, encode

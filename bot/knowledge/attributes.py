@@ -1,0 +1,59 @@
+"""Attributes: what people ask about an entry, and how they ask for it.
+
+The program ships a set for organisations (``attributes.yaml`` beside this module); a folder's own ``attributes.yaml``
+adds to it, and replaces an attribute as a whole where it has the same id.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field, RootModel
+
+from bot.knowledge.entry import Frozen, Phrases, PlainText, Text, Use
+
+
+class AttributeValue(Frozen):
+    """One value of a closed list."""
+
+    name: Text
+    """What the value is called, by language; shown in lists."""
+    says: Phrases = Field(default_factory=dict)
+    """How people say it: "ngo", "charity"."""
+    includes: tuple[PlainText, ...] = ()
+    """Other values of the list that count as this one too: a treaty body is a UN body."""
+
+
+class Attribute(Frozen):
+    """Something that can be asked about an entry; facts say with ``about`` that they answer it."""
+
+    label: Text
+    """One or two words, shown before the value."""
+    what: Text = Field(default_factory=dict)
+    """Completes "I know X, but not ..."."""
+    type: Literal["plain", "year", "place", "number", "language"] = "plain"
+    """What the values of facts are: `year` can be compared, `place` is a city or the code of a country."""
+    asks: Phrases = Field(default_factory=dict)
+    """How people ask for it, in words that name nobody."""
+    values: dict[str, AttributeValue] = Field(default_factory=dict)
+    """A closed list of values makes yes or no, lists and counts possible."""
+    listed: bool = Field(default=False, alias="list")
+    """Whether entries can be listed by it: "organisations in Geneva"."""
+    link: Use | None = None
+    """The use of the link that answers it, where no fact does."""
+    instead: tuple[PlainText, ...] = ()
+    """Attributes whose facts serve where this one is not known: an e-mail address for "contact"."""
+    core: bool = False
+    """Whether every organisation is expected to have it."""
+    kinds: tuple[PlainText, ...] = ()
+    """Kinds of entry that it fits; none means all."""
+
+    def fits(self, kind: str) -> bool:
+        """Return whether entries of a kind can have it."""
+        return not self.kinds or kind in self.kinds
+
+
+class Attributes(RootModel[dict[str, Attribute]]):
+    """``attributes.yaml``: id -> attribute."""
+
+    model_config = ConfigDict(frozen=True)

@@ -1,0 +1,26 @@
+"""The catalogue: what a folder holds once read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from bot.knowledge.attributes import Attribute
+    from bot.knowledge.entry import BotInfo, Entry, GoldenQuestion, Phrases
+
+
+class Catalogue(BaseModel):
+    """The entries in order of their ids, and what the files beside them say.
+
+    ``attributes``: the program's own and the folder's, by id, in the order in which they are shown.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    bot: BotInfo
+    entries: dict[str, Entry]
+    golden: tuple[GoldenQuestion, ...] = ()
+    synonyms: Phrases = Field(default_factory=dict)
+    attributes: dict[str, Attribute] = Field(default_factory=dict)
