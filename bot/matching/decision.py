@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
+    from bot.matching.context import Context
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What somebody typed. ``as_typed``: the last word may still be incomplete (inline search).
 
-    ``about`` is the id of the entry whose card the message replies to, if any.
+    ``about`` is the id of the entry whose card the message replies to, if any. ``asker_language``: of their app.
+    ``context``: what was said before, in a conversation.
     """
 
     text: str
     asker_language: str | None = None
     as_typed: bool = False
     about: str | None = None
+    context: Context | None = None
 
 
 class Field(StrEnum):
@@ -75,13 +78,20 @@ class Rule(StrEnum):
     UNSURE = "unsure"  # something fits, not enough to answer
     ELSEWHERE = "elsewhere"  # about somebody the folder names only to say "not here"
     WEAK = "weak"  # nothing fits well enough
+    ATTRIBUTE = "attribute"  # something about an entry that is named, or was just shown
+    WHICH = "which"  # something about an entry, and none is named
+    LIST = "list"  # all entries that have something in common
+    PICKED = "picked"  # "the second one", a typed number, "the other one"
+    MOVE = "move"  # "more", "back", "again", "in French": about the conversation itself
+    IDENTIFIER = "identifier"  # a numbered thing that is not here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
     """What all decisions share.
 
-    ``language``: of the question, where it can be told. ``candidates``: the best five, best first, whatever was
+    ``language``: of the question, where it can be told. ``wanted``: the language it asks to be answered in.
+    ``candidates``: the best five, best first, whatever was
     decided (empty for help). ``confidence``: 0 to 1, that the first candidate is right. ``margin``: first score minus
     second.
     """
@@ -89,9 +99,32 @@ class Base:
     question: Question
     rule: Rule
     language: str | None = None
+    wanted: str | None = None
     candidates: tuple[Candidate, ...] = ()
     confidence: float = 0.0
     margin: float = 0.0
+
+
+class Relation(StrEnum):
+    """How the values of the listed entries compare with what was asked for."""
+
+    IS = "is"
+    BEFORE = "before"
+    AFTER = "after"
+    FIRST = "first"  # the oldest
+    LAST = "last"  # the youngest
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a list is made by: an attribute, how its values compare, and with what.
+
+    ``value``: id of a closed value, a year, the code of a country or language, or a text; empty for first and last.
+    """
+
+    attribute: str
+    relation: Relation = Relation.IS
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,19 +132,59 @@ class Answer(Base):
     """Show ``entry``; ``beside`` are further entries that the question names, covered by the folder or not.
 
     ``fact``: index of the fact that was asked for. ``link``: the ``is`` of the link that was asked for ("contact").
+
+    ``attribute``: id of what was asked about the entry; ``facts``: indices of the facts that answer it, best first.
+    ``condition`` and ``verdict``: of a question for yes or no ("is it a UN agency", "do they work in Kenya");
+    the verdict is None where that is not known. ``named``: the message names the entry itself. ``brief``: a short card
+    is enough, it was shown before. ``full``: everything was asked for.
     """
 
     entry: Entry
     beside: tuple[Entry, ...] = ()
     fact: int | None = None
     link: str | None = None
+    attribute: str | None = None
+    facts: tuple[int, ...] = ()
+    condition: Condition | None = None
+    verdict: bool | None = None
+    brief: bool = False
+    full: bool = False
+
+    @property
+    def known(self) -> bool | None:
+        """Whether what was asked about the entry is known; None where nothing in particular was asked."""
+        if self.attribute is None:
+            return None
+        if self.condition is not None:
+            return self.verdict is not None
+        return bool(self.facts) or self.link is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing(Base):
+    """Entries that have something in common, in the order in which they are shown.
+
+    ``condition``: what that is; None where the list is of all, or of the members of ``of``. ``counted``: the number
+    was asked for. ``alphabetical``: the order of their names was asked for.
+    """
+
+    entries: tuple[Entry, ...]
+    condition: Condition | None = None
+    of: Entry | None = None
+    counted: bool = False
+    alphabetical: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choose(Base):
-    """Offer up to five entries, best first."""
+    """Offer up to five entries, best first.
+
+    ``attribute``: what was asked about one of them, where none was named. ``perhaps``: the first is clearly ahead.
+    """
 
     entries: tuple[Entry, ...]
+    attribute: str | None = None
+    perhaps: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,17 +197,41 @@ class Help(Base):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move(StrEnum):
+    """Messages about the conversation itself that no entry answers."""
+
+    HOW = "how"  # how to ask
+    MENU = "menu"
+    WHY = "why"
+    COMPLAINT = "complaint"
+    NOTHING = "nothing"  # "more", "back", "the third one": and there is nothing that it could mean
+    OK = "ok"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chat(Base):
-    """Small talk. ``entry`` is None for a bare "help": how to ask."""
+    """Small talk: what ``entry`` says, or where that is None an answer to a ``move``.
+
+    ``nearest``: what else the last message may have been about, after a complaint.
+    """
 
     entry: Entry | None
+    move: Move = Move.HOW
+    nearest: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoMatch(Base):
-    """An honest no; ``entry`` is the one of kind elsewhere that the question is about, if any."""
+    """An honest no; ``entry`` is the one of kind elsewhere that the question is about, if any.
+
+    ``missing``: the numbered thing that was asked for and is not here, as it is called ("General Comment 12").
+    ``condition``: what nobody here is known to have. ``nearest``: entries that are worth a look instead.
+    """
 
     entry: Entry | None = None
+    missing: str = ""
+    condition: Condition | None = None
+    nearest: tuple[Entry, ...] = ()
 
 
-Decision = Answer | Choose | Help | Chat | NoMatch
+Decision = Answer | Listing | Choose | Help | Chat | NoMatch

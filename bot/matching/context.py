@@ -1,0 +1,50 @@
+"""What was said just before: the part of a conversation that a message can hang on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from bot.matching.decision import Condition
+
+TRAIL = 8
+"""Entries shown before the last one that "back" leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The state of one conversation; an empty one is the beginning.
+
+    ``entry``: id of the entry shown last. ``choices``: ids offered or listed last, in the order shown ("the second
+    one"). ``attribute``: id of what was asked last ("and omct?"). ``condition``: what the last list was made by.
+    ``language``: that the last reply was in. ``wanted``: the language asked for in words, until another one is.
+    ``in_care``: somebody may be in danger. ``trail``: ids of the entries shown before, the latest last.
+    ``candidates``: ids that the last question may have been about, best first ("no, the other one"). ``unanswered``:
+    how many messages in a row had no answer. ``pinned``: the message replies to the card of ``entry``, and is about
+    that whatever was said meanwhile.
+    """
+
+    entry: str | None = None
+    choices: tuple[str, ...] = ()
+    attribute: str | None = None
+    condition: Condition | None = None
+    language: str | None = None
+    wanted: str | None = None
+    in_care: bool = False
+    trail: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    unanswered: int = 0
+    pinned: bool = False
+
+    @property
+    def seen(self) -> frozenset[str]:
+        """The entries that were shown in this conversation."""
+        return frozenset(self.trail) | ({self.entry} if self.entry else frozenset[str]())
+
+    def shows(self, entry: str) -> Self:
+        """Return the context after an entry was shown as a whole: by a question, or by a button."""
+        trail = self.trail
+        if self.entry and self.entry != entry:
+            trail = (*[one for one in trail if one != self.entry], self.entry)[-TRAIL:]
+        return replace(self, entry=entry, trail=trail, attribute=None, unanswered=0, pinned=False)
