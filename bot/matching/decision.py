@@ -196,7 +196,6 @@ class Help(Base):
     phrase: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Move(StrEnum):
     """Messages about the conversation itself that no entry answers."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.knowledge.entry import Kind
 from bot.knowledge.finding import Finding, Severity
 from bot.knowledge.loader.positions import Place
-from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Question
+from bot.matching.decision import Answer, Chat, Choose, Help, Listing, NoMatch, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def right(decision: Decision, want: str) -> bool:
             return isinstance(decision, Help)
         case "chat":
             return isinstance(decision, Chat)
-    if isinstance(decision, Choose):
+    if isinstance(decision, (Choose, Listing)):
         return False
     entry = decision.entry
     if entry is None:
@@ -64,6 +64,8 @@ def _given(decision: Decision) -> str:
     match decision:
         case Choose():
             return f"a choice of {', '.join(entry.id for entry in decision.entries)}"
+        case Listing():
+            return f"a list of {', '.join(entry.id for entry in decision.entries)}"
         case Help():
             return "help"
         case Chat():

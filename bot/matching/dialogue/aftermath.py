@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.matching.context import Context
 from bot.matching.decision import Answer, Chat, Choose, Help, Listing, Move, NoMatch
 
 if TYPE_CHECKING:
+    from bot.matching.context import Context
     from bot.matching.decision import Decision
 
 REMEMBERED = 50
@@ -27,22 +27,27 @@ def next_context(before: Context, decision: Decision, language: str) -> Context:
         pinned=False,
     )
     match decision:
-        case Answer(entry=entry, beside=beside):
-            after = replace(context.shows(entry.id), attribute=decision.attribute, condition=decision.condition)
-            if beside:
-                return replace(after, choices=(entry.id, *(one.id for one in beside)))
-            named = tuple(one for number in decision.facts[:1] for one in entry.facts[number].entries)
-            return replace(after, choices=named or before.choices)
+        case Answer():
+            context = _after_answer(context, decision)
         case Listing(entries=entries):
             shown = tuple(entry.id for entry in entries[:REMEMBERED])
-            entry_id = decision.of.id if decision.of else before.entry
-            return replace(context, entry=entry_id, choices=shown, condition=decision.condition, unanswered=0)
+            about = decision.of.id if decision.of else before.entry
+            context = replace(context, entry=about, choices=shown, condition=decision.condition, unanswered=0)
         case Choose(entries=entries):
             shown = tuple(entry.id for entry in entries)
-            return replace(context, choices=shown, attribute=decision.attribute or before.attribute, unanswered=0)
+            context = replace(context, choices=shown, attribute=decision.attribute or before.attribute, unanswered=0)
         case NoMatch():
-            return replace(context, unanswered=before.unanswered + 1, attribute=None)
+            context = replace(context, unanswered=before.unanswered + 1, attribute=None)
         case Chat(move=Move.COMPLAINT, nearest=nearest):
-            return replace(context, choices=tuple(entry.id for entry in nearest) or before.choices)
+            context = replace(context, choices=tuple(entry.id for entry in nearest) or before.choices)
         case _:
-            return context
+            pass
+    return context
+
+
+def _after_answer(context: Context, answer: Answer) -> Context:
+    after = replace(context.shows(answer.entry.id), attribute=answer.attribute, condition=answer.condition)
+    if answer.beside:
+        return replace(after, choices=(answer.entry.id, *(one.id for one in answer.beside)))
+    named = tuple(one for number in answer.facts[:1] for one in answer.entry.facts[number].entries)
+    return replace(after, choices=named or context.choices)
