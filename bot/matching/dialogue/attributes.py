@@ -1,0 +1,93 @@
+"""Which attributes a message asks for, apart from whom it asks about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.matching.dialogue.phrasebook import Phrasebook
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from bot.knowledge.attributes import Attribute
+    from bot.matching.dialogue.phrasebook import Found, Word
+    from bot.matching.tuning import Phrases as Tuning
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a phrase asks for: an attribute, and where the phrase is one of its closed values, that value."""
+
+    attribute: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An attribute that is asked for in the words at ``places``; ``value``: and whether it is this one."""
+
+    attribute: str
+    value: str | None
+    places: frozenset[int]
+    score: float
+
+
+class AttributeDetector:
+    """Finds what is asked for by how people ask for it. Immutable once built."""
+
+    def __init__(self, attributes: Mapping[str, Attribute], function: Collection[str], tuning: Tuning) -> None:
+        self._book = Phrasebook(_phrases(attributes), function, tuning)
+        self._function = frozenset(function)
+
+    def asked(self, message: Sequence[Word], free: Sequence[int], language: str | None) -> tuple[Asked, ...]:
+        """Return what is asked for in the words at ``free``, best first; no word counts for two of them.
+
+        ``language``: of the message, where that is known: its phrases count before those of others.
+        """
+        content = {place for place in free if message[place].text not in self._function}
+        found = [
+            (_score(one, language), one)
+            for one in self._book.find(message, free)
+            if one.telling or (one.coverage > _COMPLETE and content <= one.places)
+        ]
+        found.sort(key=lambda pair: (-pair[0], pair[1].meaning.attribute, pair[1].phrase))
+        asked: list[Asked] = []
+        taken: set[int] = set()
+        for score, one in found:
+            telling = {place for place in one.places if place in content} or set(one.places)
+            if telling & taken:
+                continue
+            taken |= one.places
+            same = next((at for at, known in enumerate(asked) if known.attribute == one.meaning.attribute), None)
+            if same is None:
+                asked.append(Asked(one.meaning.attribute, one.meaning.value, one.places, score))
+            else:
+                known = asked[same]
+                asked[same] = Asked(
+                    known.attribute, known.value or one.meaning.value, known.places | one.places, known.score
+                )
+        return tuple(asked)
+
+
+_COMPLETE = 0.95
+"""Coverage of a phrase of nothing but grammar ("where is it") that is there for certain."""
+
+_FOREIGN = 0.85
+"""Share of its score that a phrase of another language than the message's has."""
+
+
+def _score(found: Found[Meant], language: str | None) -> float:
+    foreign = language is not None and found.language not in (language, "und")
+    return found.weight * (found.told or found.coverage) ** 2 * (_FOREIGN if foreign else 1.0)
+
+
+def _phrases(attributes: Mapping[str, Attribute]) -> Iterator[tuple[Meant, str, str]]:
+    for name, attribute in attributes.items():
+        for language, texts in attribute.asks.items():
+            for text in texts:
+                yield Meant(name), language, text
+        for value, known in attribute.values.items():
+            for language, texts in known.says.items():
+                for text in texts:
+                    yield Meant(name, value), language, text

@@ -1,0 +1,110 @@
+"""Moves: words and messages that refer to what was said just before, from ``moves.yaml``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from bot.matching.dialogue.phrasebook import Phrasebook
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from bot.matching.dialogue.phrasebook import Found, Word
+    from bot.matching.tuning import Phrases as Tuning
+
+WHOLE = ("more", "back", "again", "why", "menu", "yes", "no", "complaint", "bye", "thanks")
+"""Keys of ``moves.yaml`` whose phrases are whole messages."""
+
+INSIDE = (
+    "pronoun",
+    "these",
+    "and",
+    "correction",
+    "other",
+    "last",
+    "except",
+    "count",
+    "list",
+    "sets",
+    "before",
+    "after",
+    "oldest",
+    "newest",
+    "alphabetical",
+    "place",
+    "here",
+    "say_in",
+)
+"""Keys whose phrases stand inside messages; ``ordinals`` are added as "first" to "eighth" by their number."""
+
+ORDINAL = "ordinal "
+"""Before the number of an ordinal in the name of its move: "ordinal 2"."""
+
+
+class Moves:
+    """The moves of all languages. Immutable once built."""
+
+    def __init__(self, function: Collection[str], tuning: Tuning) -> None:
+        loaded = _loaded()
+        self._polite = {
+            language: Phrasebook([("polite", language, text) for text in data["polite"]], (), tuning)
+            for language, data in loaded.items()
+        }
+        self._whole = {
+            language: Phrasebook(_phrases(language, data, WHOLE), function, tuning) for language, data in loaded.items()
+        }
+        self._inside = {
+            language: Phrasebook(_inside(language, data), function, tuning) for language, data in loaded.items()
+        }
+
+    def whole(self, message: Sequence[Word], spoken: Sequence[str]) -> str | None:
+        """Return the move that is all a message says, but for politeness, in one of the languages ``spoken``."""
+        everything = range(len(message))
+        for language in spoken:
+            if language in self._whole:
+                polite = {place for one in self._polite[language].find(message, everything) for place in one.places}
+                rest = [place for place in everything if place not in polite]
+                for free in (everything, rest):
+                    if free and (found := self._whole[language].whole(message, free)):
+                        return found[0].meaning
+        return None
+
+    def inside(self, message: Sequence[Word], spoken: Sequence[str]) -> dict[str, list[Found[str]]]:
+        """Return the moves that stand in a message, each with the places it takes, the longest first."""
+        moves: dict[str, list[Found[str]]] = {}
+        for language in spoken:
+            if language in self._inside:
+                for one in self._inside[language].find(message, range(len(message))):
+                    if one.coverage >= _SURE:
+                        moves.setdefault(one.meaning, []).append(one)
+        for found in moves.values():
+            found.sort(key=lambda one: (-len(one.places), min(one.places)))
+        return moves
+
+
+_SURE = 0.95
+"""Coverage that a phrase inside a message must have: these are short, and half of one is another one."""
+
+
+@cache
+def _loaded() -> dict[str, dict[str, Any]]:
+    source = resources.files("bot.matching.dialogue").joinpath("moves.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, Any]] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (the safe loader)
+    return loaded
+
+
+def _phrases(language: str, data: dict[str, Any], keys: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    for key in keys:
+        for text in data[key]:
+            yield key, language, text
+
+
+def _inside(language: str, data: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    yield from _phrases(language, data, INSIDE)
+    for number, texts in enumerate(data["ordinals"], 1):
+        for text in texts:
+            yield f"{ORDINAL}{number}", language, text
