@@ -1,8 +1,4 @@
-"""Reading a question: each of its words with what it may mean in the vocabulary of the entries.
-
-Putting spaces right gains 2.0 to 2.2 points (three public sets) on questions with one misplaced, missing or superfluous
-space in twenty characters, and nothing on others.
-"""
+"""Reading a question: each of its words with what it may mean in the vocabulary of the entries."""
 
 from __future__ import annotations
 
@@ -17,39 +13,10 @@ from bot.matching.text.languages import languages
 from bot.matching.text.normalise import normalise, split
 
 if TYPE_CHECKING:
-    from bot.matching.ablation import Parts
     from bot.matching.index.postings import Postings
     from bot.matching.index.synonyms import Synonyms
     from bot.matching.index.vocabulary import Vocabulary
-
-MAX_CHARACTERS = 400
-"""Characters of a question that are read: three quarters from its beginning, one from its end."""
-
-MAX_WORDS = 48
-"""Words of a question that are read."""
-
-_SLIP_TRUST = 0.9
-_BEGUN_TRUST = 0.8
-_SAME_TRUST = 0.6
-"""Any from 0.4 to 0.8 were within four questions of 300; at 0.8 one more foreign question of 252 is answered."""
-_TINY_ACRONYM = 3
-_SHORT_ACRONYM = 5
-"""Letters up to which acronyms have rules of their own."""
-
-_REPEATS = 3
-"""Times that the same word is read."""
-
-_REMEMBERED = 4_096
-"""Misspelt words whose neighbours are kept for the next question."""
-
-_PARTED = 6
-"""Letters from which an unknown word may be two written together."""
-
-_ABBREVIATED = 3
-"""Letters from which a short unknown word, not a slip of a known one, may be the beginning of one ("soc")."""
-
-_SPACED = 3
-"""Single letters in a row that may be an acronym typed apart."""
+    from bot.matching.tuning import Analysis, Tuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +59,21 @@ class Reading:
     wanted: str | None = None
 
 
-def clipped(text: str) -> str:
-    """Return the part of a text that is read, cut between words where it can be."""
-    if len(text) <= MAX_CHARACTERS:
+def clipped(text: str, most: int, head: float) -> str:
+    """Return ``most`` characters of a text, the share ``head`` of them from its beginning, cut between words."""
+    if len(text) <= most:
         return text
-    head, tail = MAX_CHARACTERS * 3 // 4, MAX_CHARACTERS // 4
-    return f"{text[:head].rsplit(' ', 1)[0]} {text[-tail:].split(' ', 1)[-1]}"
+    first = int(most * head)
+    return f"{text[:first].rsplit(' ', 1)[0]} {text[first - most :].split(' ', 1)[-1]}"
 
 
-def _without_repeats(words: tuple[str, ...]) -> list[str]:
-    """Return the words, each at most ``_REPEATS`` times: more of the same says nothing new."""
+def _without_repeats(words: tuple[str, ...], times: int) -> list[str]:
+    """Return the words, each at most so many times: more of the same says nothing new."""
     seen: Counter[str] = Counter()
     kept = []
     for word in words:
         seen[word] += 1
-        if seen[word] <= _REPEATS:
+        if seen[word] <= times:
             kept.append(word)
     return kept
 
@@ -114,21 +81,23 @@ def _without_repeats(words: tuple[str, ...]) -> list[str]:
 class Reader:
     """Reads questions with the vocabulary of a folder. Immutable once built."""
 
-    def __init__(self, vocabulary: Vocabulary, postings: Postings, parts: Parts, synonyms: Synonyms) -> None:
+    def __init__(self, vocabulary: Vocabulary, postings: Postings, synonyms: Synonyms, tuning: Tuning) -> None:
         self._vocabulary = vocabulary
         self._synonyms = synonyms
         self._postings = postings
         self._languages = languages()
-        self._parts = parts
+        self._tuned = tuning.analysis
+        self._tuning = tuning
         # Not a method of this reader: a cache that held it would keep an old edition alive for ever.
-        self._near = lru_cache(_REMEMBERED)(partial(_neighbours, vocabulary))
+        self._near = lru_cache(self._tuned.remembered)(partial(_neighbours, vocabulary, self._tuned))
 
     def read(self, text: str, *, as_typed: bool = False) -> Reading:
         """Read a question; with ``as_typed`` its last word may be the beginning of one."""
-        typed = _without_repeats(split(normalise(clipped(text)))[:MAX_WORDS])
-        if self._parts.spacing:
-            typed = self._respaced(typed)
-        language = self._languages.guess(typed)
+        tuned = self._tuned
+        read = split(normalise(clipped(text, tuned.characters, tuned.head)))[: tuned.words]
+        typed = _without_repeats(read, tuned.repeats)
+        typed = self._respaced(typed[: tuned.respaced]) + typed[tuned.respaced :]
+        language = self._languages.guess(typed, self._tuning.languages)
         asked_in = self._languages.asked_in(typed)
         slots: list[Slot] = []
         for number, word in enumerate(typed):
@@ -164,7 +133,7 @@ class Reader:
             last = at
             while last < len(typed) and len(typed[last]) == 1:
                 last += 1
-            if last - at >= _SPACED and "".join(typed[at:last]) in forms:
+            if last - at >= self._tuned.spelled_from and "".join(typed[at:last]) in forms:
                 words.append("".join(typed[at:last]))
                 at = last
                 continue
@@ -193,7 +162,7 @@ class Reader:
 
     def _parted(self, word: str) -> tuple[str, ...]:
         """Return the two known words that an unknown one consists of, the commonest two; itself if there are none."""
-        if len(word) < _PARTED or not word.isalpha() or any(cost <= 1 for _, cost in self._near(word)):
+        if len(word) < self._tuned.parted_from or not word.isalpha() or any(cost <= 1 for _, cost in self._near(word)):
             return (word,)
         uses = self._vocabulary.uses
         parts = [
@@ -208,7 +177,10 @@ class Reader:
         if filler:
             return (Meaning(word, known, 1.0),) if known else ()
         forms = self._vocabulary.forms
-        same = [Meaning(form, forms[form], _SAME_TRUST, same=True) for form in self._synonyms.of(word, language)]
+        same = [
+            Meaning(form, forms[form], self._tuning.synonyms.trust, same=True)
+            for form in self._synonyms.of(word, language)
+        ]
         if known:
             return (Meaning(word, known, 1.0), *same)
         near = self._near(word)
@@ -217,9 +189,9 @@ class Reader:
         found = []
         for number, cost in near:
             form = self._vocabulary.words[number]
-            trust = _SLIP_TRUST * (1 - cost / (len(word) + 1))
+            trust = self._tuned.slip_trust * (1 - cost / (len(word) + 1))
             found.append(Meaning(form, self._vocabulary.forms[form], trust, cost))
-        if not found and _ABBREVIATED <= len(word) <= _SHORT_ACRONYM:
+        if not found and self._tuned.abbreviated_from <= len(word) <= self._tuned.short_acronym:
             return self._completed(word)
         return tuple(found)
 
@@ -228,7 +200,7 @@ class Reader:
         forms = self._vocabulary.forms
         return tuple(
             [
-                Meaning(form, forms[form], 1.0 if form == word else _BEGUN_TRUST)
+                Meaning(form, forms[form], 1.0 if form == word else self._tuned.begun_trust)
                 for form in self._vocabulary.beginning(word)
             ]
         )
@@ -245,7 +217,7 @@ class Reader:
         near = [(self._vocabulary.words[number], cost) for number, cost in self._near(meant.form) if cost == 1]
         return tuple(
             [
-                Meaning(form, forms[form], _SLIP_TRUST * (1 - cost / (len(form) + 1)), cost)
+                Meaning(form, forms[form], self._tuned.slip_trust * (1 - cost / (len(form) + 1)), cost)
                 for form, cost in near
                 if (previous, forms[form][0]) in pairs
             ]
@@ -257,12 +229,13 @@ class Reader:
 
         def likelihood(meaning: Meaning) -> float:
             together = (previous, meaning.features[0]) in self._vocabulary.pairs
-            return -2 * meaning.cost + 0.5 * math.log(1 + self._vocabulary.uses[meaning.form]) + together
+            uses = math.log(1 + self._vocabulary.uses[meaning.form])
+            return self._tuned.uses_weight * uses - self._tuned.slips_weight * meaning.cost + together
 
         return tuple(sorted(meanings, key=likelihood, reverse=True))
 
 
-def _neighbours(vocabulary: Vocabulary, word: str) -> list[tuple[int, float]]:
+def _neighbours(vocabulary: Vocabulary, tuned: Analysis, word: str) -> list[tuple[int, float]]:
     """Return the words of the vocabulary that a misspelt one may mean, with their cost.
 
     Short acronyms have neighbours of every kind ("icrc" is not "crc"): those of three letters may only have two of
@@ -273,6 +246,6 @@ def _neighbours(vocabulary: Vocabulary, word: str) -> list[tuple[int, float]]:
         (number, cost)
         for number, cost in vocabulary.speller.neighbours(word)
         if (form := words[number]) not in acronyms
-        or len(form) > _SHORT_ACRONYM
-        or (cost <= 1 and (len(form) > _TINY_ACRONYM or sorted(form) == sorted(word)))
+        or len(form) > tuned.short_acronym
+        or (cost <= 1 and (len(form) > tuned.tiny_acronym or sorted(form) == sorted(word)))
     ]

@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Evidence, Field
-from bot.matching.query.ranking import SIMILARITY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -14,15 +13,6 @@ if TYPE_CHECKING:
     from bot.matching.index.index import Index
     from bot.matching.query.analysis import Reading
     from bot.matching.query.ranking import Ranked
-
-_MOST = 4
-"""Phrases shown for one entry."""
-
-_FACT_SHARE = 0.6
-"""A fact is asked for if it has this share of what the question says besides the name, by weight..."""
-
-_FACT_WEIGHT = 1.5
-"""...and at least this much weight: about one rare or two common words."""
 
 Standing = dict[int, dict[int, str]]
 """Phrase -> slot of the question -> form of the word that stands in the phrase."""
@@ -49,11 +39,11 @@ def evidence(ranked: Ranked, found: Standing, reading: Reading, index: Index) ->
     """
     weight = {slot: reading.slots[slot].weight for matched in found.values() for slot in matched}
     total = sum(weight.values()) or 1.0
-    similarity = SIMILARITY * ranked.similarity
+    similarity = index.tuning.ranking.similarity * ranked.similarity
     points = {slot: (ranked.score - similarity) * share / total for slot, share in weight.items()}
     chosen: list[Evidence] = []
     number = ranked.nearest
-    while points and len(chosen) < _MOST:
+    while points and len(chosen) < index.tuning.rules.evidence:
         if number not in found:
             number = _strongest(found, points)
         taken = [slot for slot in found[number] if slot in points]
@@ -83,11 +73,12 @@ def fact(found: Standing, named: Collection[int], reading: Reading, index: Index
 
     Words count as they were typed, or by one that means the same: "how is it funded" does not ask who founded it.
     """
+    rules = index.tuning.rules
     asked = {
         number: slot.weight for number, slot in enumerate(reading.slots) if not slot.filler and number not in named
     }
     meant = [{slot.typed, *(meaning.form for meaning in slot.meanings if meaning.same)} for slot in reading.slots]
-    best, most = None, max(_FACT_WEIGHT, _FACT_SHARE * sum(asked.values()))
+    best, most = None, max(rules.fact_weight, rules.fact_share * sum(asked.values()))
     for number, matched in sorted(found.items()):
         if index.phrases[number].field is Field.FACT:
             weight = sum([asked.get(slot, 0.0) for slot, form in matched.items() if form in meant[slot]])

@@ -16,18 +16,7 @@ if TYPE_CHECKING:
     from bot.matching.index.postings import Postings
     from bot.matching.index.vocabulary import Vocabulary
     from bot.matching.query.analysis import Reading
-
-_COMMON = 64
-"""A word that stands in more names than this does not bring a name up by itself."""
-
-_FILLER = 0.3
-"""Share of its rarity that a function or frame word has in a name ("of", "the", "group")."""
-
-_ALL = 0.99
-"""Coverage of a name that stands there whole, but for rounding."""
-
-LEAST_COVERAGE = 0.4
-"""Share of a name's weight below which it is not a mention."""
+    from bot.matching.tuning import Tuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +37,9 @@ class Mention:
 class Names:
     """The names of all entries by their words. Immutable once built."""
 
-    def __init__(self, phrases: Sequence[Phrase], vocabulary: Vocabulary, postings: Postings) -> None:
+    def __init__(self, phrases: Sequence[Phrase], vocabulary: Vocabulary, postings: Postings, tuning: Tuning) -> None:
         self._phrases = phrases
+        self._tuning = tuning.names
         data = languages()
         fillers = data.function | data.frame
         self._weight: dict[int, float] = {}
@@ -61,7 +51,7 @@ class Names:
             weights: dict[int, float] = {}
             for word in phrase.words:
                 feature = vocabulary.features[word]
-                weights[feature] = postings.rarity[feature] * (_FILLER if word in fillers else 1.0)
+                weights[feature] = postings.rarity[feature] * (tuning.names.filler if word in fillers else 1.0)
                 standing.setdefault(feature, array("I")).append(number)
             self._words[number] = weights
             self._weight[number] = sum(weights.values())
@@ -77,12 +67,12 @@ class Names:
             for feature, (trust, _) in held.items():
                 found += weights[feature] * trust
             coverage = found / self._weight[name]
-            if coverage < LEAST_COVERAGE:
+            if coverage < self._tuning.mention:
                 continue
             entry = self._phrases[name].entry
-            whole = coverage > _ALL and f" {' '.join(self._phrases[name].words)} " in text
+            whole = coverage > self._tuning.complete and f" {' '.join(self._phrases[name].words)} " in text
             mention = Mention(name, coverage, found, frozenset([slot for _, slot in held.values()]), whole)
-            if entry not in best or _strength(mention) > _strength(best[entry]):
+            if entry not in best or self._strength(mention) > self._strength(best[entry]):
                 best[entry] = mention
         return best
 
@@ -91,7 +81,7 @@ class Names:
         heard: dict[int, dict[int, tuple[float, int]]] = {}
         seen: list[tuple[int, int, int, float]] = []
         for number, slot in enumerate(reading.slots):
-            common = _COMMON if slot.filler else 0
+            common = self._tuning.common if slot.filler else 0
             for meaning in slot.meanings:
                 for feature in () if meaning.same else meaning.features:
                     names = self._standing.get(feature)
@@ -99,12 +89,14 @@ class Names:
                         seen.append((common + len(names), number, feature, meaning.trust))
         for common, slot_number, feature, trust in sorted(seen):
             names = self._standing[feature]
-            for name in names if common <= _COMMON else [name for name in heard if feature in self._words[name]]:
+            for name in (
+                names if common <= self._tuning.common else [name for name in heard if feature in self._words[name]]
+            ):
                 held = heard.setdefault(name, {})
                 if held.get(feature, (0.0, 0))[0] < trust:
                     held[feature] = (trust, slot_number)
         return heard
 
-
-def _strength(mention: Mention) -> tuple[float, float]:
-    return mention.weight * mention.coverage**2 * (1.5 if mention.whole else 1.0), -mention.phrase
+    def _strength(self, mention: Mention) -> tuple[float, float]:
+        whole = self._tuning.whole if mention.whole else 1.0
+        return mention.weight * mention.coverage**2 * whole, -mention.phrase

@@ -23,25 +23,6 @@ if TYPE_CHECKING:
     from bot.matching.index.index import Index
     from bot.matching.query.analysis import Reading
 
-SHORTLIST = 12
-"""Entries that are looked at closely."""
-
-BUDGET = 2_000
-"""Postings read for a question, those of the rarest words first; the others are looked up in the entries these find."""
-
-FILLER = 0.1
-"""Share of their worth that words have which belong to the way of asking. At 1 the right entry is first for 80.6 % of
-questions to a thousand made-up entries, at 0.1 for 99.0 %; the public sets change by less than a point."""
-
-WORDS = 0.5
-SIMILARITY = 1.0
-CORRECTION = 2.0
-EXPLAINED = 0.4
-"""Weights of the kinds of evidence; any between half and twice these were within a standard error on the public sets.
-
-Without EXPLAINED 97.6 instead of 99.0 % of the questions to 10,000 made-up entries are right, and 92.9 instead of
-93.6 % of 1,846 about the shipped knowledge: a word that fills one entry would outweigh three that stand in another."""
-
 
 class Ranked(NamedTuple):
     """An entry with its score and what the score is made of.
@@ -74,13 +55,15 @@ class _Use(NamedTuple):
     same: bool = False
 
 
-def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ranked]:
-    """Return the entries that share anything with the question, best first, at most ``shortlist``."""
+def rank(reading: Reading, index: Index, shortlist: int = 0) -> list[Ranked]:
+    """Return the entries that share anything with the question, best first, at most ``shortlist`` (0: as tuned)."""
+    tuned = index.tuning.ranking
+    shortlist = shortlist or tuned.shortlist
     uses, most = _uses(reading, index)
     if not uses:
         return []
     owners, worth, which = _read(uses, index)
-    total = np.bincount(owners, worth, minlength=len(index.entries)) * (WORDS / most)
+    total = np.bincount(owners, worth, minlength=len(index.entries)) * (tuned.words / most)
     candidates = (total > 0).nonzero()[0]
     meant = [slot.meanings[0].form if slot.meanings else slot.typed for slot in reading.slots]
     letters = index.similarity.letters(meant)
@@ -91,7 +74,7 @@ def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ran
         both = letters if typed == meant else index.similarity.letters([*meant, *typed])
         own = sorted({use.feature for use in uses if not use.same})
         corrected = index.classifier.scores(np.array(own, np.int64), both)
-        total += CORRECTION * corrected
+        total += tuned.classifier * corrected
     if len(candidates) > shortlist:
         candidates = candidates[(-total[candidates]).argpartition(shortlist)[:shortlist]]
         candidates.sort()
@@ -105,12 +88,12 @@ def rank(reading: Reading, index: Index, shortlist: int = SHORTLIST) -> list[Ran
     content = float(weights.sum())
     explained = weights @ trusted[: len(weights)] / content if content else np.ones(len(candidates), np.float32)
     classifier = np.zeros(len(candidates), np.float32) if corrected is None else corrected[candidates]
-    score = (WORDS * words + CORRECTION * classifier + EXPLAINED * index.parts.explained * explained).tolist()
+    score = (tuned.words * words + tuned.classifier * classifier + tuned.coverage * explained).tolist()
     numbers = candidates.tolist()
-    near = index.similarity.nearest(numbers, letters) if index.parts.similarity else [(0.0, 0.0, -1)] * len(numbers)
+    near = index.similarity.nearest(numbers, letters) if tuned.similarity else [(0.0, 0.0, -1)] * len(numbers)
     parts = zip(numbers, score, words.tolist(), classifier.tolist(), explained.tolist(), near, strict=True)
     ranked = [
-        Ranked(number, base + SIMILARITY * like, worth_of, like, corrected_by, explains, best, nearest)
+        Ranked(number, base + tuned.similarity * like, worth_of, like, corrected_by, explains, best, nearest)
         for number, base, worth_of, corrected_by, explains, (like, best, nearest) in parts
     ]
     return sorted(ranked, key=lambda one: (-one.score, one.entry))
@@ -135,10 +118,11 @@ def _by_slot(
 def _uses(reading: Reading, index: Index) -> tuple[list[_Use], float]:
     """Return the features to look up, the least trusted first, and the most that all words could be worth."""
     postings = index.postings
+    fillers = index.tuning.ranking.filler
     uses: list[_Use] = []
     most = 0.0
     for number, slot in enumerate(reading.slots):
-        weight = FILLER if slot.filler else 1.0
+        weight = fillers if slot.filler else 1.0
         if not slot.meanings:
             most += weight * postings.usual
             continue
@@ -154,7 +138,7 @@ def _uses(reading: Reading, index: Index) -> tuple[list[_Use], float]:
             pair = index.vocabulary.pairs.get((one.meanings[0].features[-1], two.meanings[0].features[0]))
             if pair is not None:
                 filler = one.filler and two.filler
-                weight = FILLER if filler else 1.0
+                weight = fillers if filler else 1.0
                 trust = one.meanings[0].trust * two.meanings[0].trust
                 uses.append(_Use(row, pair, trust, weight * trust, filler))
                 most += weight * postings.most[pair]
@@ -169,13 +153,13 @@ def _read(uses: list[_Use], index: Index) -> tuple[NDArray[np.int64], NDArray[np
     The rarest words are read within the budget, the first of them in any case. The commoner ones are looked up in the
     entries that were found by then, unless they belong to the way of asking.
     """
-    postings = index.postings
+    postings, budget = index.postings, index.tuning.ranking.budget
     lengths = [postings.length(use.feature) for use in uses]
-    if sum(lengths) <= BUDGET:
+    if sum(lengths) <= budget:
         read = [postings.of(use.feature) for use in uses]
     else:
         order = sorted(range(len(uses)), key=lengths.__getitem__)
-        within = bisect_right(list(accumulate(lengths[position] for position in order)), BUDGET) or 1
+        within = bisect_right(list(accumulate(lengths[position] for position in order)), budget) or 1
         read = [(np.zeros(0, np.int32), np.zeros(0, np.float32))] * len(uses)
         for position in order[:within]:
             read[position] = postings.of(uses[position].feature)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.knowledge.entry import ANY_LANGUAGE, Kind
 from bot.matching.decision import Answer, Candidate, Chat, Choose, Field, NoMatch, Rule
 from bot.matching.index.phrases import NAMING
-from bot.matching.query.confidence import ANSWER, OFFER, Support, confidence
+from bot.matching.query.confidence import Support, confidence
 from bot.matching.query.evidence import evidence, fact, standing
 from bot.matching.text.languages import languages
 
@@ -21,39 +21,6 @@ if TYPE_CHECKING:
     from bot.matching.query.evidence import Standing
     from bot.matching.query.names import Mention
     from bot.matching.query.ranking import Ranked
-
-_SHOWN = 5
-"""Candidates of a decision, and choices offered."""
-
-_OFFERED_NEAR = 0.6
-"""Share of the first score that a choice must have."""
-
-_CLOSE = 0.85
-"""Share of the first score from which a second entry is as good."""
-
-_PART_OF_NAME = 0.6
-"""Share of a name, by weight, that must be there for the entry to be named."""
-
-_SHARED_NAME = 0.6
-"""Share of a name, by weight, that another name may have in common with it where the two are compared."""
-
-_ALL_OF_NAME = 0.9
-_NAMED_SHARE = 0.55
-"""Share of the question's content that names, or the named entry, must explain: "juvenile arthritis" names nobody."""
-
-_FULL_NAME_SHARE = 0.2
-"""The same for names of several words that stand there word for word."""
-
-_ACRONYM_SHARE = 0.3
-_TELLING_ACRONYM = 4
-"""The same for the first entry's acronyms of so many letters: shorter ones are used for too much else."""
-
-_NEAR_TOP = 0.8
-_NOT_FAR = 0.5
-"""Shares of the first score that an entry named in part, or in full, must have."""
-
-_NEXT_TO_TOP = 0.97
-"""The same for a subject: its name ("children's rights") is part of many questions about something else."""
 
 _NOT_ANSWERED = frozenset({Kind.SMALLTALK, Kind.ELSEWHERE})
 
@@ -69,6 +36,7 @@ class Decider:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._tuning = index.tuning
         self._numbers = {entry.id: number for number, entry in enumerate(index.entries)}
 
     def decide(self, question: Question, reading: Reading, ranked: list[Ranked]) -> Decision:
@@ -76,22 +44,30 @@ class Decider:
         case = _Case(self._index, question, reading, ranked)
         exact = self._exact(case)
         if exact is not None:
-            return case.settled(exact, Rule.EXACT, confidence=1.0)
+            return case.settled(exact, Rule.EXACT, confidence=self._tuning.rules.exact)
         named = self._named(case)
         if named:
             if case.compares():  # who is covered first; who is not is told of as well
                 named.sort(key=self._is_not_answered)
-            return case.settled(named[0], Rule.NAMED, named[1:_SHOWN], confidence=max(case.confidence, 0.9))
-        chatting = case.confidence >= ANSWER and self._index.entries[ranked[0].entry].kind is Kind.SMALLTALK
+            return case.settled(
+                named[0],
+                Rule.NAMED,
+                named[1 : self._tuning.rules.shown],
+                confidence=max(case.confidence, self._tuning.rules.named),
+            )
+        chatting = (
+            case.confidence >= self._tuning.confidence.answer
+            and self._index.entries[ranked[0].entry].kind is Kind.SMALLTALK
+        )
         about = self._numbers.get(question.about or "")
         if about is not None and not chatting:  # "thank you very much for this" is no question about the card
             return case.settled(about, Rule.ABOUT)
-        if case.confidence >= ANSWER:
+        if case.confidence >= self._tuning.confidence.answer:
             return case.settled(ranked[0].entry, Rule.CONFIDENT)
-        offered = case.offered() if case.confidence >= OFFER else ()
+        offered = case.offered() if case.confidence >= self._tuning.confidence.offer else ()
         if not offered:
             return NoMatch(**case.base(Rule.WEAK))
-        close = len(ranked) > 1 and ranked[1].score > _CLOSE * ranked[0].score
+        close = len(ranked) > 1 and ranked[1].score > self._tuning.rules.close * ranked[0].score
         return Choose(**case.base(Rule.CLOSE if close else Rule.UNSURE), entries=offered)
 
     def _exact(self, case: _Case) -> int | None:
@@ -123,10 +99,10 @@ class Decider:
         for entry, mention in sorted(case.mentions.items(), key=lambda item: (-item[1].weight, item[0])):
             own = {slot for slot in mention.slots if not slots[slot].filler}
             near = 0.0 if entry in together else self._nearness(self._index.entries[entry].kind, mention)
-            if entry not in scores or mention.coverage < _PART_OF_NAME or not own - taken:
+            if entry not in scores or mention.coverage < self._tuning.names.part or not own - taken:
                 continue
             shared = sum(slots[slot].weight for slot in own & taken)
-            if shared and not (case.compares() and shared < _SHARED_NAME * mention.weight):
+            if shared and not (case.compares() and shared < self._tuning.names.shared * mention.weight):
                 continue  # but "Beijing Rules or Havana Rules" names two
             if scores[entry] < near * top:
                 continue
@@ -139,9 +115,12 @@ class Decider:
         return [
             entry
             for entry in chosen
-            if (scores[entry] >= _NEAR_TOP * top and max(share, explained[entry]) >= _NAMED_SHARE)
-            or (share > _FULL_NAME_SHARE and case.in_full(entry))
-            or (share > _ACRONYM_SHARE and scores[entry] == top and case.by_acronym(entry))
+            if (
+                scores[entry] >= self._tuning.names.near_top * top
+                and max(share, explained[entry]) >= self._tuning.names.content
+            )
+            or (share > self._tuning.names.full_content and case.in_full(entry))
+            or (share > self._tuning.names.acronym_content and scores[entry] == top and case.by_acronym(entry))
         ]
 
     def _named_in_full(self, case: _Case) -> set[int]:
@@ -156,23 +135,31 @@ class Decider:
     def _is_not_answered(self, number: int) -> bool:
         return self._index.entries[number].kind in _NOT_ANSWERED
 
-    @staticmethod
-    def _nearness(kind: Kind, mention: Mention) -> float:
+    def _nearness(self, kind: Kind, mention: Mention) -> float:
         """Return the share of the first score that an entry named like this must have."""
         if kind is Kind.TOPIC:
-            return _NEXT_TO_TOP
-        return _NOT_FAR if kind is not Kind.ELSEWHERE and mention.coverage >= _ALL_OF_NAME else _NEAR_TOP
+            return self._tuning.names.next_to_top
+        return (
+            self._tuning.names.not_far
+            if kind is not Kind.ELSEWHERE and mention.coverage >= self._tuning.names.nearly_all
+            else self._tuning.names.near_top
+        )
 
 
 class _Case:
     """One question on its way to a decision."""
 
     def __init__(self, index: Index, question: Question, reading: Reading, ranked: list[Ranked]) -> None:
+        self._tuning = index.tuning
         self.index, self.question, self.reading, self.ranked = index, question, reading, ranked
         self.content = sum(slot.weight for slot in reading.slots if not slot.filler)
         self.mentions: dict[int, Mention] = index.names.mentions(reading)
         self._standing: dict[int, Standing] = {}
-        self.confidence = confidence(reading, ranked, self._support()) if ranked and not self._figures_only() else 0.0
+        self.confidence = (
+            confidence(reading, ranked, self._support(), self._tuning.confidence)
+            if ranked and not self._figures_only()
+            else 0.0
+        )
 
     def _figures_only(self) -> bool:
         """Return whether the question says nothing but figures: they stand in facts of all kinds."""
@@ -215,11 +202,15 @@ class _Case:
         """Return whether an acronym too long to be a coincidence stands in the question."""
         mention = self.mentions[entry]
         phrase = self.index.phrases[mention.phrase]
-        return phrase.field is Field.ACRONYM and mention.whole and len(phrase.words[0]) >= _TELLING_ACRONYM
+        return (
+            phrase.field is Field.ACRONYM
+            and mention.whole
+            and len(phrase.words[0]) >= self._tuning.names.acronym_letters
+        )
 
     def base(self, rule: Rule, sure: float | None = None, shown: Sequence[int] = ()) -> dict[str, Any]:
         """Return what all decisions share; the first candidate and those ``shown`` come with their evidence."""
-        ranked = self.ranked[:_SHOWN]
+        ranked = self.ranked[: self._tuning.rules.shown]
         explained = {one.entry for one in ranked[:1]} | set(shown)
         candidates = tuple(
             [
@@ -250,8 +241,8 @@ class _Case:
 
     def offered(self) -> tuple[Entry, ...]:
         """Return the entries worth offering; none if the best is small talk or not covered."""
-        least = _OFFERED_NEAR * self.ranked[0].score
-        close = [self.index.entries[one.entry] for one in self.ranked[:_SHOWN] if one.score > least]
+        least = self._tuning.rules.offered * self.ranked[0].score
+        close = [self.index.entries[one.entry] for one in self.ranked[: self._tuning.rules.shown] if one.score > least]
         if close[0].kind in _NOT_ANSWERED:
             return ()
         return tuple(entry for entry in close if entry.kind not in _NOT_ANSWERED)

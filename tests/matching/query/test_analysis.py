@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.ablation import Parts
 from bot.matching.index.index import Index
 from bot.matching.index.phrases import written
 from bot.matching.index.synonyms import Synonyms
-from bot.matching.query.analysis import MAX_CHARACTERS, MAX_WORDS, Reader, Reading, clipped
+from bot.matching.query.analysis import Reader, Reading, clipped
 from bot.matching.text.languages import languages
+from bot.matching.tuning import DEFAULT
 from tests.matching.entries import ENTRIES
 
-INDEX = Index(ENTRIES, written(ENTRIES), Parts())
-SAME = Synonyms({"en": ["kite* paperbird", "boats dinghies"], "fr": ["dinghies lampadaires lamps"]}, INDEX.vocabulary)
-READER = Reader(INDEX.vocabulary, INDEX.postings, Parts(), SAME)
+INDEX = Index(ENTRIES, written(ENTRIES), DEFAULT)
+SAME = Synonyms(
+    {"en": ["kite* paperbird", "boats dinghies"], "fr": ["dinghies lampadaires lamps"]}, INDEX.vocabulary, DEFAULT
+)
+READER = Reader(INDEX.vocabulary, INDEX.postings, SAME, DEFAULT)
 
 
 @pytest.mark.parametrize(
@@ -35,10 +37,10 @@ def test_spaces(typed: str, read: str) -> None:
     assert READER.read(typed).text == read
 
 
-def test_spaces_are_left_alone_without_the_part() -> None:
-    """The part can be switched off."""
-    plain = Parts(spacing=False)
-    assert Reader(INDEX.vocabulary, INDEX.postings, plain, SAME).read("lan tern").text == "lan tern"
+def test_spaces_are_left_alone_without_a_budget() -> None:
+    """Putting spaces right can be switched off."""
+    plain = DEFAULT.having("analysis.respaced", 0)
+    assert Reader(INDEX.vocabulary, INDEX.postings, SAME, plain).read("lan tern").text == "lan tern"
 
 
 def test_an_exact_word_is_never_corrected() -> None:
@@ -105,10 +107,10 @@ def test_completion() -> None:
 def test_bounds() -> None:
     """No more than so many characters and words are read, from the beginning and from the end."""
     long = "first " + "x" * 50_000 + " last"
-    assert len(clipped(long)) <= MAX_CHARACTERS + 1
-    assert clipped(long).startswith("first")
-    assert clipped(long).endswith("last")
-    assert len(READER.read("ab " * 5_000).slots) <= MAX_WORDS
+    assert len(clipped(long, 400, 0.75)) <= 401
+    assert clipped(long, 400, 0.75).startswith("first")
+    assert clipped(long, 400, 0.75).endswith("last")
+    assert len(READER.read("ab " * 5_000).slots) <= DEFAULT.analysis.words
 
 
 @pytest.mark.parametrize(
