@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Rule
-from bot.matching.query.confidence import NEAREST
+from bot.matching.tuning import DEFAULT
 from bot.replies import cards, choices, helplines, lists, reload_report, strings, system
 from bot.replies.localiser import Localiser
 from bot.replies.reply import Quiet
@@ -126,7 +126,9 @@ class Composer:
             case NoMatch(entry=entry) if entry:
                 return choices.elsewhere(entry, localiser)
             case _:
-                nearest = [one.entry for one in decision.candidates if decision.confidence >= NEAREST]
+                nearest = [
+                    one.entry for one in decision.candidates if decision.confidence >= DEFAULT.confidence.nearest
+                ]
                 readable = decision.rule is not Rule.EMPTY
                 return choices.no_match(nearest, localiser, self._helplines_button(wanted), readable=readable)
 

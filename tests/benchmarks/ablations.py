@@ -6,12 +6,11 @@ python -m tests.benchmarks.ablations FOLDER [FOLDER ...] --out build/benchmarks
 # ruff: noqa: PLC0415  (matplotlib is heavy: it is imported when a plot is drawn)
 from __future__ import annotations
 
-import dataclasses
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.matching.matcher import ALL_PARTS, Parts
+from bot.matching.tuning import DEFAULT
 from tests.benchmarks.accuracy import corrupted, first_right
 from tests.benchmarks.choosing import chosen_sets
 from tests.benchmarks.figures import share
@@ -23,6 +22,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.benchmarks.documents import QuestionSet
+
+
+PARTS = {
+    "spelling": "spelling.slips",
+    "spacing": "analysis.respaced",
+    "similarity": "ranking.similarity",
+    "classifier": "classifier.cells",
+    "coverage": "ranking.coverage",
+}
+"""What can be left out -> the number that is 0 without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +59,14 @@ def gains(questions: QuestionSet) -> tuple[dict[str, float], list[Gain]]:
     inside = [question for question in questions.asked if question.want is not None]
     kinds = {"clean": inside, "typos": corrupted(inside)}
     progress(f"{questions.name}: all parts")
-    whole = {kind: first_right(Shipped(questions.documents, ALL_PARTS), asked) for kind, asked in kinds.items()}
+    whole = {kind: first_right(Shipped(questions.documents), asked) for kind, asked in kinds.items()}
     found = []
-    for part in dataclasses.fields(Parts):
-        progress(f"{questions.name}: without {part.name}")
-        engine = Shipped(questions.documents, dataclasses.replace(ALL_PARTS, **{part.name: False}))
+    for part, number in PARTS.items():
+        progress(f"{questions.name}: without {part}")
+        engine = Shipped(questions.documents, DEFAULT.having(number, 0))
         for kind, asked in kinds.items():
             hits = first_right(engine, asked)
-            found.append(Gain(part.name, kind, share(hits), *paired(whole[kind], hits)))
+            found.append(Gain(part, kind, share(hits), *paired(whole[kind], hits)))
     return {kind: share(hits) for kind, hits in whole.items()}, found
 
 

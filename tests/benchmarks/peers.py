@@ -18,12 +18,13 @@ from rapidfuzz import fuzz, process, utils
 
 from bot.matching.decision import Question
 from bot.matching.matcher import Matcher
+from bot.matching.tuning import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.matching.decision import Decision
-    from bot.matching.matcher import Parts
+    from bot.matching.tuning import Tuning
     from tests.benchmarks.documents import Document
 
 Ranking = list[tuple[str, float]]
@@ -61,9 +62,9 @@ def _best_by_id(scored: Sequence[tuple[str, float]], count: int) -> Ranking:
 class Shipped:
     """The engine of this project."""
 
-    def __init__(self, documents: Sequence[Document], parts: Parts | None = None) -> None:
+    def __init__(self, documents: Sequence[Document], tuning: Tuning = DEFAULT) -> None:
         entries = [document.entry() for document in documents]
-        self.matcher = Matcher(entries) if parts is None else Matcher(entries, parts=parts)
+        self.matcher = Matcher(entries, tuning)
 
     def decide(self, text: str) -> Decision:
         """Return the whole decision, for figures at the shipped thresholds."""

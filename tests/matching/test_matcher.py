@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import unicodedata
 import weakref
-from dataclasses import fields
 from typing import Literal
 
 import pytest
@@ -14,8 +13,9 @@ from hypothesis import strategies as st
 
 from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Chat, Choose, Decision, Help, NoMatch, Question, Rule
-from bot.matching.matcher import Matcher, Parts
+from bot.matching.matcher import Matcher
 from bot.matching.query.explanation import lines, why
+from bot.matching.tuning import DEFAULT
 from tests.matching.entries import ENTRIES, entry
 
 MATCHER = Matcher(ENTRIES)
@@ -314,10 +314,12 @@ def test_awkward_folders() -> None:
     assert decision.entry.id == "kite"
 
 
-@pytest.mark.parametrize("part", [part.name for part in fields(Parts)])
-def test_every_part_can_be_left_out(part: str) -> None:
-    """Names are found without any one of the parts."""
-    matcher = Matcher(ENTRIES, Parts(**{part: False}))
+@pytest.mark.parametrize(
+    "number", ["spelling.slips", "analysis.respaced", "ranking.similarity", "classifier.cells", "ranking.coverage"]
+)
+def test_every_mechanism_can_be_left_out(number: str) -> None:
+    """Names are found without any one of the mechanisms; each is left out by one number."""
+    matcher = Matcher(ENTRIES, DEFAULT.having(number, 0))
     decision = matcher.decide(Question("kite makers union"))
     assert isinstance(decision, Answer)
     assert decision.entry.id == "kite"

@@ -5,11 +5,7 @@ more). Then every short phrase is looked up among all entries, and those whose o
 times more: each time their words are moved towards the own entry and away from the best rival. The result is still a
 plain table of weights.
 
-Without it 5.7 points fewer are right on CLINC150 (4.9 with typos), 3.3 on BANKING77 (2.8), and 1.9 of 1,846 questions
-about the shipped knowledge; SOFMattress, with 16 phrases an entry, is within its standard error. Keywords must take
-part: without them 80 instead of 85 % of 1,360 of those questions were right. One pass instead of three costs 0.7
-points there and 0.6 on CLINC150. Two to four passes, batches of 32 to 512 phrases, averages of 10 to 700 tables and
-looking again at the phrases with a lead below 0.15 to 0.5 are within half a point of one another.
+Keywords must take part: without them 80 instead of 85 % of 1,360 questions about the shipped knowledge were right.
 
 Folders whose table would be large have few phrases for each entry, and go without.
 """
@@ -21,39 +17,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.matching.index.csr import SparseRows
-from bot.matching.index.phrases import FIELD_WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from bot.matching import tuning
     from bot.matching.index.phrases import Phrase
     from bot.matching.index.similarity import Similarity
     from bot.matching.index.vocabulary import Vocabulary
-
-_PASSES = 3
-_MARGIN = 0.5
-_STEP = 0.2
-_SURE = 0.35
-"""Lead from which a phrase is not looked up again."""
-_TOGETHER = 64
-"""Phrases looked up at once."""
-_MOMENTS = 5
-"""Tables of a pass that are averaged."""
-_MOST_CELLS = 16_000_000
-"""Features times entries above which there is no table (64 MB)."""
+    from bot.matching.tuning import Tuning
 
 
 class Classifier:
     """The table of weights; ``empty`` where the folder goes without. Immutable once built."""
 
     def __init__(
-        self, entries: int, phrases: Sequence[Phrase], vocabulary: Vocabulary, similarity: Similarity, *, wanted: bool
+        self, entries: int, phrases: Sequence[Phrase], vocabulary: Vocabulary, similarity: Similarity, tuning: Tuning
     ) -> None:
         self._offset = vocabulary.size
         size = self._offset + len(similarity.known)
-        self.empty = not wanted or size * entries > _MOST_CELLS or not similarity.numbers
+        self.empty = size * entries > tuning.classifier.cells or not similarity.numbers
         if self.empty:
             return
         rows = _joined(vocabulary.rows, np.array(similarity.numbers), similarity.rows, self._offset)
@@ -63,14 +48,14 @@ class Classifier:
         values /= np.repeat(np.sqrt(np.add.reduceat(values * values, rows.start[:-1])), rows.lengths)
         short = [phrases[number] for number in similarity.numbers]
         owner = np.fromiter((phrase.entry for phrase in short), np.int64, len(short))
-        counts = np.fromiter((FIELD_WEIGHTS[phrase.field] for phrase in short), np.float32, len(short))
+        counts = np.fromiter((tuning.fields.of(phrase.field) for phrase in short), np.float32, len(short))
         cells = rows.features * entries + np.repeat(owner, rows.lengths)
         table = np.zeros((size, entries), np.float32)
         np.add.at(table.reshape(-1), cells, values * np.repeat(counts, rows.lengths))
         norm = np.sqrt(np.einsum("ij,ij->j", table, table))
         norm[norm == 0] = 1
         table /= norm
-        self._table = _corrected(table, owner, rows, values)
+        self._table = _corrected(table, owner, (rows, values), tuning.classifier)
 
     def scores(self, features: NDArray[np.int64], letters: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the weight of a question in every entry, about -1 to 1."""
@@ -93,28 +78,32 @@ def _joined(words: SparseRows, numbers: NDArray[np.int64], letters: SparseRows, 
 
 
 def _corrected(
-    table: NDArray[np.float32], owner: NDArray[np.int64], rows: SparseRows, values: NDArray[np.float32]
+    table: NDArray[np.float32],
+    owner: NDArray[np.int64],
+    weighted: tuple[SparseRows, NDArray[np.float32]],
+    tuned: tuning.Classifier,
 ) -> NDArray[np.float32]:
     """Return the average of the table over passive-aggressive passes through the phrases (Crammer et al., 2006).
 
     A few phrases are looked up together, which changes little and takes a fraction of the time; so does the average
     of the table at some moments instead of all.
     """
+    rows, values = weighted
     entries = table.shape[1]
     if entries < 2:  # noqa: PLR2004  (nothing to tell apart)
         return table
     flat = table.reshape(-1)
     total, times = table.copy(), 1
     begin = rows.start.tolist()
-    scores = np.empty((_TOGETHER, entries), np.float32)
+    scores = np.empty((tuned.batch, entries), np.float32)
     shuffle = np.random.default_rng(0)
     lacking = np.arange(len(owner))
-    for _ in range(_PASSES):
+    for _ in range(tuned.passes):
         order = shuffle.permutation(lacking)
         lacks = np.zeros(len(owner), np.bool_)
-        moments = set((np.linspace(0, len(order) - 1, _MOMENTS + 1, dtype=np.int64)[1:] // _TOGETHER).tolist())
-        for step, first in enumerate(range(0, len(order), _TOGETHER)):
-            chosen = order[first : first + _TOGETHER]
+        moments = set((np.linspace(0, len(order) - 1, tuned.moments + 1, dtype=np.int64)[1:] // tuned.batch).tolist())
+        for step, first in enumerate(range(0, len(order), tuned.batch)):
+            chosen = order[first : first + tuned.batch]
             for row, number in enumerate(chosen.tolist()):
                 span = slice(begin[number], begin[number + 1])
                 np.dot(values[span], table.take(rows.features[span], 0), out=scores[row])
@@ -122,11 +111,11 @@ def _corrected(
             lead = scores[here, own]
             scores[here, own] = -np.inf
             rival = scores[: len(chosen)].argmax(1)
-            lack = _MARGIN - lead + scores[here, rival]
-            lacks[chosen] = lack > _MARGIN - _SURE
+            lack = tuned.margin - lead + scores[here, rival]
+            lacks[chosen] = lack > tuned.margin - tuned.sure
             cells = rows.chosen(chosen)
             lengths = rows.start[chosen + 1] - rows.start[chosen]
-            change = np.repeat(np.clip(lack / 2, 0, _STEP), lengths) * values[cells]  # the values have length one
+            change = np.repeat(np.clip(lack / 2, 0, tuned.step), lengths) * values[cells]  # the values have length one
             features = rows.features[cells] * entries
             np.add.at(flat, features + np.repeat(own, lengths), change)
             np.subtract.at(flat, features + np.repeat(rival, lengths), change)

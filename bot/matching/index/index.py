@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.knowledge.entry import Entry
-    from bot.matching.ablation import Parts
     from bot.matching.index.phrases import Phrase
+    from bot.matching.tuning import Tuning
 
 
 class Index:
@@ -26,17 +26,15 @@ class Index:
     ``words_by_language``: language -> the words of all its phrases.
     """
 
-    def __init__(self, entries: Sequence[Entry], written: Sequence[Phrase], parts: Parts) -> None:
+    def __init__(self, entries: Sequence[Entry], written: Sequence[Phrase], tuning: Tuning) -> None:
         self.entries = tuple(entries)
-        self.phrases = searched(written)
-        self.vocabulary = Vocabulary(self.phrases, parts)
-        self.postings = Postings(len(entries), self.phrases, self.vocabulary)
-        self.similarity = Similarity(len(entries), self.phrases, self.vocabulary)
-        self.classifier = Classifier(
-            len(entries), self.phrases, self.vocabulary, self.similarity, wanted=parts.classifier
-        )
-        self.parts = parts
-        self.names = Names(self.phrases, self.vocabulary, self.postings)
+        self.tuning = tuning
+        self.phrases = searched(written, tuning.vocabulary.phrases)
+        self.vocabulary = Vocabulary(self.phrases, tuning)
+        self.postings = Postings(len(entries), self.phrases, self.vocabulary, tuning)
+        self.similarity = Similarity(len(entries), self.phrases, self.vocabulary, tuning)
+        self.classifier = Classifier(len(entries), self.phrases, self.vocabulary, self.similarity, tuning)
+        self.names = Names(self.phrases, self.vocabulary, self.postings, tuning)
         words_by_language: dict[str, set[str]] = {}
         for phrase in self.phrases:
             words_by_language.setdefault(phrase.language, set()).update(phrase.words)

@@ -15,22 +15,8 @@ if TYPE_CHECKING:
 
     from bot.knowledge.entry import Entry
 
-FIELD_WEIGHTS: dict[Field, float] = {
-    Field.NAME: 2.0,
-    Field.ACRONYM: 2.0,
-    Field.ALIAS: 2.0,
-    Field.QUESTION: 1.0,
-    Field.KEYWORD: 1.0,
-    Field.FACT: 0.5,
-    Field.SUMMARY: 0.3,
-}
-"""How many examples of its entry a phrase counts for."""
-
 NAMING: frozenset[Field] = frozenset({Field.NAME, Field.ACRONYM, Field.ALIAS})
 """Fields that name an entry (the others describe it)."""
-
-MAX_PHRASES = 2_000
-"""Phrases of one entry behind this many are not indexed: ten thousand would drown its neighbours."""
 
 
 class Phrase(NamedTuple):
@@ -62,15 +48,15 @@ def written(entries: Sequence[Entry]) -> list[Phrase]:
     ]
 
 
-def searched(phrases: Iterable[Phrase]) -> list[Phrase]:
-    """Return the phrases that are indexed: with words, none twice in a field of an entry, ``MAX_PHRASES`` of each."""
+def searched(phrases: Iterable[Phrase], most: int) -> list[Phrase]:
+    """Return the phrases that are indexed: with words, none twice in a field of an entry, at most ``most`` of each."""
     found: list[Phrase] = []
     for _, group in groupby(phrases, key=attrgetter("entry")):
         different: dict[tuple[Field, tuple[str, ...]], Phrase] = {}
         for phrase in group:
             if phrase.words:
                 different.setdefault((phrase.field, phrase.words), phrase)
-        found.extend(islice(different.values(), MAX_PHRASES))
+        found.extend(islice(different.values(), most))
     return found
 
 

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.matching.index.phrases import FIELD_WEIGHTS
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -21,14 +19,7 @@ if TYPE_CHECKING:
 
     from bot.matching.index.phrases import Phrase
     from bot.matching.index.vocabulary import Vocabulary
-
-_PRIOR = 2.0
-"""Examples of an average entry that are mixed into every entry's counts."""
-
-CAP = 4_000
-"""Entries read for one feature; of more common ones only those in which it is worth most."""
-
-_LEAST_RARITY = 0.2
+    from bot.matching.tuning import Tuning
 
 
 class Postings:
@@ -38,8 +29,9 @@ class Postings:
     ``unknown``: the rarity of a word that no entry uses.
     """
 
-    def __init__(self, entries: int, phrases: Sequence[Phrase], vocabulary: Vocabulary) -> None:
+    def __init__(self, entries: int, phrases: Sequence[Phrase], vocabulary: Vocabulary, tuning: Tuning) -> None:
         self.entries = entries
+        self._most = tuning.postings.entries
         size = vocabulary.size
         features = vocabulary.rows.features
         numbers = np.repeat(np.arange(len(phrases)), vocabulary.rows.lengths)
@@ -49,10 +41,10 @@ class Postings:
         self._in_phrases = array("I", numbers.astype(np.uint32).tobytes())
 
         owner = np.fromiter((phrase.entry for phrase in phrases), np.int64, len(phrases))
-        weight = np.fromiter((FIELD_WEIGHTS[phrase.field] for phrase in phrases), np.float64, len(phrases))
+        weight = np.fromiter((tuning.fields.of(phrase.field) for phrase in phrases), np.float64, len(phrases))
         of, entry, count = _summed(features, owner[numbers], weight[numbers], max(entries, 1))
         total = np.bincount(of, count, minlength=size)[of] if len(of) else count
-        background = _PRIOR * (total + 0.5) / (weight.sum() + 1)
+        background = tuning.postings.prior * (total + 0.5) / (weight.sum() + 1)
         worth = np.log(1 + count / background) - np.log(1 - count / (total + background))
         self._start: list[int] = np.searchsorted(of, np.arange(size + 1)).tolist()
         self._entry = entry.astype(np.int32)
@@ -62,9 +54,9 @@ class Postings:
         most = np.zeros(size, np.float32)
         if len(of):
             most[filled] = np.maximum.reduceat(self._worth, np.asarray(self._start[:-1])[filled])
-        self._champions = {feature: self._best(feature) for feature in np.flatnonzero(users > CAP).tolist()}
+        self._champions = {feature: self._best(feature) for feature in np.flatnonzero(users > self._most).tolist()}
         searched = len(np.unique(owner))
-        self.rarity: list[float] = np.log((searched + 1) / (users + 0.5)).clip(_LEAST_RARITY).tolist()
+        self.rarity: list[float] = np.log((searched + 1) / (users + 0.5)).clip(tuning.postings.least_rarity).tolist()
         self.unknown = float(np.log((searched + 1) / 0.5))
         self.most: list[float] = most.tolist()
         self.usual = float(np.median(most)) if size else 1.0
@@ -75,16 +67,16 @@ class Postings:
 
     def _best(self, feature: int) -> NDArray[np.int64]:
         first, last = self._start[feature], self._start[feature + 1]
-        best = np.argpartition(-self._worth[first:last], CAP)[:CAP]
+        best = np.argpartition(-self._worth[first:last], self._most)[: self._most]
         best.sort()
         return best + first
 
     def length(self, feature: int) -> int:
         """Return how many entries ``of`` returns for a feature."""
-        return min(self._start[feature + 1] - self._start[feature], CAP)
+        return min(self._start[feature + 1] - self._start[feature], self._most)
 
     def of(self, feature: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """Return the entries that use a feature and what it is worth in each, at most ``CAP`` of them."""
+        """Return the entries that use a feature and what it is worth in each, those in which it is worth most."""
         best = self._champions.get(feature)
         if best is not None:
             return self._entry[best], self._worth[best]
@@ -103,7 +95,7 @@ class Postings:
         """Return the numbers of the phrases of an entry."""
         return range(*self._spans[entry])
 
-    def standing(self, feature: int, entry: int) -> Iterator[int]:
+    def phrases_with(self, feature: int, entry: int) -> Iterator[int]:
         """Yield the numbers of the phrases of an entry in which a feature stands."""
         low, high = self._spans[entry]
         last = self._phrase_start[feature + 1]

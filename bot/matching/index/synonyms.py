@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bot.matching.index.vocabulary import Vocabulary
-
-MOST = 12
-"""Words read for one, the commonest of the folder first."""
+    from bot.matching.tuning import Tuning
 
 ANY_ENDING = "*"
 """At the end of a word: any letters may follow."""
@@ -32,7 +30,8 @@ class Synonyms:
     ``groups``: language -> groups of words with spaces between; a star at the end of a word is any ending.
     """
 
-    def __init__(self, groups: Mapping[str, Iterable[str]], vocabulary: Vocabulary) -> None:
+    def __init__(self, groups: Mapping[str, Iterable[str]], vocabulary: Vocabulary, tuning: Tuning) -> None:
+        self._most = tuning.synonyms.words
         self._vocabulary = vocabulary
         self._whole: dict[str, list[int]] = defaultdict(list)
         self._beginnings: dict[str, list[int]] = defaultdict(list)
@@ -71,7 +70,7 @@ class Synonyms:
                 {form for number in groups for form in self._known.get(number, ())},
                 key=lambda form: (-self._vocabulary.uses[form], form),
             )
-        return [form for form in found if form != word][:MOST]
+        return [form for form in found if form != word][: self._most]
 
     def _groups(self, word: str) -> list[int]:
         found = list(self._whole.get(word, ()))

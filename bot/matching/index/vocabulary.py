@@ -1,8 +1,9 @@
 """The vocabulary: the words of all phrases, as numbers.
 
-A *form* is a word as it is written, a *feature* a word or two neighbouring words that stand together at least twice: a
-name written without its spaces is a form with several features. There is no stemming: with words compared by their
-letters too it won nothing (light stems and Snowball's alike), and inflected forms are read as slips of one another.
+A *form* is a word as it is written, a *feature* a word or two neighbouring words that stand together in several
+phrases: a name written without its spaces is a form with several features. There is no stemming: with words compared by
+their letters too it won nothing (light stems and Snowball's alike), and inflected forms are read as slips of one
+another.
 """
 
 from __future__ import annotations
@@ -22,17 +23,10 @@ from bot.matching.index.spelling import Speller
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.matching.ablation import Parts
     from bot.matching.index.phrases import Phrase
-
-_LONGEST_JOINED = 6
-"""Names of more words than this are not expected to be typed without spaces."""
+    from bot.matching.tuning import Tuning
 
 
-_MOST_COMPLETED = 16
-"""Words tried for the beginning of one."""
-
-_MOST_READ = 2_000
 _LAST = "\U0010ffff"
 
 
@@ -45,7 +39,8 @@ class Vocabulary:
     phrase of each. ``acronyms``: the forms that stand for a name. ``uses``: form -> in how many places it stands.
     """
 
-    def __init__(self, phrases: Sequence[Phrase], parts: Parts) -> None:
+    def __init__(self, phrases: Sequence[Phrase], tuning: Tuning) -> None:
+        self._tuning = tuning.vocabulary
         self.features: dict[str, int] = {}
         add = self.features.setdefault
         lengths = np.fromiter((len(phrase.words) for phrase in phrases), np.int64, len(phrases))
@@ -63,7 +58,7 @@ class Vocabulary:
         self.acronyms = frozenset(phrase.words[0] for phrase in phrases if phrase.field is Field.ACRONYM)
         self._named = Counter(chain.from_iterable(phrase.words for phrase in phrases if phrase.field in NAMING))
         self._short = self._short_beginnings()
-        self.speller = Speller(self.words if parts.spelling else ())
+        self.speller = Speller(self.words, tuning.spelling)
 
     @property
     def size(self) -> int:
@@ -75,8 +70,10 @@ class Vocabulary:
         found = self._short.get(start)
         if found is None:
             first = bisect_left(self.words, start)
-            last = bisect_left(self.words, start + _LAST, first, min(len(self.words), first + _MOST_READ))
-            found = list(islice(self._commonest(self.words[first:last]), _MOST_COMPLETED))
+            last = bisect_left(
+                self.words, start + _LAST, first, min(len(self.words), first + self._tuning.completed_read)
+            )
+            found = list(islice(self._commonest(self.words[first:last]), self._tuning.completed))
         return [start, *(word for word in found if word != start)] if start in self.forms else found
 
     def _commonest(self, words: Sequence[str]) -> Iterator[str]:
@@ -90,7 +87,7 @@ class Vocabulary:
         found: dict[str, list[str]] = defaultdict(list)
         for word in self._commonest(self.words):
             for start in {word[:1], word[:2]}:
-                if len(found[start]) < _MOST_COMPLETED:
+                if len(found[start]) < self._tuning.completed:
                     found[start].append(word)
         return dict(found)
 
@@ -100,9 +97,9 @@ class Vocabulary:
         inside = np.flatnonzero(phrase[1:] == phrase[:-1])
         first = len(self.features)
         pair, kind = np.unique(words[inside] * first + words[inside + 1], return_inverse=True)
-        standing = SparseRows.of(kind, phrase[inside], len(pair), phrases)
-        repeated = standing.lengths > 1
-        kind, owner = np.repeat(np.arange(len(pair)), standing.lengths), standing.features
+        holding = SparseRows.of(kind, phrase[inside], len(pair), phrases)
+        repeated = holding.lengths >= self._tuning.paired
+        kind, owner = np.repeat(np.arange(len(pair)), holding.lengths), holding.features
         number = np.cumsum(repeated) - 1 + first
         kept = repeated[kind]
         ones, others = (pair[repeated] // max(first, 1)).tolist(), (pair[repeated] % max(first, 1)).tolist()
@@ -113,7 +110,7 @@ class Vocabulary:
     def _add_joined(self, phrases: Sequence[Phrase]) -> None:
         """Names without their spaces are forms too: "terredeshommes", "interagency"."""
         for phrase in phrases:
-            if phrase.field not in NAMING or not 1 < len(phrase.words) <= _LONGEST_JOINED:
+            if phrase.field not in NAMING or not 1 < len(phrase.words) <= self._tuning.joined:
                 continue
             row = tuple([self.features[word] for word in phrase.words])
             self.forms.setdefault("".join(phrase.words), row)

@@ -1,8 +1,4 @@
-"""Reading a question: each of its words with what it may mean in the vocabulary of the entries.
-
-Putting spaces right gains 2.0 to 2.2 points (three public sets) on questions with one misplaced, missing or superfluous
-space in twenty characters, and nothing on others.
-"""
+"""Analysis of a question: each of its words with what it may mean in the vocabulary of the entries."""
 
 from __future__ import annotations
 
@@ -17,44 +13,15 @@ from bot.matching.text.languages import languages
 from bot.matching.text.normalise import normalise, split
 
 if TYPE_CHECKING:
-    from bot.matching.ablation import Parts
     from bot.matching.index.postings import Postings
     from bot.matching.index.synonyms import Synonyms
     from bot.matching.index.vocabulary import Vocabulary
-
-MAX_CHARACTERS = 400
-"""Characters of a question that are read: three quarters from its beginning, one from its end."""
-
-MAX_WORDS = 48
-"""Words of a question that are read."""
-
-_SLIP_TRUST = 0.9
-_BEGUN_TRUST = 0.8
-_SAME_TRUST = 0.6
-"""Any from 0.4 to 0.8 were within four questions of 300; at 0.8 one more foreign question of 252 is answered."""
-_TINY_ACRONYM = 3
-_SHORT_ACRONYM = 5
-"""Letters up to which acronyms have rules of their own."""
-
-_REPEATS = 3
-"""Times that the same word is read."""
-
-_REMEMBERED = 4_096
-"""Misspelt words whose neighbours are kept for the next question."""
-
-_PARTED = 6
-"""Letters from which an unknown word may be two written together."""
-
-_ABBREVIATED = 3
-"""Letters from which a short unknown word, not a slip of a known one, may be the beginning of one ("soc")."""
-
-_SPACED = 3
-"""Single letters in a row that may be an acronym typed apart."""
+    from bot.matching.tuning import Analysis, Tuning
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """One thing a word may mean: the form it is read as, its features, how much to trust that, and its slips.
+class Expansion:
+    """One thing that a word may mean: the form it is taken for, its features, how much to trust that, and its slips.
 
     ``same``: it is another word, which means nearly the same.
     """
@@ -67,86 +34,88 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """A word of the question, its meanings with the likeliest first.
+class Token:
+    """A word of the question, its expansions with the likeliest first.
 
     ``weight``: how much it says, the rarer the more. ``filler``: it belongs to the way of asking.
     """
 
-    typed: str
-    meanings: tuple[Meaning, ...]
+    text: str
+    expansions: tuple[Expansion, ...]
     weight: float
     filler: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A question as read: its normalised text, its words, and its language where that can be told.
+class Query:
+    """A question as analysed: its normalised text, its words, and its language where that can be told.
 
     ``wanted`` is the language that the question asks to be answered in ("in english, please").
     """
 
     text: str
-    slots: tuple[Slot, ...]
+    tokens: tuple[Token, ...]
     language: str | None
     wanted: str | None = None
 
 
-def clipped(text: str) -> str:
-    """Return the part of a text that is read, cut between words where it can be."""
-    if len(text) <= MAX_CHARACTERS:
+def clipped(text: str, most: int, head: float) -> str:
+    """Return ``most`` characters of a text, the share ``head`` of them from its beginning, cut between words."""
+    if len(text) <= most:
         return text
-    head, tail = MAX_CHARACTERS * 3 // 4, MAX_CHARACTERS // 4
-    return f"{text[:head].rsplit(' ', 1)[0]} {text[-tail:].split(' ', 1)[-1]}"
+    first = int(most * head)
+    return f"{text[:first].rsplit(' ', 1)[0]} {text[first - most :].split(' ', 1)[-1]}"
 
 
-def _without_repeats(words: tuple[str, ...]) -> list[str]:
-    """Return the words, each at most ``_REPEATS`` times: more of the same says nothing new."""
+def _without_repeats(words: tuple[str, ...], times: int) -> list[str]:
+    """Return the words, each at most so many times: more of the same says nothing new."""
     seen: Counter[str] = Counter()
     kept = []
     for word in words:
         seen[word] += 1
-        if seen[word] <= _REPEATS:
+        if seen[word] <= times:
             kept.append(word)
     return kept
 
 
-class Reader:
-    """Reads questions with the vocabulary of a folder. Immutable once built."""
+class Analyser:
+    """Analyses questions with the vocabulary of a folder. Immutable once built."""
 
-    def __init__(self, vocabulary: Vocabulary, postings: Postings, parts: Parts, synonyms: Synonyms) -> None:
+    def __init__(self, vocabulary: Vocabulary, postings: Postings, synonyms: Synonyms, tuning: Tuning) -> None:
         self._vocabulary = vocabulary
         self._synonyms = synonyms
         self._postings = postings
         self._languages = languages()
-        self._parts = parts
-        # Not a method of this reader: a cache that held it would keep an old edition alive for ever.
-        self._near = lru_cache(_REMEMBERED)(partial(_neighbours, vocabulary))
+        self._tuned = tuning.analysis
+        self._tuning = tuning
+        # Not a method of this analyser: a cache that held it would keep an old edition alive for ever.
+        self._near = lru_cache(self._tuned.remembered)(partial(_neighbours, vocabulary, self._tuned))
 
-    def read(self, text: str, *, as_typed: bool = False) -> Reading:
-        """Read a question; with ``as_typed`` its last word may be the beginning of one."""
-        typed = _without_repeats(split(normalise(clipped(text)))[:MAX_WORDS])
-        if self._parts.spacing:
-            typed = self._respaced(typed)
-        language = self._languages.guess(typed)
+    def analyse(self, text: str, *, as_typed: bool = False) -> Query:
+        """Analyse a question; with ``as_typed`` its last word may be the beginning of one."""
+        tuned = self._tuned
+        read = split(normalise(clipped(text, tuned.characters, tuned.head)))[: tuned.words]
+        typed = _without_repeats(read, tuned.repeats)
+        typed = self._respaced(typed[: tuned.respaced]) + typed[tuned.respaced :]
+        language = self._languages.guess(typed, self._tuning.languages)
         asked_in = self._languages.asked_in(typed)
-        slots: list[Slot] = []
+        tokens: list[Token] = []
         for number, word in enumerate(typed):
             filler = self._is_filler(word, language)
             filler = filler or (asked_in is not None and word in self._languages.called)
-            meanings = self._meanings(word, language, filler=filler)
+            expansions = self._expansions(word, language, filler=filler)
             if as_typed and number == len(typed) - 1 and unicodedata.category(text[-1])[0] in "LMN":
-                meanings = self._completed(word) or meanings
-                filler = filler and not meanings
-            if len(meanings) > 1 and meanings[0].cost:
-                meanings = self._likeliest_first(meanings, slots[-1] if slots else None)
-            elif meanings and not filler and slots:
-                meanings += self._usual(meanings[0], slots[-1])
+                expansions = self._completed(word) or expansions
+                filler = filler and not expansions
+            if len(expansions) > 1 and expansions[0].cost:
+                expansions = self._likeliest_first(expansions, tokens[-1] if tokens else None)
+            elif expansions and not filler and tokens:
+                expansions += self._usual(expansions[0], tokens[-1])
             weight = self._postings.unknown
-            if meanings:
-                weight = min([self._postings.rarity[feature] for feature in meanings[0].features])
-            slots.append(Slot(word, meanings, weight, filler))
-        return Reading(" ".join(typed), tuple(slots), language, asked_in)
+            if expansions:
+                weight = min([self._postings.rarity[feature] for feature in expansions[0].features])
+            tokens.append(Token(word, expansions, weight, filler))
+        return Query(" ".join(typed), tuple(tokens), language, asked_in)
 
     def _is_filler(self, word: str, language: str | None) -> bool:
         """Return whether a word belongs to the way of asking; an acronym does only in the languages that have it."""
@@ -164,7 +133,7 @@ class Reader:
             last = at
             while last < len(typed) and len(typed[last]) == 1:
                 last += 1
-            if last - at >= _SPACED and "".join(typed[at:last]) in forms:
+            if last - at >= self._tuned.spelled_from and "".join(typed[at:last]) in forms:
                 words.append("".join(typed[at:last]))
                 at = last
                 continue
@@ -193,7 +162,7 @@ class Reader:
 
     def _parted(self, word: str) -> tuple[str, ...]:
         """Return the two known words that an unknown one consists of, the commonest two; itself if there are none."""
-        if len(word) < _PARTED or not word.isalpha() or any(cost <= 1 for _, cost in self._near(word)):
+        if len(word) < self._tuned.parted_from or not word.isalpha() or any(cost <= 1 for _, cost in self._near(word)):
             return (word,)
         uses = self._vocabulary.uses
         parts = [
@@ -203,66 +172,70 @@ class Reader:
         ]
         return max(parts)[1:] if parts else (word,)
 
-    def _meanings(self, word: str, language: str | None, *, filler: bool) -> tuple[Meaning, ...]:
+    def _expansions(self, word: str, language: str | None, *, filler: bool) -> tuple[Expansion, ...]:
         known = self._vocabulary.forms.get(word)
         if filler:
-            return (Meaning(word, known, 1.0),) if known else ()
+            return (Expansion(word, known, 1.0),) if known else ()
         forms = self._vocabulary.forms
-        same = [Meaning(form, forms[form], _SAME_TRUST, same=True) for form in self._synonyms.of(word, language)]
+        same = [
+            Expansion(form, forms[form], self._tuning.synonyms.trust, same=True)
+            for form in self._synonyms.of(word, language)
+        ]
         if known:
-            return (Meaning(word, known, 1.0), *same)
+            return (Expansion(word, known, 1.0), *same)
         near = self._near(word)
         if same and (word in self._synonyms or not any(cost <= 1 for _, cost in near)):
             return tuple(same)
         found = []
         for number, cost in near:
             form = self._vocabulary.words[number]
-            trust = _SLIP_TRUST * (1 - cost / (len(word) + 1))
-            found.append(Meaning(form, self._vocabulary.forms[form], trust, cost))
-        if not found and _ABBREVIATED <= len(word) <= _SHORT_ACRONYM:
+            trust = self._tuned.slip_trust * (1 - cost / (len(word) + 1))
+            found.append(Expansion(form, self._vocabulary.forms[form], trust, cost))
+        if not found and self._tuned.abbreviated_from <= len(word) <= self._tuned.short_acronym:
             return self._completed(word)
         return tuple(found)
 
-    def _completed(self, word: str) -> tuple[Meaning, ...]:
+    def _completed(self, word: str) -> tuple[Expansion, ...]:
         """Return the words that begin like this one, itself first if it is one."""
         forms = self._vocabulary.forms
         return tuple(
             [
-                Meaning(form, forms[form], 1.0 if form == word else _BEGUN_TRUST)
+                Expansion(form, forms[form], 1.0 if form == word else self._tuned.begun_trust)
                 for form in self._vocabulary.beginning(word)
             ]
         )
 
-    def _usual(self, meant: Meaning, before: Slot) -> tuple[Meaning, ...]:
+    def _usual(self, meant: Expansion, before: Token) -> tuple[Expansion, ...]:
         """Return what usually follows the word before and is one slip away, where this word never does.
 
         The word itself still comes first: "Havana Ruled" may be a slip of "Havana Rules".
         """
         pairs, forms = self._vocabulary.pairs, self._vocabulary.forms
-        previous = before.meanings[0].features[-1] if before.meanings else -1
+        previous = before.expansions[0].features[-1] if before.expansions else -1
         if previous < 0 or meant.same or (previous, meant.features[0]) in pairs:
             return ()
         near = [(self._vocabulary.words[number], cost) for number, cost in self._near(meant.form) if cost == 1]
         return tuple(
             [
-                Meaning(form, forms[form], _SLIP_TRUST * (1 - cost / (len(form) + 1)), cost)
+                Expansion(form, forms[form], self._tuned.slip_trust * (1 - cost / (len(form) + 1)), cost)
                 for form, cost in near
                 if (previous, forms[form][0]) in pairs
             ]
         )
 
-    def _likeliest_first(self, meanings: tuple[Meaning, ...], before: Slot | None) -> tuple[Meaning, ...]:
-        """Order the readings of a misspelt word: few slips, a common word, one that is seen after the word before."""
-        previous = before.meanings[0].features[-1] if before is not None and before.meanings else -1
+    def _likeliest_first(self, expansions: tuple[Expansion, ...], before: Token | None) -> tuple[Expansion, ...]:
+        """Order the expansions of a misspelt word: few slips, a common word, one that is seen after the word before."""
+        previous = before.expansions[0].features[-1] if before is not None and before.expansions else -1
 
-        def likelihood(meaning: Meaning) -> float:
-            together = (previous, meaning.features[0]) in self._vocabulary.pairs
-            return -2 * meaning.cost + 0.5 * math.log(1 + self._vocabulary.uses[meaning.form]) + together
+        def likelihood(expansion: Expansion) -> float:
+            together = (previous, expansion.features[0]) in self._vocabulary.pairs
+            uses = math.log(1 + self._vocabulary.uses[expansion.form])
+            return self._tuned.uses_weight * uses - self._tuned.slips_weight * expansion.cost + together
 
-        return tuple(sorted(meanings, key=likelihood, reverse=True))
+        return tuple(sorted(expansions, key=likelihood, reverse=True))
 
 
-def _neighbours(vocabulary: Vocabulary, word: str) -> list[tuple[int, float]]:
+def _neighbours(vocabulary: Vocabulary, tuned: Analysis, word: str) -> list[tuple[int, float]]:
     """Return the words of the vocabulary that a misspelt one may mean, with their cost.
 
     Short acronyms have neighbours of every kind ("icrc" is not "crc"): those of three letters may only have two of
@@ -273,6 +246,6 @@ def _neighbours(vocabulary: Vocabulary, word: str) -> list[tuple[int, float]]:
         (number, cost)
         for number, cost in vocabulary.speller.neighbours(word)
         if (form := words[number]) not in acronyms
-        or len(form) > _SHORT_ACRONYM
-        or (cost <= 1 and (len(form) > _TINY_ACRONYM or sorted(form) == sorted(word)))
+        or len(form) > tuned.short_acronym
+        or (cost <= 1 and (len(form) > tuned.tiny_acronym or sorted(form) == sorted(word)))
     ]

@@ -19,38 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from bot.matching.query.analysis import Reading
+    from bot.matching import tuning
+    from bot.matching.query.analysis import Query
     from bot.matching.query.ranking import Ranked
-
-ANSWER = 0.6
-"""Answer from here on: of 2,410 questions about the shipped knowledge 92.9 % are right, of 336 foreign to it 11 are
-answered; at 0.55 93.4 % and 13; at 0.65 92.2 % and 9."""
-
-OFFER = 0.38
-"""Offer choices from here on, say no below; 12 of the foreign questions get an offer. Of the public sets' questions the
-right entry is shown first for 89.3 % (CLINC150; 79 of 100 foreign ones declined) and 68.0 % (SOFMattress; 125 of
-166)."""
-
-NEAREST = 0.1
-"""With an honest no, name the nearest entries from here on: of 141 such questions the right entry is among three for
-31; below, for 7 of 113, and what would be named is chance."""
-
-_WEIGHTS = {
-    "words": 1.0,
-    "explained": 1.14,
-    "similarity": 3.82,
-    "content": 1.01,
-    "ahead": 3.31,
-    "open": -1.3,
-    "alone": -1.5,
-    "scattered": -0.8,
-    "together": 1.0,
-}
-_BIAS = -5.84
-_TOGETHER = 3
-"""Words in one phrase that can hardly be there by chance: none of the foreign questions had so many."""
-_SHARPNESS = 4.0
-"""Scores are compared as ``exp(4 * score)``."""
 
 
 class Support(NamedTuple):
@@ -68,10 +39,10 @@ class Support(NamedTuple):
     together: int
 
 
-def features(reading: Reading, ranked: list[Ranked], support: Support) -> dict[str, float]:
+def features(query: Query, ranked: list[Ranked], support: Support, tuned: tuning.Confidence) -> dict[str, float]:
     """Return what confidence is judged by.
 
-    ``words``, ``explained`` and ``similarity`` are those of the first entry, ``ahead`` the share of all entries'
+    ``words``, ``coverage`` and ``similarity`` are those of the first entry, ``ahead`` the share of all entries'
     exponential scores that it and its allies have, ``content`` the logarithm of how many words with content the
     question has. Unless the nearest phrase is a question ``open`` is what is left unexplained (a name or a keyword
     should explain everything), and ``alone`` is 1 where one word of several is all that it has (which is enough to be
@@ -79,23 +50,23 @@ def features(reading: Reading, ranked: list[Ranked], support: Support) -> dict[s
     1 where a phrase has three words of the question.
     """
     first = ranked[0]
-    content = sum(1 for slot in reading.slots if not slot.filler)
-    strengths = [math.exp(_SHARPNESS * (one.score - first.score)) for one in ranked]
+    content = sum(1 for token in query.tokens if not token.filler)
+    strengths = [math.exp(tuned.sharpness * (one.score - first.score)) for one in ranked]
     allied = sum(strength for one, strength in zip(ranked, strengths, strict=True) if one.entry in support.allies)
     return {
         "words": first.words,
-        "explained": first.explained,
+        "coverage": first.coverage,
         "similarity": first.similarity,
         "content": math.log1p(content),
         "ahead": allied / sum(strengths),
-        "open": 0.0 if support.by_question else 1 - first.explained,
+        "open": 0.0 if support.by_question else 1 - first.coverage,
         "alone": float(support.matched <= 1 < content and not support.by_question and not support.foreign),
         "scattered": float(support.together <= 1 < min(content, support.matched) and not support.foreign),
-        "together": float(support.together >= _TOGETHER),
+        "together": float(support.together >= tuned.together),
     }
 
 
-def confidence(reading: Reading, ranked: list[Ranked], support: Support) -> float:
+def confidence(query: Query, ranked: list[Ranked], support: Support, tuned: tuning.Confidence) -> float:
     """Return the probability that the first entry is what the question is about."""
-    found = features(reading, ranked, support)
-    return 1 / (1 + math.exp(-_BIAS - sum(weight * found[name] for name, weight in _WEIGHTS.items())))
+    found = features(query, ranked, support, tuned)
+    return 1 / (1 + math.exp(-tuned.bias - sum(getattr(tuned.weights, name) * value for name, value in found.items())))

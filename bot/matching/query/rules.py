@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from bot.knowledge.entry import ANY_LANGUAGE, Kind
 from bot.matching.decision import Answer, Candidate, Chat, Choose, Field, NoMatch, Rule
 from bot.matching.index.phrases import NAMING
-from bot.matching.query.confidence import ANSWER, OFFER, Support, confidence
-from bot.matching.query.evidence import evidence, fact, standing
+from bot.matching.query.confidence import Support, confidence
+from bot.matching.query.evidence import evidence, fact, matched_phrases
 from bot.matching.text.languages import languages
 
 if TYPE_CHECKING:
@@ -17,43 +17,10 @@ if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision, Question
     from bot.matching.index.index import Index
-    from bot.matching.query.analysis import Reading
-    from bot.matching.query.evidence import Standing
+    from bot.matching.query.analysis import Query
+    from bot.matching.query.evidence import MatchedPhrases
     from bot.matching.query.names import Mention
     from bot.matching.query.ranking import Ranked
-
-_SHOWN = 5
-"""Candidates of a decision, and choices offered."""
-
-_OFFERED_NEAR = 0.6
-"""Share of the first score that a choice must have."""
-
-_CLOSE = 0.85
-"""Share of the first score from which a second entry is as good."""
-
-_PART_OF_NAME = 0.6
-"""Share of a name, by weight, that must be there for the entry to be named."""
-
-_SHARED_NAME = 0.6
-"""Share of a name, by weight, that another name may have in common with it where the two are compared."""
-
-_ALL_OF_NAME = 0.9
-_NAMED_SHARE = 0.55
-"""Share of the question's content that names, or the named entry, must explain: "juvenile arthritis" names nobody."""
-
-_FULL_NAME_SHARE = 0.2
-"""The same for names of several words that stand there word for word."""
-
-_ACRONYM_SHARE = 0.3
-_TELLING_ACRONYM = 4
-"""The same for the first entry's acronyms of so many letters: shorter ones are used for too much else."""
-
-_NEAR_TOP = 0.8
-_NOT_FAR = 0.5
-"""Shares of the first score that an entry named in part, or in full, must have."""
-
-_NEXT_TO_TOP = 0.97
-"""The same for a subject: its name ("children's rights") is part of many questions about something else."""
 
 _NOT_ANSWERED = frozenset({Kind.SMALLTALK, Kind.ELSEWHERE})
 
@@ -69,29 +36,38 @@ class Decider:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._tuning = index.tuning
         self._numbers = {entry.id: number for number, entry in enumerate(index.entries)}
 
-    def decide(self, question: Question, reading: Reading, ranked: list[Ranked]) -> Decision:
+    def decide(self, question: Question, query: Query, ranked: list[Ranked]) -> Decision:
         """Decide by the exact table, then names, then the card replied to, then evidence."""
-        case = _Case(self._index, question, reading, ranked)
+        case = _Case(self._index, question, query, ranked)
         exact = self._exact(case)
         if exact is not None:
-            return case.settled(exact, Rule.EXACT, confidence=1.0)
+            return case.settled(exact, Rule.EXACT, confidence=self._tuning.rules.exact)
         named = self._named(case)
         if named:
             if case.compares():  # who is covered first; who is not is told of as well
                 named.sort(key=self._is_not_answered)
-            return case.settled(named[0], Rule.NAMED, named[1:_SHOWN], confidence=max(case.confidence, 0.9))
-        chatting = case.confidence >= ANSWER and self._index.entries[ranked[0].entry].kind is Kind.SMALLTALK
+            return case.settled(
+                named[0],
+                Rule.NAMED,
+                named[1 : self._tuning.rules.shown],
+                confidence=max(case.confidence, self._tuning.rules.named),
+            )
+        chatting = (
+            case.confidence >= self._tuning.confidence.answer
+            and self._index.entries[ranked[0].entry].kind is Kind.SMALLTALK
+        )
         about = self._numbers.get(question.about or "")
         if about is not None and not chatting:  # "thank you very much for this" is no question about the card
             return case.settled(about, Rule.ABOUT)
-        if case.confidence >= ANSWER:
+        if case.confidence >= self._tuning.confidence.answer:
             return case.settled(ranked[0].entry, Rule.CONFIDENT)
-        offered = case.offered() if case.confidence >= OFFER else ()
+        offered = case.offered() if case.confidence >= self._tuning.confidence.offer else ()
         if not offered:
             return NoMatch(**case.base(Rule.WEAK))
-        close = len(ranked) > 1 and ranked[1].score > _CLOSE * ranked[0].score
+        close = len(ranked) > 1 and ranked[1].score > self._tuning.rules.close * ranked[0].score
         return Choose(**case.base(Rule.CLOSE if close else Rule.UNSURE), entries=offered)
 
     def _exact(self, case: _Case) -> int | None:
@@ -99,7 +75,7 @@ class Decider:
 
         A follow-up to a card ("contact?", "donate") is no phrase of another entry, unless it is small talk ("thanks").
         """
-        phrases = [self._index.phrases[number] for number in self._index.exactly(case.reading.text)]
+        phrases = [self._index.phrases[number] for number in self._index.exactly(case.query.text)]
         entries = {one.entry for one in phrases}
         if len(entries) > 1:
             entries = {one.entry for one in phrases if one.field in NAMING}
@@ -113,20 +89,20 @@ class Decider:
 
     def _named(self, case: _Case) -> list[int]:
         """Return the entries that the question names, best first; several only if it names them by different words."""
-        slots = case.reading.slots
+        tokens = case.query.tokens
         scores = {one.entry: one.score for one in case.ranked}
-        explained = {one.entry: one.explained for one in case.ranked}
+        explained = {one.entry: one.coverage for one in case.ranked}
         top = case.ranked[0].score if case.ranked else 0.0
         chosen: list[int] = []
         taken: set[int] = set()
         together = self._named_in_full(case)
         for entry, mention in sorted(case.mentions.items(), key=lambda item: (-item[1].weight, item[0])):
-            own = {slot for slot in mention.slots if not slots[slot].filler}
+            own = {token for token in mention.tokens if not tokens[token].filler}
             near = 0.0 if entry in together else self._nearness(self._index.entries[entry].kind, mention)
-            if entry not in scores or mention.coverage < _PART_OF_NAME or not own - taken:
+            if entry not in scores or mention.coverage < self._tuning.names.part or not own - taken:
                 continue
-            shared = sum(slots[slot].weight for slot in own & taken)
-            if shared and not (case.compares() and shared < _SHARED_NAME * mention.weight):
+            shared = sum(tokens[token].weight for token in own & taken)
+            if shared and not (case.compares() and shared < self._tuning.names.shared * mention.weight):
                 continue  # but "Beijing Rules or Havana Rules" names two
             if scores[entry] < near * top:
                 continue
@@ -135,13 +111,16 @@ class Decider:
         chosen.sort(key=lambda entry: -scores[entry])
         if len(chosen) > 1 and (len(together.intersection(chosen)) > 1 or case.compares()):
             return chosen
-        share = sum(slots[slot].weight for slot in taken) / case.content if case.content else 0.0
+        share = sum(tokens[token].weight for token in taken) / case.content if case.content else 0.0
         return [
             entry
             for entry in chosen
-            if (scores[entry] >= _NEAR_TOP * top and max(share, explained[entry]) >= _NAMED_SHARE)
-            or (share > _FULL_NAME_SHARE and case.in_full(entry))
-            or (share > _ACRONYM_SHARE and scores[entry] == top and case.by_acronym(entry))
+            if (
+                scores[entry] >= self._tuning.names.near_top * top
+                and max(share, explained[entry]) >= self._tuning.names.content
+            )
+            or (share > self._tuning.names.full_content and case.in_full(entry))
+            or (share > self._tuning.names.acronym_content and scores[entry] == top and case.by_acronym(entry))
         ]
 
     def _named_in_full(self, case: _Case) -> set[int]:
@@ -156,34 +135,42 @@ class Decider:
     def _is_not_answered(self, number: int) -> bool:
         return self._index.entries[number].kind in _NOT_ANSWERED
 
-    @staticmethod
-    def _nearness(kind: Kind, mention: Mention) -> float:
+    def _nearness(self, kind: Kind, mention: Mention) -> float:
         """Return the share of the first score that an entry named like this must have."""
         if kind is Kind.TOPIC:
-            return _NEXT_TO_TOP
-        return _NOT_FAR if kind is not Kind.ELSEWHERE and mention.coverage >= _ALL_OF_NAME else _NEAR_TOP
+            return self._tuning.names.next_to_top
+        return (
+            self._tuning.names.not_far
+            if kind is not Kind.ELSEWHERE and mention.coverage >= self._tuning.names.nearly_all
+            else self._tuning.names.near_top
+        )
 
 
 class _Case:
     """One question on its way to a decision."""
 
-    def __init__(self, index: Index, question: Question, reading: Reading, ranked: list[Ranked]) -> None:
-        self.index, self.question, self.reading, self.ranked = index, question, reading, ranked
-        self.content = sum(slot.weight for slot in reading.slots if not slot.filler)
-        self.mentions: dict[int, Mention] = index.names.mentions(reading)
-        self._standing: dict[int, Standing] = {}
-        self.confidence = confidence(reading, ranked, self._support()) if ranked and not self._figures_only() else 0.0
+    def __init__(self, index: Index, question: Question, query: Query, ranked: list[Ranked]) -> None:
+        self._tuning = index.tuning
+        self.index, self.question, self.query, self.ranked = index, question, query, ranked
+        self.content = sum(token.weight for token in query.tokens if not token.filler)
+        self.mentions: dict[int, Mention] = index.names.mentions(query)
+        self._matched: dict[int, MatchedPhrases] = {}
+        self.confidence = (
+            confidence(query, ranked, self._support(), self._tuning.confidence)
+            if ranked and not self._figures_only()
+            else 0.0
+        )
 
     def _figures_only(self) -> bool:
         """Return whether the question says nothing but figures: they stand in facts of all kinds."""
-        return self.content > 0 and all(slot.filler or slot.typed.isdigit() for slot in self.reading.slots)
+        return self.content > 0 and all(token.filler or token.text.isdigit() for token in self.query.tokens)
 
     def _support(self) -> Support:
         first = self.ranked[0]
-        slots, function = self.reading.slots, languages().function
+        tokens, function = self.query.tokens, languages().function
         shared = [  # "ant" is hardly "an"
-            {number for number, form in found.items() if not slots[number].filler and form not in function}
-            for found in self.standing(first.entry).values()
+            {number for number, form in found.items() if not tokens[number].filler and form not in function}
+            for found in self.matched(first.entry).values()
         ]
         return Support(
             allies=self._allies(),
@@ -204,29 +191,33 @@ class _Case:
 
     def compares(self) -> bool:
         """Return whether the words ask about several at once ("or", "difference between")."""
-        return any(slot.typed in languages().compare for slot in self.reading.slots)
+        return any(token.text in languages().compare for token in self.query.tokens)
 
     def in_full(self, entry: int) -> bool:
         """Return whether a name of several words stands in the question word for word."""
         mention = self.mentions[entry]
-        return mention.whole and sum(1 for slot in mention.slots if not self.reading.slots[slot].filler) > 1
+        return mention.whole and sum(1 for token in mention.tokens if not self.query.tokens[token].filler) > 1
 
     def by_acronym(self, entry: int) -> bool:
         """Return whether an acronym too long to be a coincidence stands in the question."""
         mention = self.mentions[entry]
         phrase = self.index.phrases[mention.phrase]
-        return phrase.field is Field.ACRONYM and mention.whole and len(phrase.words[0]) >= _TELLING_ACRONYM
+        return (
+            phrase.field is Field.ACRONYM
+            and mention.whole
+            and len(phrase.words[0]) >= self._tuning.names.acronym_letters
+        )
 
     def base(self, rule: Rule, sure: float | None = None, shown: Sequence[int] = ()) -> dict[str, Any]:
         """Return what all decisions share; the first candidate and those ``shown`` come with their evidence."""
-        ranked = self.ranked[:_SHOWN]
+        ranked = self.ranked[: self._tuning.rules.shown]
         explained = {one.entry for one in ranked[:1]} | set(shown)
         candidates = tuple(
             [
                 Candidate(
                     self.index.entries[one.entry],
                     round(one.score, 3),
-                    evidence(one, self.standing(one.entry), self.reading, self.index) if one.entry in explained else (),
+                    evidence(one, self.matched(one.entry), self.query, self.index) if one.entry in explained else (),
                 )
                 for one in ranked
             ]
@@ -241,17 +232,17 @@ class _Case:
             "margin": round(margin, 3),
         }
 
-    def standing(self, entry: int) -> Standing:
+    def matched(self, entry: int) -> MatchedPhrases:
         """Return the phrases of an entry that have words of the question."""
-        found = self._standing.get(entry)
+        found = self._matched.get(entry)
         if found is None:
-            found = self._standing[entry] = standing(entry, self.reading, self.index)
+            found = self._matched[entry] = matched_phrases(entry, self.query, self.index)
         return found
 
     def offered(self) -> tuple[Entry, ...]:
         """Return the entries worth offering; none if the best is small talk or not covered."""
-        least = _OFFERED_NEAR * self.ranked[0].score
-        close = [self.index.entries[one.entry] for one in self.ranked[:_SHOWN] if one.score > least]
+        least = self._tuning.rules.offered * self.ranked[0].score
+        close = [self.index.entries[one.entry] for one in self.ranked[: self._tuning.rules.shown] if one.score > least]
         if close[0].kind in _NOT_ANSWERED:
             return ()
         return tuple(entry for entry in close if entry.kind not in _NOT_ANSWERED)
@@ -266,20 +257,20 @@ class _Case:
         if entry.kind is Kind.ELSEWHERE:
             return NoMatch(**self.base(Rule.ELSEWHERE, confidence), entry=entry)
         mention = self.mentions.get(number)
-        named = mention.slots if mention else frozenset[int]()
+        named = mention.tokens if mention else frozenset[int]()
         shown = [self.index.entries[one] for one in beside or ()]
         left_out = {Kind.SMALLTALK} if self.compares() else _NOT_ANSWERED
         return Answer(
             **self.base(rule, confidence, (number, *(beside or ()))),
             entry=entry,
             beside=tuple(one for one in shown if one.kind not in left_out),
-            fact=fact(self.standing(number), named, self.reading, self.index),
+            fact=fact(self.matched(number), named, self.query, self.index),
             link=self._link(entry),
         )
 
     def _link(self, entry: Entry) -> str | None:
         offered = {link.use for link in entry.links}
-        asked = [use for slot in self.reading.slots for use in languages().links.get(slot.typed, ())]
+        asked = [use for token in self.query.tokens for use in languages().links.get(token.text, ())]
         return next((use for use in asked if use in offered), None)
 
     def _language(self) -> str | None:
@@ -289,12 +280,14 @@ class _Case:
         in all languages. A phrase that is only near tells it by a word as typed, if there is one: "rose" is no Spanish
         for being near "rosa".
         """
-        if self.reading.wanted or self.reading.language:
-            return self.reading.wanted or self.reading.language
-        exact = [self.index.phrases[number] for number in self.index.exactly(self.reading.text)]
+        if self.query.wanted or self.query.language:
+            return self.query.wanted or self.query.language
+        exact = [self.index.phrases[number] for number in self.index.exactly(self.query.text)]
         if not exact and self.ranked and self.ranked[0].nearest >= 0:
             nearest = self.index.phrases[self.ranked[0].nearest]
-            known = {slot.typed for slot in self.reading.slots if slot.meanings and slot.meanings[0].form == slot.typed}
+            known = {
+                token.text for token in self.query.tokens if token.expansions and token.expansions[0].form == token.text
+            }
             if not known or known & set(nearest.words):
                 exact = [nearest]
         spoken = {one.language for one in exact}
@@ -302,7 +295,7 @@ class _Case:
         if len(spoken) != 1 or spoken & in_any:
             return None
         found, askers = spoken.pop(), (self.question.asker_language or "").partition("-")[0]
-        typed = [slot.typed for slot in self.reading.slots if not slot.filler]
+        typed = [token.text for token in self.query.tokens if not token.filler]
         return found if self._words_of(askers, typed) < max(1, self._words_of(found, typed)) else None
 
     def _words_of(self, language: str, typed: Sequence[str]) -> int:

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 import yaml
 
 from bot.matching.text.normalise import normalise, words
+from bot.matching.tuning import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from bot.matching import tuning
 
 _SCRIPTS: tuple[tuple[int, int, str], ...] = (
     (0x0370, 0x03FF, "el"),
@@ -55,7 +58,7 @@ class Languages:
                     return language
         return None
 
-    def guess(self, question: Iterable[str]) -> str | None:
+    def guess(self, question: Iterable[str], weight: tuning.Languages = DEFAULT.languages) -> str | None:
         """Return the language whose function words the question uses most; None where two tie or none shows.
 
         A word that one language alone has counts for more than one that several share.
@@ -66,11 +69,11 @@ class Languages:
                 code = ord(word[0])
                 for first, last, language in _SCRIPTS:
                     if first <= code <= last:
-                        votes[language] += 3
+                        votes[language] += weight.script
                         break
             languages = self.spoken.get(word, ())
             for language in languages:
-                votes[language] += 6 // len(languages)
+                votes[language] += weight.word // len(languages)
         if not votes:
             return None
         ranked = votes.most_common(2)

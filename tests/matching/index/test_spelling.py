@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from bot.matching.index.spelling import Speller
+from bot.matching.tuning import Spelling
 
 WORDS = sorted({"harbour", "lantern", "lanterns", "kite", "kites", "union", "ilfed", "kmu", "to", "12345", "фонарь"})
 LETTERS = st.text(st.sampled_from("abcdé"), min_size=1, max_size=9)
@@ -14,7 +15,7 @@ LETTERS = st.text(st.sampled_from("abcdé"), min_size=1, max_size=9)
 
 def meant(typed: str, vocabulary: list[str]) -> dict[str, float]:
     """Return the neighbours of a word with their cost."""
-    return {vocabulary[number]: cost for number, cost in Speller(vocabulary).neighbours(typed, limit=99)}
+    return {vocabulary[number]: cost for number, cost in Speller(vocabulary, Spelling(neighbours=99)).neighbours(typed)}
 
 
 def test_slips() -> None:
