@@ -27,7 +27,10 @@ def compile_folder(folder: Path, *, today: date | None = None, thorough: bool = 
         read = read_folder(folder)
         if read.has_errors:
             return Edition(read.catalogue, Matcher(()), read.revision, read.findings)
-        matcher = Matcher(tuple(read.catalogue.entries.values()), synonyms=read.catalogue.synonyms)
+        catalogue = read.catalogue
+        matcher = Matcher(
+            tuple(catalogue.entries.values()), synonyms=catalogue.synonyms, attributes=catalogue.attributes
+        )
         context = CheckContext(read, matcher, today or datetime.now(UTC).date())
         chosen = (*checks.QUICK, *checks.SLOW) if thorough else checks.QUICK
         findings = [finding for check in chosen for finding in check(context)]

@@ -39,6 +39,8 @@ class Attribute(Frozen):
     """A closed list of values makes yes or no, lists and counts possible."""
     listed: bool = Field(default=False, alias="list")
     """Whether entries can be listed by it: "organisations in Geneva"."""
+    single: bool = False
+    """Whether an entry has one value at most, so that having one means no to any other."""
     link: Use | None = None
     """The use of the link that answers it, where no fact does."""
     instead: tuple[PlainText, ...] = ()

@@ -135,8 +135,9 @@ class Answer(Base):
 
     ``attribute``: id of what was asked about the entry; ``facts``: indices of the facts that answer it, best first.
     ``condition`` and ``verdict``: of a question for yes or no ("is it a UN agency", "do they work in Kenya");
-    the verdict is None where that is not known. ``named``: the message names the entry itself. ``brief``: a short card
-    is enough, it was shown before. ``full``: everything was asked for.
+    the verdict is None where that is not known. ``brief``: a short card
+    is enough, it was shown before. ``full``: everything was asked for. ``unknown``: what was asked is no attribute, and
+    nothing in the entry answers it.
     """
 
     entry: Entry
@@ -149,12 +150,13 @@ class Answer(Base):
     verdict: bool | None = None
     brief: bool = False
     full: bool = False
+    unknown: bool = False
 
     @property
     def known(self) -> bool | None:
         """Whether what was asked about the entry is known; None where nothing in particular was asked."""
         if self.attribute is None:
-            return None
+            return False if self.unknown else None
         if self.condition is not None:
             return self.verdict is not None
         return bool(self.facts) or self.link is not None
@@ -164,12 +166,12 @@ class Answer(Base):
 class Listing(Base):
     """Entries that have something in common, in the order in which they are shown.
 
-    ``condition``: what that is; None where the list is of all, or of the members of ``of``. ``counted``: the number
+    ``conditions``: what that is; none where the list is of all, or of the members of ``of``. ``counted``: the number
     was asked for. ``alphabetical``: the order of their names was asked for.
     """
 
     entries: tuple[Entry, ...]
-    condition: Condition | None = None
+    conditions: tuple[Condition, ...] = ()
     of: Entry | None = None
     counted: bool = False
     alphabetical: bool = False
@@ -203,6 +205,7 @@ class Move(StrEnum):
     MENU = "menu"
     WHY = "why"
     COMPLAINT = "complaint"
+    NONE_OF_THESE = "none_of_these"
     NOTHING = "nothing"  # "more", "back", "the third one": and there is nothing that it could mean
     OK = "ok"
 
@@ -224,12 +227,12 @@ class NoMatch(Base):
     """An honest no; ``entry`` is the one of kind elsewhere that the question is about, if any.
 
     ``missing``: the numbered thing that was asked for and is not here, as it is called ("General Comment 12").
-    ``condition``: what nobody here is known to have. ``nearest``: entries that are worth a look instead.
+    ``conditions``: what nobody here is known to have. ``nearest``: entries that are worth a look instead.
     """
 
     entry: Entry | None = None
     missing: str = ""
-    condition: Condition | None = None
+    conditions: tuple[Condition, ...] = ()
     nearest: tuple[Entry, ...] = ()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.knowledge.entry import Kind, pick
 from bot.matching.danger.detector import DangerDetector
 from bot.matching.decision import Candidate, Chat, Help, NoMatch, Rule
+from bot.matching.dialogue.interpreter import Interpreter
 from bot.matching.index.index import Index
 from bot.matching.index.phrases import written
 from bot.matching.index.synonyms import Synonyms
@@ -20,17 +21,40 @@ from bot.matching.tuning import DEFAULT
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.knowledge.attributes import Attribute
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision, Question
+    from bot.matching.query.analysis import Query
     from bot.matching.tuning import Tuning
 
 _NOT_LISTED = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
 """Kinds that are no results of a search: there is nothing to show or to share."""
 
 
+class _Search:
+    """The search that the interpreter asks whom a message is about."""
+
+    def __init__(self, index: Index, decider: Decider) -> None:
+        self._index = index
+        self._decider = decider
+
+    def search(self, question: Question, query: Query) -> Decision:
+        """Decide by names and evidence alone."""
+        return self._decider.decide(question, query, rank(query, self._index))
+
+    def names(self, query: Query) -> dict[str, frozenset[int]]:
+        """Return the entries whose proper names stand in a query word for word, with the places of their words."""
+        return {
+            self._index.entries[number].id: mention.tokens
+            for number, mention in self._index.names.mentions(query).items()
+            if mention.whole and self._index.entries[number].kind is not Kind.TOPIC
+        }
+
+
 class Matcher:
     """Immutable once built; safe to use from several threads.
 
+    ``attributes``: id -> what people ask about entries.
     ``synonyms``: language -> groups of words that mean nearly the same (see ``bot.matching.index.synonyms``).
     ``phrases``: all that the entries say, as written. ``unheard``: phrases of help entries that cannot be read, as
     ``(entry id, language, phrase, reason)``.
@@ -41,6 +65,7 @@ class Matcher:
         entries: Sequence[Entry],
         tuning: Tuning = DEFAULT,
         synonyms: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        attributes: Mapping[str, Attribute] = MappingProxyType({}),
     ) -> None:
         self._cries = DangerDetector(entries)
         self.unheard = self._cries.faults
@@ -50,6 +75,7 @@ class Matcher:
         vocabulary = self._index.vocabulary
         self._analyser = Analyser(vocabulary, self._index.postings, Synonyms(synonyms, vocabulary, tuning), tuning)
         self._decider = Decider(self._index)
+        self._interpreter = Interpreter(entries, attributes, _Search(self._index, self._decider), tuning)
 
     def decide(self, question: Question) -> Decision:
         """Decide how to answer; never raises, whatever the text."""
@@ -71,7 +97,7 @@ class Matcher:
         if asked_in is not None:
             language = asked_in[0] if len(asked_in) == 1 else None
             return Chat(question=question, rule=Rule.BARE_HELP, language=language, entry=None, confidence=1.0)
-        return self._decider.decide(question, query, rank(query, self._index))
+        return self._interpreter.decide(question, query)
 
     def search(self, question: Question, limit: int = 50) -> tuple[Candidate, ...]:
         """Rank entries for a list of results (inline mode); the last word is taken as a prefix if ``as_typed``.

@@ -222,6 +222,25 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrases:
+    """How phrases of a few words ("where is it based", "the other one") are found in a message."""
+
+    function: float = 0.25  # weight of a word of grammar in them
+    coverage: float = 0.7  # share of a phrase, by weight, that must be there
+    whole: float = 0.8  # the same, where the phrase is the whole message
+    between: int = 3  # other words that may stand between those of a phrase
+    stem: int = 4  # letters in which words must begin alike to stand for one another...
+    ending: int = 2  # ...letters that the shorter one may end in otherwise
+    longest_ending: int = 6  # ...and the longer one
+    alike_trust: float = 0.8  # share of its weight that such a word has
+    slip: float = 0.15  # share of its weight that a word loses by each slip
+    slip_from: int = 4  # letters of a word that may have a slip
+    two_from: int = 8  # letters of a word that may have two
+    neighbours: int = 5  # words that one may be a slip of
+    remembered: int = 4_096  # words whose neighbours are kept
+
+
+@dataclass(frozen=True, slots=True)
 class Tuning:
     """All numbers of the engine."""
 
@@ -237,6 +256,7 @@ class Tuning:
     names: Names = Names()
     confidence: Confidence = Confidence()
     rules: Rules = Rules()
+    phrases: Phrases = Phrases()
 
     def having(self, path: str, value: float) -> Tuning:
         """Return a copy with one number changed, by its path: ``having("ranking.similarity", 0)``."""

@@ -32,7 +32,9 @@ def next_context(before: Context, decision: Decision, language: str) -> Context:
         case Listing(entries=entries):
             shown = tuple(entry.id for entry in entries[:REMEMBERED])
             about = decision.of.id if decision.of else before.entry
-            context = replace(context, entry=about, choices=shown, condition=decision.condition, unanswered=0)
+            context = replace(
+                context, entry=about, choices=shown, condition=next(iter(decision.conditions), None), unanswered=0
+            )
         case Choose(entries=entries):
             shown = tuple(entry.id for entry in entries)
             context = replace(context, choices=shown, attribute=decision.attribute or before.attribute, unanswered=0)

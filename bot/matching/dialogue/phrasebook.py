@@ -72,9 +72,7 @@ class Phrasebook(Generic[Meaning]):
     ``phrases``: ``(meaning, language, phrase)``. ``function``: words of grammar, which count for little.
     """
 
-    def __init__(
-        self, phrases: Iterable[tuple[Meaning, str, str]], function: Collection[str], tuning: Tuning
-    ) -> None:
+    def __init__(self, phrases: Iterable[tuple[Meaning, str, str]], function: Collection[str], tuning: Tuning) -> None:
         self._tuning = tuning
         split = [(meaning, language, text, words(text)) for meaning, language, text in phrases]
         pairs = {(word, meaning) for meaning, _, _, found in split for word in found}
@@ -134,8 +132,11 @@ class Phrasebook(Generic[Meaning]):
         places: list[int] = []
         weight, telling, last = 0.0, 0.0, -1
         for number in phrase.words:
-            options = [(order[place] < last, abs(order[place] - last - 1), place, trust)
-                       for place, trust in heard.get(number, ()) if place not in places]
+            options = [
+                (order[place] < last, abs(order[place] - last - 1), place, trust)
+                for place, trust in heard.get(number, ())
+                if place not in places
+            ]
             if not options:
                 continue
             _, _, place, trust = min(options)

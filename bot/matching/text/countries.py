@@ -32,16 +32,18 @@ _ALSO = {
     "बिहार|यूपी|uttar pradesh|उत्तर प्रदेश|дели|мумбаи|دلهي|مومباي",
     "GB": "uk|england|scotland|wales|northern ireland|britain|great britain|british|angleterre|inglaterra|"
     "inghilterra|англия|великобритания|إنجلترا|بريطانيا|इंग्लैंड|ब्रिटेन",
-    "US": "usa|estados unidos|etats-unis",
+    "US": "usa|estados unidos|etats-unis|american|américaine|américain|estadounidense",
     "FR": "french|français|française|lyon|marseille|lille|toulouse|bordeaux|calais",
     "DE": "hamburg|münchen|munich|köln|frankfurt|leipzig",
-    "ES": "barcelona|sevilla|valencia|bilbao",
+    "ES": "spanish|espagnole|espagnol|española|español|barcelona|sevilla|valencia|bilbao",
     "IT": "milano|napoli|torino|palermo|bologna|firenze",
-    "NL": "holland|rotterdam|niederlanden",
+    "NL": "dutch|néerlandaise|néerlandais|holandesa|holland|rotterdam|niederlanden",
     "CZ": "czech republic|république tchèque|república checa|repubblica ceca|чешская республика",
     "PL": "krakow",
     "UA": "kyiv",
-    "CH": "geneva|genève|ginebra|zurich",
+    "CH": "swiss|suizo|schweizer|svizzera|швейцарская|سويسرية|geneva|genève|ginebra|zurich",
+    "BE": "belgian|belge|belga|belgische",
+    "AT": "austrian|autrichienne|autrichien|austriaca",
 }
 """Other names, the largest cities and common adjectives where there are lines to pick."""
 
@@ -53,7 +55,7 @@ class Countries:
     """Names of countries and European capitals in all ``LANGUAGES``, from the Unicode CLDR data that Babel carries."""
 
     def __init__(self) -> None:
-        self._codes = _names()
+        self._codes = country_names()
         self._longest = max(map(len, self._codes))
 
     def named(self, text: str) -> str | None:
@@ -67,7 +69,7 @@ class Countries:
 
 
 @cache
-def _names() -> dict[tuple[str, ...], str]:
+def country_names() -> dict[tuple[str, ...], str]:
     """Return the words of each name -> code; a country's own name counts before a city's or a form of another one."""
     codes: dict[tuple[str, ...], str] = {}
     for name, code in (*_territories(), *_others(), *_capitals()):

@@ -1,0 +1,507 @@
+"""The interpreter: what a message means in its conversation.
+
+Three questions are asked of it: whom it is about, what it asks about them, and how it hangs on what was said just
+before. The rules are tried in the order of ``RULES``; the first that has a decision decides. What none of them knows is
+a search like any other. A message that names a subject of its own never inherits one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from bot.knowledge.entry import Kind
+from bot.matching.context import Context
+from bot.matching.decision import (
+    Answer,
+    Chat,
+    Choose,
+    Condition,
+    Listing,
+    Move,
+    NoMatch,
+    Rule,
+)
+from bot.matching.dialogue.attributes import AttributeDetector
+from bot.matching.dialogue.listing import ORDINAL, Lists
+from bot.matching.dialogue.moves import Moves
+from bot.matching.dialogue.phrasebook import Word
+from bot.matching.dialogue.said import Said, rest_of
+from bot.matching.dialogue.values import Values
+from bot.matching.text.languages import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from bot.knowledge.attributes import Attribute
+    from bot.knowledge.entry import Entry
+    from bot.matching.decision import Decision, Question
+    from bot.matching.dialogue.attributes import Asked
+    from bot.matching.query.analysis import Query
+    from bot.matching.tuning import Tuning
+
+
+class Engine(Protocol):
+    """The search that finds whom a message is about."""
+
+    def search(self, question: Question, query: Query) -> Decision:
+        """Decide by names and evidence alone."""
+
+    def names(self, query: Query) -> Mapping[str, frozenset[int]]:
+        """Return the entries whose proper names stand in a query word for word, with the places of their words."""
+
+
+_SEARCHED = frozenset({Rule.EXACT, Rule.NAMED})
+"""Rules by which an entry is named, and not only described."""
+
+_OWN = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
+"""Kinds that nothing can be asked about."""
+
+
+class Interpreter:
+    """Decides what a message means. Immutable once built."""
+
+    def __init__(
+        self, entries: Sequence[Entry], attributes: Mapping[str, Attribute], engine: Engine, tuning: Tuning
+    ) -> None:
+        function = languages().function
+        self._function = function
+        self._attributes = attributes
+        self._engine = engine
+        self._entries = {entry.id: entry for entry in entries}
+        self._detector = AttributeDetector(attributes, function, tuning.phrases)
+        self._moves = Moves(function, tuning.phrases)
+        self._values = Values(entries, attributes)
+        self._lists = Lists(entries, attributes, self._values)
+
+    def decide(self, question: Question, query: Query) -> Decision:
+        """Decide what to answer to a message that is no cry for help."""
+        said = self.read(question, query)
+        for rule in RULES:
+            decision = rule(self, said)
+            if decision is not None:
+                return self._in_language(decision, said)
+        return self._in_language(self._engine.search(question, said.without(said.excluded)), said)
+
+    def read(self, question: Question, query: Query) -> Said:
+        """Return what a message says."""
+        context = self._present(question.context or Context())
+        if question.about and question.about in self._entries:
+            context = replace(context, entry=question.about, pinned=True)
+        message = tuple(
+            Word(token.text, token.filler or any(one.form == token.text for one in token.expansions[:1]))
+            for token in query.tokens
+        )
+        spoken = tuple(
+            dict.fromkeys(
+                language
+                for language in (query.language, context.language, _primary(question.asker_language), "en")
+                if language
+            )
+        )
+        moves = self._moves.inside(message, spoken)
+        names = self._engine.names(query)
+        excluded = _excluded(moves, names)
+        names = {name: places for name, places in names.items() if not places <= excluded}
+        everything = [place for place in range(len(message)) if place not in excluded]
+        in_names = frozenset(place for places in names.values() for place in places)
+        asked = tuple(
+            one
+            for one in self._detector.asked(message, everything, query.language)
+            if not {place for place in one.places if message[place].text not in self._function} <= in_names
+        )
+        return Said(
+            question=question,
+            query=query,
+            context=context,
+            words=message,
+            content=frozenset(
+                place
+                for place in everything
+                if message[place].text not in self._function and not query.tokens[place].filler
+            ),
+            names=names,
+            asked=asked,
+            values=tuple(self._values.named(message)),
+            moves=moves,
+            whole=self._moves.whole(message, spoken),
+            excluded=excluded,
+        )
+
+    def _present(self, context: Context) -> Context:
+        """Return a context without the entries that are not here (any more)."""
+        known = self._entries.__contains__
+        return replace(
+            context,
+            entry=context.entry if context.entry and known(context.entry) else None,
+            choices=tuple(filter(known, context.choices)),
+            trail=tuple(filter(known, context.trail)),
+            candidates=tuple(filter(known, context.candidates)),
+            attribute=context.attribute if context.attribute in self._attributes else None,
+        )
+
+    # What is answered
+
+    def answer(
+        self,
+        said: Said,
+        entry: Entry,
+        rule: Rule,
+        *,
+        asked: Asked | None = None,
+        attribute: str | None = None,
+        like: Decision | None = None,
+        beside: tuple[Entry, ...] = (),
+        full: bool = False,
+    ) -> Answer:
+        """Return the answer about an entry: what is asked about it, or the entry as a whole."""
+        name = asked.attribute if asked else attribute
+        condition = self._condition(said, asked) if asked else None
+        facts: tuple[int, ...] = ()
+        link = None
+        if name:
+            known = self._attributes[name]
+            facts = entry.facts_about(name)
+            links = {one.use for one in entry.links}
+            link = known.link if known.link in links else None
+            if not facts and not link:
+                facts = tuple(number for other in known.instead for number in entry.facts_about(other))
+        elif isinstance(like, Answer):
+            link = like.link
+        base = like or NoMatch(question=said.question, rule=rule)
+        return Answer(
+            question=said.question,
+            rule=rule,
+            language=base.language,
+            candidates=base.candidates,
+            confidence=base.confidence if like else 1.0,
+            margin=base.margin,
+            entry=entry,
+            beside=beside,
+            fact=like.fact if isinstance(like, Answer) and not name and like.entry is entry else None,
+            link=link,
+            attribute=name,
+            facts=facts,
+            condition=condition,
+            verdict=self._values.holds(entry, condition) if condition else None,
+            brief=not name and not full and entry.id in said.context.seen,
+            full=full,
+        )
+
+    def _condition(self, said: Said, asked: Asked) -> Condition | None:
+        """Return the value that a question for yes or no names: "is it a UN agency", "do they work in Kenya"."""
+        if asked.value is not None:
+            return Condition(asked.attribute, value=asked.value)
+        kind = self._attributes[asked.attribute].type
+        if kind not in ("place", "language"):
+            return None
+        places = [one for one in said.values if one.kind == kind and not one.places & asked.places]
+        return Condition(asked.attribute, value=places[0].value) if places else None
+
+    def fitting(self, said: Said, entry: Entry) -> Asked | None:
+        """Return the first thing asked for that entries of this kind can have."""
+        return next((one for one in said.asked if self._attributes[one.attribute].fits(entry.kind)), None)
+
+    def direct(self, said: Said, entry: Entry, rule: Rule, like: Decision | None = None) -> Answer:
+        """Return the answer to what is asked about an entry, or to what was asked about the one before it."""
+        asked = self.fitting(said, entry)
+        if asked:
+            return self.answer(said, entry, Rule.ATTRIBUTE, asked=asked, like=like)
+        attribute = said.context.attribute
+        if attribute and self._attributes[attribute].fits(entry.kind):
+            return self.answer(said, entry, Rule.ATTRIBUTE, attribute=attribute, like=like)
+        return self.answer(said, entry, rule, like=like)
+
+    def chat(self, said: Said, move: Move, nearest: Iterable[str] = ()) -> Chat:
+        """Return an answer to a message about the conversation itself."""
+        entries = tuple(self._entries[one] for one in nearest if self._entries[one].kind not in _OWN)
+        return Chat(question=said.question, rule=Rule.MOVE, confidence=1.0, entry=None, move=move, nearest=entries)
+
+    def entry(self, name: str | None) -> Entry | None:
+        """Return the entry with an id, if there is one."""
+        return self._entries.get(name) if name else None
+
+    def listing(
+        self,
+        said: Said,
+        entries: Sequence[Entry],
+        conditions: tuple[Condition, ...] = (),
+        of: Entry | None = None,
+        rule: Rule = Rule.LIST,
+    ) -> Listing:
+        """Return a list, in the order of names where that is asked for."""
+        return Listing(
+            question=said.question,
+            rule=rule,
+            confidence=1.0,
+            entries=tuple(entries),
+            conditions=conditions,
+            of=of,
+            counted=said.has("count"),
+            alphabetical=said.has("alphabetical"),
+        )
+
+    def _in_language(self, decision: Decision, said: Said) -> Decision:
+        wanted = said.query.wanted
+        return replace(decision, wanted=wanted) if wanted else decision
+
+    # The rules, in their order
+
+    def navigation(self, said: Said) -> Decision | None:
+        """Answer "more", "back", "again", "why", "that is wrong": messages about the conversation itself."""
+        context, entry = said.context, self.entry(said.context.entry)
+        match said.whole:
+            case "more" if entry:
+                return self.answer(said, entry, Rule.MOVE, full=True)
+            case "again" if context.choices and not entry:
+                return self.listing(said, [self._entries[one] for one in context.choices], rule=Rule.MOVE)
+            case "again" if entry:
+                return replace(self.answer(said, entry, Rule.MOVE, attribute=context.attribute), brief=False)
+            case "back" if context.choices and entry and entry.id in context.choices:
+                return self.listing(said, [self._entries[one] for one in context.choices], rule=Rule.MOVE)
+            case "back" if context.trail:
+                return self.answer(said, self._entries[context.trail[-1]], Rule.MOVE)
+            case "more" | "again" | "back":
+                return self.chat(said, Move.NOTHING)
+            case "why" if entry:
+                return self.chat(said, Move.WHY, [entry.id])
+            case "yes" if len(context.choices) == 1:
+                return self.direct(said, self._entries[context.choices[0]], Rule.PICKED)
+            case "no" if context.choices:
+                return self.chat(said, Move.NONE_OF_THESE, context.choices)
+            case "complaint":
+                others = [one for one in (*context.choices, *context.candidates) if one != context.entry]
+                return self.chat(said, Move.COMPLAINT, list(dict.fromkeys(others))[:3])
+            case "menu":
+                return self.chat(said, Move.MENU)
+            case "yes" | "no" | "bye" | "thanks" | "why":
+                searched = self._engine.search(said.question, said.query)
+                return searched if isinstance(searched, Chat) else self.chat(said, Move.OK)
+        return None
+
+    def other_language(self, said: Said) -> Decision | None:
+        """Say the last thing again in the language that is asked for: "in french please"."""
+        context, entry = said.context, self.entry(said.context.entry)
+        called = frozenset(place for one in said.values if one.kind == "language" for place in one.places)
+        if not said.query.wanted or said.left(called, said.places("say_in")):
+            return None
+        if entry:
+            return replace(self.answer(said, entry, Rule.MOVE, attribute=context.attribute), brief=False)
+        if context.choices:
+            return self.listing(said, [self._entries[one] for one in context.choices], rule=Rule.MOVE)
+        return self.chat(said, Move.OK)
+
+    def picked(self, said: Said) -> Decision | None:
+        """Open what "the second one", "2", "the last" or "the other one" means."""
+        context = said.context
+        number, places = self._number(said)
+        asked = frozenset(place for one in said.asked for place in one.places)
+        if number is None or said.names or said.left(places, asked, said.places("sets", "pronoun", "other", "and")):
+            return None
+        if number == _OTHER:
+            options = [one for one in (*context.choices, *reversed(context.trail), *context.candidates)]
+            options = [one for one in options if one != context.entry]
+            if not options:
+                return self.chat(said, Move.NOTHING)
+            return self.direct(said, self._entries[options[0]], Rule.PICKED)
+        if not context.choices or number > len(context.choices):
+            return self.chat(said, Move.NOTHING, context.choices)
+        return self.direct(said, self._entries[context.choices[number - 1]], Rule.PICKED)
+
+    def _number(self, said: Said) -> tuple[int | None, frozenset[int]]:
+        """Return which of the choices is meant, counted from 1, and the words that say so."""
+        if said.has("other"):
+            return _OTHER, said.places("other")
+        if said.has("last") and said.context.choices:
+            return len(said.context.choices), said.places("last")
+        ordinals = [move for move in said.moves if move.startswith(ORDINAL)]
+        if len(ordinals) == 1:
+            return int(ordinals[0].removeprefix(ORDINAL)), said.places(ordinals[0])
+        figures = [place for place, word in enumerate(said.words) if word.text.isdecimal()]
+        if len(figures) == 1 and said.left(figures) == frozenset() and len(said.words) <= _FEW:
+            number = int(said.words[figures[0]].text)
+            return (number, frozenset(figures)) if 1 <= number <= _MOST_CHOICES else (None, frozenset())
+        return None, frozenset()
+
+    def listed(self, said: Said) -> Decision | None:
+        """List what several entries have in common, count it, or put it in order."""
+        context = said.context
+        these = [self._entries[one] for one in context.choices] if said.has("these", "pronoun", "alphabetical") else []
+        conditions = self._lists.conditions(said)
+        named = [self._entries[name] for name in said.names if self._entries[name].kind not in _OWN]
+        if said.has("alphabetical") and these and not conditions:
+            return self.listing(said, these, rule=Rule.LIST)
+        owner = named[0] if len(named) == 1 else None
+        members = self._members(said, owner or (None if named else self.entry(context.entry)))
+        plural = said.has("list", "sets", "count", "these")
+        if members and not conditions:
+            of, entries = members
+            return self.listing(said, entries, of=of)
+        if not conditions:
+            if said.has("list", "count") and said.has("sets") and not said.left(said.places("list", "sets", "count")):
+                return self.listing(said, self._lists.entries)
+            return None
+        if len(named) > 1 and conditions[0].relation in _SUPERLATIVES:
+            found = self._lists.having(conditions, named)
+            if len(found) == len(named):
+                return self.answer(
+                    said, found[0], Rule.NAMED, attribute=conditions[0].attribute, beside=tuple(found[1:])
+                )
+        if named and not (members and plural):
+            return None
+        single = said.has("pronoun") and not plural
+        if (
+            not named
+            and context.entry
+            and (single or not (plural or said.has("place", "oldest", "newest", "after", "before")))
+        ):
+            return None
+        among = these if len(these) > 1 and said.has("these", "pronoun") else None
+        found = self._lists.having(conditions, among)
+        if members and not among:
+            found = tuple(entry for entry in found if entry in members[1])
+        if not found:
+            return NoMatch(question=said.question, rule=Rule.LIST, conditions=conditions)
+        return self.listing(said, found, conditions)
+
+    def _members(self, said: Said, owner: Entry | None) -> tuple[Entry, tuple[Entry, ...]] | None:
+        """Return whose members are asked for, and the members, where they are entries themselves."""
+        asked = [one.attribute for one in said.asked]
+        for attribute in asked if owner else ():
+            for number in owner.facts_about(attribute) if owner else ():
+                members = tuple(self._entries[one] for one in owner.facts[number].entries if one in self._entries)
+                if owner and members:
+                    return owner, members
+        return None
+
+    def about_named(self, said: Said) -> Decision | None:
+        """Answer what is asked about an entry that the message names or describes."""
+        taken = frozenset(place for one in said.asked for place in one.places)
+        if not said.asked or not said.left(taken, said.places("pronoun", "these", "and", "correction")):
+            return None
+        searched = self._engine.search(said.question, said.without(taken | said.excluded))
+        if not isinstance(searched, Answer) or not (asked := self.fitting(said, searched.entry)):
+            return None
+        if searched.rule not in _SEARCHED:
+            if said.has("pronoun") and said.context.entry:
+                return None
+            plain = self._engine.search(said.question, said.without(said.excluded))
+            if isinstance(plain, Answer) and plain.entry is not searched.entry:
+                return None
+        beside = tuple(one for one in searched.beside if self._attributes[asked.attribute].fits(one.kind))
+        return self.answer(said, searched.entry, Rule.ATTRIBUTE, asked=asked, like=searched, beside=beside)
+
+    def about_last(self, said: Said) -> Decision | None:
+        """Answer what is asked about the entry shown last: "when did they start", "and the address?"."""
+        entry = self.entry(said.context.entry)
+        taken = frozenset(place for one in said.asked for place in one.places)
+        left = said.left(taken, *(one.places for one in said.values), said.places("pronoun", "these", "and", "sets"))
+        if entry and said.asked and (said.has("pronoun") or said.context.pinned or not left):
+            asked = self.fitting(said, entry)
+            if asked:
+                return self.answer(said, entry, Rule.ATTRIBUTE, asked=asked)
+        return None
+
+    def about_which(self, said: Said) -> Decision | None:
+        """Ask back whose phone number is wanted, where nothing was shown that it could be about."""
+        taken = frozenset(place for one in said.asked for place in one.places)
+        if not said.asked or said.left(taken, said.places("pronoun", "and")) or said.context.entry:
+            return None
+        searched = self._engine.search(said.question, said.query)
+        if searched.rule in _SEARCHED:
+            return searched
+        asked = said.asked[0].attribute
+        known = [entry for entry in self._lists.entries if entry.facts_about(asked)] or list(self._lists.entries)
+        return Choose(
+            question=said.question, rule=Rule.WHICH, confidence=1.0, entries=tuple(known[:4]), attribute=asked
+        )
+
+    def and_another(self, said: Said) -> Decision | None:
+        """Answer the same about another entry: "and omct?", "what about tdh", "no i meant the swiss one"."""
+        corrects = said.begins_with("correction") or (said.begins_with("and") is False and _says_no(said))
+        if not said.context.entry and not said.context.choices:
+            return None
+        if not corrects and not said.begins_with("and"):
+            return None
+        query = rest_of(
+            said.query, _behind(said, "and", "correction") if not _says_no(said) else range(1, len(said.words))
+        )
+        if not query.tokens:
+            return None
+        options = [one for one in (*said.context.choices, *said.context.candidates) if one != said.context.entry]
+        described = self._described(said, options) if corrects else None
+        if described:
+            return self.direct(said, described, Rule.PICKED)
+        searched = self._engine.search(said.question, query)
+        if isinstance(searched, Answer) and not searched.beside:
+            return self.direct(said, searched.entry, searched.rule, like=searched)
+        if corrects and options and not isinstance(searched, Answer):
+            entries = tuple(self._entries[one] for one in options if self._entries[one].kind not in _OWN)[:4]
+            if entries:
+                return Choose(question=said.question, rule=Rule.CLOSE, confidence=0.5, entries=entries)
+        return None
+
+    def _described(self, said: Said, options: Sequence[str]) -> Entry | None:
+        """Return the only one of the options that has a value the message names: "the swiss one"."""
+        conditions = self._lists.conditions(replace(said, moves={**said.moves, "place": []}))
+        if not conditions:
+            return None
+        found = self._lists.having(conditions, [self._entries[one] for one in dict.fromkeys(options)])
+        return found[0] if len(found) == 1 else None
+
+    def about_it(self, said: Said) -> Decision | None:
+        """Answer a question about the entry shown last that no attribute covers: "do they visit prisons"."""
+        entry = self.entry(said.context.entry)
+        if not entry or not (said.has("pronoun") or said.context.pinned) or said.names:
+            return None
+        searched = self._engine.search(replace(said.question, about=entry.id), said.query)
+        if isinstance(searched, Answer) and searched.entry is entry:
+            known = searched.fact is not None or searched.link is not None or not said.content
+            return replace(searched, unknown=not known, brief=searched.fact is None and entry.id in said.context.seen)
+        return searched if isinstance(searched, Chat) else None
+
+
+Decide = "Callable[[Interpreter, Said], Decision | None]"
+
+RULES: tuple[Callable[[Interpreter, Said], Decision | None], ...] = (
+    Interpreter.navigation,
+    Interpreter.other_language,
+    Interpreter.picked,
+    Interpreter.listed,
+    Interpreter.and_another,
+    Interpreter.about_named,
+    Interpreter.about_last,
+    Interpreter.about_which,
+    Interpreter.about_it,
+)
+
+_OTHER = -1
+_FEW = 3
+"""Words of a message that is nothing but a number."""
+_MOST_CHOICES = 50
+_SUPERLATIVES = ("first", "last")
+
+
+def _says_no(said: Said) -> bool:
+    return bool(said.words) and said.words[0].text in {"no", "non", "nein", "нет", "لا", "नहीं", "nao"}
+
+
+def _behind(said: Said, *moves: str) -> range:
+    """Return the places behind the moves that the message begins with."""
+    first = max((max(one.places) for move in moves for one in said.moves.get(move, ()) if 0 in one.places), default=-1)
+    return range(first + 1, len(said.words))
+
+
+def _excluded(moves: Mapping[str, list[object]], names: Mapping[str, frozenset[int]]) -> frozenset[int]:
+    """Return the words of exclusion and the names right behind them: "anyone but unicef"."""
+    excluded: set[int] = set()
+    for found in moves.get("except", ()):
+        behind = max(found.places) + 1
+        for places in names.values():
+            if behind <= min(places) <= behind + 1:
+                excluded |= {*found.places, *places}
+    return frozenset(excluded)
+
+
+def _primary(tag: str | None) -> str | None:
+    return tag.replace("_", "-").partition("-")[0].casefold() if tag else None

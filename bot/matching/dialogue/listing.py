@@ -1,0 +1,108 @@
+"""Lists: the entries that have what a message names, counted, filtered and put in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.matching.decision import Condition, Relation
+from bot.matching.dialogue.moves import ORDINAL
+from bot.matching.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from bot.knowledge.attributes import Attribute
+    from bot.knowledge.entry import Entry
+    from bot.matching.dialogue.said import Said
+    from bot.matching.dialogue.values import Values
+
+__all__ = ["ORDINAL", "Lists"]
+
+
+class Lists:
+    """What can be listed by, and by what. Immutable once built."""
+
+    def __init__(self, entries: Sequence[Entry], attributes: Mapping[str, Attribute], values: Values) -> None:
+        self._attributes = attributes
+        self._values = values
+        listed = [name for name, attribute in attributes.items() if attribute.listed]
+        self._of_type = {
+            kind: [name for name in listed if attributes[name].type == kind] for kind in ("place", "year", "language")
+        }
+        self._entries = [
+            entry for entry in entries if any(not set(fact.about).isdisjoint(listed) for fact in entry.facts)
+        ]
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The entries that anything can be listed by."""
+        return self._entries
+
+    def conditions(self, said: Said) -> tuple[Condition, ...]:
+        """Return what a message names as something that entries have in common; each word counts once."""
+        found: list[Condition] = []
+        asked = {one.attribute for one in said.asked}
+        taken: set[int] = set()
+        for one in said.asked:
+            if one.value is not None and self._attributes[one.attribute].listed:
+                found.append(Condition(one.attribute, value=one.value))
+                taken |= one.places
+        year_of = next((name for name in self._of_type["year"] if name in asked), None)
+        for named in said.values:
+            if named.places & (taken | said.excluded):
+                continue
+            condition = None
+            if named.kind == "year" and year_of:
+                condition = Condition(year_of, _relation(said, min(named.places)), named.value)
+            elif named.kind == "place" and (said.has("place") or said.has("here") or asked & {*self._of_type["place"]}):
+                condition = Condition(self._place_attribute(named.value, asked), value=named.value)
+            elif named.kind == "language" and asked & {*self._of_type["language"], "publications"}:
+                condition = Condition(self._of_type["language"][0], value=named.value)
+            if condition:
+                found.append(condition)
+                taken |= named.places
+        if not found and self._of_type["year"]:
+            attribute = year_of or self._of_type["year"][0]
+            if said.has("oldest"):
+                found.append(Condition(attribute, Relation.FIRST))
+            elif said.has("newest"):
+                found.append(Condition(attribute, Relation.LAST))
+        return tuple(found)
+
+    def _place_attribute(self, place: str, asked: set[str]) -> str:
+        """Return by which attribute a place is asked for: the one named, else the first that anybody has it for."""
+        kinds = self._of_type["place"]
+        named = [name for name in kinds if name in asked]
+        for name in (*named, *kinds):
+            if any(self._values.holds(entry, Condition(name, value=place)) for entry in self._entries):
+                return name
+        return (named or kinds)[0]
+
+    def having(self, conditions: Iterable[Condition], among: Sequence[Entry] | None = None) -> tuple[Entry, ...]:
+        """Return the entries that meet all conditions, in the order of ``among``; of first and last, by their years."""
+        found = list(self._entries if among is None else among)
+        for condition in conditions:
+            if condition.relation in (Relation.FIRST, Relation.LAST):
+                dated = [(year, entry) for entry in found if (year := self._values.year(entry, condition.attribute))]
+                dated.sort(key=lambda pair: pair[0], reverse=condition.relation is Relation.LAST)
+                found = [entry for _, entry in dated]
+            else:
+                found = [entry for entry in found if self._values.holds(entry, condition)]
+        return tuple(found)
+
+
+def by_name(entries: Iterable[Entry], names: Mapping[str, str]) -> tuple[Entry, ...]:
+    """Return entries in the order of the names that they are shown by."""
+    return tuple(sorted(entries, key=lambda entry: (normalise(names.get(entry.id, entry.id)), entry.id)))
+
+
+def _relation(said: Said, place: int) -> Relation:
+    """Return how a year is compared, by the words that stand before it (or behind it, in Hindi)."""
+    for move, relation in (("before", Relation.BEFORE), ("after", Relation.AFTER)):
+        if any(abs(place - near) <= _NEAR for near in said.places(move)):
+            return relation
+    return Relation.IS
+
+
+_NEAR = 2
+"""Words between a year and the word that compares it."""

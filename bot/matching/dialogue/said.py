@@ -1,0 +1,73 @@
+"""What a message says, before anything is decided: its words with what each of them may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.matching.query.analysis import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from bot.matching.context import Context
+    from bot.matching.decision import Question
+    from bot.matching.dialogue.attributes import Asked
+    from bot.matching.dialogue.phrasebook import Found, Word
+    from bot.matching.dialogue.values import Named
+    from bot.matching.query.analysis import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message in its conversation.
+
+    ``words`` are those of ``query``, in the same places. ``content``: the places of words that are more than grammar.
+    ``names``: entry id -> the places of its name, as far as it is there word for word. ``asked``: what is asked for.
+    ``values``: places, languages and years. ``moves``: references to what was said. ``whole``: the move that the whole
+    message is. ``excluded``: places of what is named only to be left out.
+    """
+
+    question: Question
+    query: Query
+    context: Context
+    words: tuple[Word, ...]
+    content: frozenset[int]
+    names: Mapping[str, frozenset[int]]
+    asked: tuple[Asked, ...]
+    values: tuple[Named, ...]
+    moves: Mapping[str, list[Found[str]]]
+    whole: str | None
+    excluded: frozenset[int] = frozenset()
+
+    def has(self, *moves: str) -> bool:
+        """Return whether one of these moves stands in the message."""
+        return any(move in self.moves for move in moves)
+
+    def places(self, *moves: str) -> frozenset[int]:
+        """Return the places of these moves."""
+        return frozenset(place for move in moves for found in self.moves.get(move, ()) for place in found.places)
+
+    def begins_with(self, *moves: str) -> bool:
+        """Return whether the message begins with one of these moves."""
+        return any(0 in found.places for move in moves for found in self.moves.get(move, ()))
+
+    def left(self, *taken: Collection[int]) -> frozenset[int]:
+        """Return the places of content that none of these take."""
+        return self.content.difference(*taken)
+
+    def without(self, places: Collection[int]) -> Query:
+        """Return the query with the words at ``places`` as words of the way of asking, which are no evidence."""
+        if not places:
+            return self.query
+        tokens = tuple(
+            replace(token, expansions=(), filler=True) if place in places else token
+            for place, token in enumerate(self.query.tokens)
+        )
+        return replace(self.query, tokens=tokens)
+
+
+def rest_of(query: Query, places: Collection[int]) -> Query:
+    """Return a query of nothing but the words at ``places``."""
+    tokens: tuple[Token, ...] = tuple(token for place, token in enumerate(query.tokens) if place in places)
+    return replace(query, tokens=tokens, text=" ".join(token.text for token in tokens))

@@ -1,0 +1,139 @@
+"""Values that a message names: a closed value, a place, a language, a year; and which entries have them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from babel import Locale
+
+from bot.matching.decision import Condition, Relation
+from bot.matching.text.countries import LANGUAGES, country_names
+from bot.matching.text.languages import languages
+from bot.matching.text.normalise import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bot.knowledge.attributes import Attribute
+    from bot.knowledge.entry import Entry, Fact
+    from bot.matching.dialogue.phrasebook import Word
+
+EARLIEST, LATEST = 1000, 2100
+"""Numbers from here to there are years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value that stands in a message at ``places``; ``kind``: the type of attribute that it can be a value of."""
+
+    kind: str
+    value: str
+    places: frozenset[int]
+
+
+class Values:
+    """The typed values of a folder's facts. Immutable once built."""
+
+    def __init__(self, entries: Sequence[Entry], attributes: Mapping[str, Attribute]) -> None:
+        self._attributes = attributes
+        self._names: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        typed = {name for name, attribute in attributes.items() if attribute.type == "place"}
+        if typed:
+            for name, code in country_names().items():
+                self._add(name, "place", code)
+        for entry in entries:
+            for fact in entry.facts:
+                if typed.intersection(fact.about):
+                    for value in fact.value:
+                        for text in value.values():
+                            if not is_code(text):
+                                self._add(words(text), "place", next(iter(value.values())))
+        if any(attribute.type == "language" for attribute in attributes.values()):
+            for name, code in _language_names().items():
+                self._add(name, "language", code)
+        self._longest = max(map(len, self._names), default=0)
+
+    def _add(self, name: tuple[str, ...], kind: str, value: str) -> None:
+        """A city is told by its own facts and not by its country's; "French" is a language and a country."""
+        known = self._names.setdefault(name, [])
+        known[:] = [one for one in known if one[0] != kind] + [(kind, value)]
+
+    def named(self, message: Sequence[Word]) -> list[Named]:
+        """Return the places, languages and years that a message names, the longest name at each word."""
+        found: list[Named] = []
+        at = 0
+        while at < len(message):
+            for length in range(min(self._longest, len(message) - at), 0, -1):
+                known = self._names.get(tuple(word.text for word in message[at : at + length]))
+                if known:
+                    found.extend(Named(kind, value, frozenset(range(at, at + length))) for kind, value in known)
+                    at += length
+                    break
+            else:
+                text = message[at].text
+                if text.isdecimal() and EARLIEST <= int(text) <= LATEST:
+                    found.append(Named("year", text, frozenset({at})))
+                at += 1
+        return found
+
+    def holds(self, entry: Entry, condition: Condition) -> bool | None:
+        """Return whether an entry has a value; None where that is not known.
+
+        A closed value, a year or a seat is one of a kind, so another one means no. The countries or languages that are
+        on record need not be all.
+        """
+        facts = [entry.facts[number] for number in entry.facts_about(condition.attribute)]
+        facts = [fact for fact in facts if fact.value]
+        if not facts:
+            return None
+        if any(self._meets(fact, condition) for fact in facts):
+            return True
+        attribute = self._attributes[condition.attribute]
+        return False if attribute.values or attribute.type == "year" or attribute.single else None
+
+    def _meets(self, fact: Fact, condition: Condition) -> bool:
+        texts = [text for value in fact.value for text in value.values()]
+        if condition.relation in (Relation.BEFORE, Relation.AFTER):
+            year, than = _year(texts), int(condition.value)
+            return year is not None and (year < than if condition.relation is Relation.BEFORE else year > than)
+        closed = self._attributes[condition.attribute].values.get(condition.value)
+        return not {condition.value, *(closed.includes if closed else ())}.isdisjoint(texts)
+
+    def year(self, entry: Entry, attribute: str) -> int | None:
+        """Return the year that an entry has for an attribute."""
+        found = (
+            _year([text for value in entry.facts[number].value for text in value.values()])
+            for number in entry.facts_about(attribute)
+        )
+        return next((year for year in found if year is not None), None)
+
+
+def is_code(text: str) -> bool:
+    """Return whether a value is the code of a country: two capitals."""
+    return len(text) == len("CH") and text.isascii() and text.isupper()
+
+
+def _year(texts: Sequence[str]) -> int | None:
+    return next((int(text[:4]) for text in texts if text[:4].isdecimal()), None)
+
+
+@cache
+def _language_names() -> dict[tuple[str, ...], str]:
+    """Return the words of the names of languages, in the languages the bot is asked in -> code."""
+    names: dict[tuple[str, ...], str] = {(word,): code for word, code in languages().called.items()}
+    for name, code in _babel_languages():
+        names.setdefault(words(name), code)
+    return {name: code for name, code in names.items() if name}
+
+
+def _babel_languages() -> Iterator[tuple[str, str]]:
+    for language in LANGUAGES:
+        for code, name in Locale(language).languages.items():
+            if code in _SPOKEN:
+                yield name, code
+
+
+_SPOKEN = frozenset(["ar", "bn", "de", "en", "es", "fa", "fr", "ha", "hi", "id", "it", "ja", "ko", "ms", "nl", "pl", "pt", "ro", "ru", "sw", "ta", "th", "tr", "uk", "ur", "vi", "zh"])
+"""Languages that anybody asks for; the names of small ones are names of much else."""
