@@ -11,7 +11,7 @@ from bot.matching.decision import Candidate, Chat, Help, NoMatch, Rule
 from bot.matching.index.index import Index
 from bot.matching.index.phrases import written
 from bot.matching.index.synonyms import Synonyms
-from bot.matching.query.analysis import Reader
+from bot.matching.query.analysis import Analyser
 from bot.matching.query.ranking import rank
 from bot.matching.query.rules import Decider
 from bot.matching.text.languages import languages
@@ -48,7 +48,7 @@ class Matcher:
         self._helps = any(entry.kind is Kind.HELP for entry in entries)
         self._index = Index(entries, self.phrases, tuning)
         vocabulary = self._index.vocabulary
-        self._reader = Reader(vocabulary, self._index.postings, Synonyms(synonyms, vocabulary, tuning), tuning)
+        self._analyser = Analyser(vocabulary, self._index.postings, Synonyms(synonyms, vocabulary, tuning), tuning)
         self._decider = Decider(self._index)
 
     def decide(self, question: Question) -> Decision:
@@ -64,14 +64,14 @@ class Matcher:
                 country=self._cries.country(question.text),
                 phrase=cry.phrase,
             )
-        reading = self._reader.read(question.text)
-        if not reading.slots:
+        query = self._analyser.analyse(question.text)
+        if not query.tokens:
             return NoMatch(question=question, rule=Rule.EMPTY)
-        asked_in = languages().help.get(reading.text)
+        asked_in = languages().help.get(query.text)
         if asked_in is not None:
             language = asked_in[0] if len(asked_in) == 1 else None
             return Chat(question=question, rule=Rule.BARE_HELP, language=language, entry=None, confidence=1.0)
-        return self._decider.decide(question, reading, rank(reading, self._index))
+        return self._decider.decide(question, query, rank(query, self._index))
 
     def search(self, question: Question, limit: int = 50) -> tuple[Candidate, ...]:
         """Rank entries for a list of results (inline mode); the last word is taken as a prefix if ``as_typed``.
@@ -79,14 +79,14 @@ class Matcher:
         Entries whose name begins with what was typed come first, organisations before all others while it is only a few
         letters; among equals organisations, then short names. Small talk and what is not covered are left out.
         """
-        reading = self._reader.read(question.text, as_typed=question.as_typed)
+        query = self._analyser.analyse(question.text, as_typed=question.as_typed)
         found = []
-        for one in rank(reading, self._index, max(limit, self._index.tuning.ranking.listed)):
+        for one in rank(query, self._index, max(limit, self._index.tuning.ranking.listed)):
             candidate = Candidate(self._index.entries[one.entry], round(one.score, 2))
-            if candidate.entry.kind not in _NOT_LISTED and (one.explained or one.words):
-                begins = question.as_typed and self._index.is_called(one.entry, reading.text)
+            if candidate.entry.kind not in _NOT_LISTED and (one.coverage or one.words):
+                begins = question.as_typed and self._index.is_called(one.entry, query.text)
                 early = (
-                    len(reading.text) <= self._index.tuning.ranking.early
+                    len(query.text) <= self._index.tuning.ranking.early
                     and candidate.entry.kind is not Kind.ORGANISATION
                 )
                 found.append((not begins, early, *_tie_broken(candidate), candidate))

@@ -95,7 +95,7 @@ class Postings:
         """Return the numbers of the phrases of an entry."""
         return range(*self._spans[entry])
 
-    def standing(self, feature: int, entry: int) -> Iterator[int]:
+    def phrases_with(self, feature: int, entry: int) -> Iterator[int]:
         """Yield the numbers of the phrases of an entry in which a feature stands."""
         low, high = self._spans[entry]
         last = self._phrase_start[feature + 1]

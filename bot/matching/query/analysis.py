@@ -1,4 +1,4 @@
-"""Reading a question: each of its words with what it may mean in the vocabulary of the entries."""
+"""Analysis of a question: each of its words with what it may mean in the vocabulary of the entries."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """One thing a word may mean: the form it is read as, its features, how much to trust that, and its slips.
+class Expansion:
+    """One thing that a word may mean: the form it is taken for, its features, how much to trust that, and its slips.
 
     ``same``: it is another word, which means nearly the same.
     """
@@ -34,27 +34,27 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """A word of the question, its meanings with the likeliest first.
+class Token:
+    """A word of the question, its expansions with the likeliest first.
 
     ``weight``: how much it says, the rarer the more. ``filler``: it belongs to the way of asking.
     """
 
-    typed: str
-    meanings: tuple[Meaning, ...]
+    text: str
+    expansions: tuple[Expansion, ...]
     weight: float
     filler: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A question as read: its normalised text, its words, and its language where that can be told.
+class Query:
+    """A question as analysed: its normalised text, its words, and its language where that can be told.
 
     ``wanted`` is the language that the question asks to be answered in ("in english, please").
     """
 
     text: str
-    slots: tuple[Slot, ...]
+    tokens: tuple[Token, ...]
     language: str | None
     wanted: str | None = None
 
@@ -78,8 +78,8 @@ def _without_repeats(words: tuple[str, ...], times: int) -> list[str]:
     return kept
 
 
-class Reader:
-    """Reads questions with the vocabulary of a folder. Immutable once built."""
+class Analyser:
+    """Analyses questions with the vocabulary of a folder. Immutable once built."""
 
     def __init__(self, vocabulary: Vocabulary, postings: Postings, synonyms: Synonyms, tuning: Tuning) -> None:
         self._vocabulary = vocabulary
@@ -88,34 +88,34 @@ class Reader:
         self._languages = languages()
         self._tuned = tuning.analysis
         self._tuning = tuning
-        # Not a method of this reader: a cache that held it would keep an old edition alive for ever.
+        # Not a method of this analyser: a cache that held it would keep an old edition alive for ever.
         self._near = lru_cache(self._tuned.remembered)(partial(_neighbours, vocabulary, self._tuned))
 
-    def read(self, text: str, *, as_typed: bool = False) -> Reading:
-        """Read a question; with ``as_typed`` its last word may be the beginning of one."""
+    def analyse(self, text: str, *, as_typed: bool = False) -> Query:
+        """Analyse a question; with ``as_typed`` its last word may be the beginning of one."""
         tuned = self._tuned
         read = split(normalise(clipped(text, tuned.characters, tuned.head)))[: tuned.words]
         typed = _without_repeats(read, tuned.repeats)
         typed = self._respaced(typed[: tuned.respaced]) + typed[tuned.respaced :]
         language = self._languages.guess(typed, self._tuning.languages)
         asked_in = self._languages.asked_in(typed)
-        slots: list[Slot] = []
+        tokens: list[Token] = []
         for number, word in enumerate(typed):
             filler = self._is_filler(word, language)
             filler = filler or (asked_in is not None and word in self._languages.called)
-            meanings = self._meanings(word, language, filler=filler)
+            expansions = self._expansions(word, language, filler=filler)
             if as_typed and number == len(typed) - 1 and unicodedata.category(text[-1])[0] in "LMN":
-                meanings = self._completed(word) or meanings
-                filler = filler and not meanings
-            if len(meanings) > 1 and meanings[0].cost:
-                meanings = self._likeliest_first(meanings, slots[-1] if slots else None)
-            elif meanings and not filler and slots:
-                meanings += self._usual(meanings[0], slots[-1])
+                expansions = self._completed(word) or expansions
+                filler = filler and not expansions
+            if len(expansions) > 1 and expansions[0].cost:
+                expansions = self._likeliest_first(expansions, tokens[-1] if tokens else None)
+            elif expansions and not filler and tokens:
+                expansions += self._usual(expansions[0], tokens[-1])
             weight = self._postings.unknown
-            if meanings:
-                weight = min([self._postings.rarity[feature] for feature in meanings[0].features])
-            slots.append(Slot(word, meanings, weight, filler))
-        return Reading(" ".join(typed), tuple(slots), language, asked_in)
+            if expansions:
+                weight = min([self._postings.rarity[feature] for feature in expansions[0].features])
+            tokens.append(Token(word, expansions, weight, filler))
+        return Query(" ".join(typed), tuple(tokens), language, asked_in)
 
     def _is_filler(self, word: str, language: str | None) -> bool:
         """Return whether a word belongs to the way of asking; an acronym does only in the languages that have it."""
@@ -172,17 +172,17 @@ class Reader:
         ]
         return max(parts)[1:] if parts else (word,)
 
-    def _meanings(self, word: str, language: str | None, *, filler: bool) -> tuple[Meaning, ...]:
+    def _expansions(self, word: str, language: str | None, *, filler: bool) -> tuple[Expansion, ...]:
         known = self._vocabulary.forms.get(word)
         if filler:
-            return (Meaning(word, known, 1.0),) if known else ()
+            return (Expansion(word, known, 1.0),) if known else ()
         forms = self._vocabulary.forms
         same = [
-            Meaning(form, forms[form], self._tuning.synonyms.trust, same=True)
+            Expansion(form, forms[form], self._tuning.synonyms.trust, same=True)
             for form in self._synonyms.of(word, language)
         ]
         if known:
-            return (Meaning(word, known, 1.0), *same)
+            return (Expansion(word, known, 1.0), *same)
         near = self._near(word)
         if same and (word in self._synonyms or not any(cost <= 1 for _, cost in near)):
             return tuple(same)
@@ -190,49 +190,49 @@ class Reader:
         for number, cost in near:
             form = self._vocabulary.words[number]
             trust = self._tuned.slip_trust * (1 - cost / (len(word) + 1))
-            found.append(Meaning(form, self._vocabulary.forms[form], trust, cost))
+            found.append(Expansion(form, self._vocabulary.forms[form], trust, cost))
         if not found and self._tuned.abbreviated_from <= len(word) <= self._tuned.short_acronym:
             return self._completed(word)
         return tuple(found)
 
-    def _completed(self, word: str) -> tuple[Meaning, ...]:
+    def _completed(self, word: str) -> tuple[Expansion, ...]:
         """Return the words that begin like this one, itself first if it is one."""
         forms = self._vocabulary.forms
         return tuple(
             [
-                Meaning(form, forms[form], 1.0 if form == word else self._tuned.begun_trust)
+                Expansion(form, forms[form], 1.0 if form == word else self._tuned.begun_trust)
                 for form in self._vocabulary.beginning(word)
             ]
         )
 
-    def _usual(self, meant: Meaning, before: Slot) -> tuple[Meaning, ...]:
+    def _usual(self, meant: Expansion, before: Token) -> tuple[Expansion, ...]:
         """Return what usually follows the word before and is one slip away, where this word never does.
 
         The word itself still comes first: "Havana Ruled" may be a slip of "Havana Rules".
         """
         pairs, forms = self._vocabulary.pairs, self._vocabulary.forms
-        previous = before.meanings[0].features[-1] if before.meanings else -1
+        previous = before.expansions[0].features[-1] if before.expansions else -1
         if previous < 0 or meant.same or (previous, meant.features[0]) in pairs:
             return ()
         near = [(self._vocabulary.words[number], cost) for number, cost in self._near(meant.form) if cost == 1]
         return tuple(
             [
-                Meaning(form, forms[form], self._tuned.slip_trust * (1 - cost / (len(form) + 1)), cost)
+                Expansion(form, forms[form], self._tuned.slip_trust * (1 - cost / (len(form) + 1)), cost)
                 for form, cost in near
                 if (previous, forms[form][0]) in pairs
             ]
         )
 
-    def _likeliest_first(self, meanings: tuple[Meaning, ...], before: Slot | None) -> tuple[Meaning, ...]:
-        """Order the readings of a misspelt word: few slips, a common word, one that is seen after the word before."""
-        previous = before.meanings[0].features[-1] if before is not None and before.meanings else -1
+    def _likeliest_first(self, expansions: tuple[Expansion, ...], before: Token | None) -> tuple[Expansion, ...]:
+        """Order the expansions of a misspelt word: few slips, a common word, one that is seen after the word before."""
+        previous = before.expansions[0].features[-1] if before is not None and before.expansions else -1
 
-        def likelihood(meaning: Meaning) -> float:
-            together = (previous, meaning.features[0]) in self._vocabulary.pairs
-            uses = math.log(1 + self._vocabulary.uses[meaning.form])
-            return self._tuned.uses_weight * uses - self._tuned.slips_weight * meaning.cost + together
+        def likelihood(expansion: Expansion) -> float:
+            together = (previous, expansion.features[0]) in self._vocabulary.pairs
+            uses = math.log(1 + self._vocabulary.uses[expansion.form])
+            return self._tuned.uses_weight * uses - self._tuned.slips_weight * expansion.cost + together
 
-        return tuple(sorted(meanings, key=likelihood, reverse=True))
+        return tuple(sorted(expansions, key=likelihood, reverse=True))
 
 
 def _neighbours(vocabulary: Vocabulary, tuned: Analysis, word: str) -> list[tuple[int, float]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.matching import tuning
-    from bot.matching.query.analysis import Reading
+    from bot.matching.query.analysis import Query
     from bot.matching.query.ranking import Ranked
 
 
@@ -39,7 +39,7 @@ class Support(NamedTuple):
     together: int
 
 
-def features(reading: Reading, ranked: list[Ranked], support: Support, tuned: tuning.Confidence) -> dict[str, float]:
+def features(query: Query, ranked: list[Ranked], support: Support, tuned: tuning.Confidence) -> dict[str, float]:
     """Return what confidence is judged by.
 
     ``words``, ``coverage`` and ``similarity`` are those of the first entry, ``ahead`` the share of all entries'
@@ -50,23 +50,23 @@ def features(reading: Reading, ranked: list[Ranked], support: Support, tuned: tu
     1 where a phrase has three words of the question.
     """
     first = ranked[0]
-    content = sum(1 for slot in reading.slots if not slot.filler)
+    content = sum(1 for token in query.tokens if not token.filler)
     strengths = [math.exp(tuned.sharpness * (one.score - first.score)) for one in ranked]
     allied = sum(strength for one, strength in zip(ranked, strengths, strict=True) if one.entry in support.allies)
     return {
         "words": first.words,
-        "coverage": first.explained,
+        "coverage": first.coverage,
         "similarity": first.similarity,
         "content": math.log1p(content),
         "ahead": allied / sum(strengths),
-        "open": 0.0 if support.by_question else 1 - first.explained,
+        "open": 0.0 if support.by_question else 1 - first.coverage,
         "alone": float(support.matched <= 1 < content and not support.by_question and not support.foreign),
         "scattered": float(support.together <= 1 < min(content, support.matched) and not support.foreign),
         "together": float(support.together >= tuned.together),
     }
 
 
-def confidence(reading: Reading, ranked: list[Ranked], support: Support, tuned: tuning.Confidence) -> float:
+def confidence(query: Query, ranked: list[Ranked], support: Support, tuned: tuning.Confidence) -> float:
     """Return the probability that the first entry is what the question is about."""
-    found = features(reading, ranked, support, tuned)
+    found = features(query, ranked, support, tuned)
     return 1 / (1 + math.exp(-tuned.bias - sum(getattr(tuned.weights, name) * value for name, value in found.items())))

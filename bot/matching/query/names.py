@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.matching.index.phrases import Phrase
     from bot.matching.index.postings import Postings
     from bot.matching.index.vocabulary import Vocabulary
-    from bot.matching.query.analysis import Reading
+    from bot.matching.query.analysis import Query
     from bot.matching.tuning import Tuning
 
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 class Mention:
     """A name of an entry that stands in the question.
 
-    ``coverage``: the share of the name's weight that was found. ``slots``: the words of the question that it takes.
+    ``coverage``: the share of the name's weight that was found. ``tokens``: the words of the question that it takes.
     ``whole``: word for word and in order.
     """
 
     phrase: int
     coverage: float
     weight: float
-    slots: frozenset[int]
+    tokens: frozenset[int]
     whole: bool
 
 
@@ -44,7 +44,7 @@ class Names:
         fillers = data.function | data.frame
         self._weight: dict[int, float] = {}
         self._words: dict[int, dict[int, float]] = {}
-        standing: dict[int, array[int]] = {}
+        holding: dict[int, array[int]] = {}
         for number, phrase in enumerate(phrases):
             if phrase.field not in NAMING:
                 continue
@@ -52,16 +52,16 @@ class Names:
             for word in phrase.words:
                 feature = vocabulary.features[word]
                 weights[feature] = postings.rarity[feature] * (tuning.names.filler if word in fillers else 1.0)
-                standing.setdefault(feature, array("I")).append(number)
+                holding.setdefault(feature, array("I")).append(number)
             self._words[number] = weights
             self._weight[number] = sum(weights.values())
-        self._standing = standing
+        self._holding = holding
 
-    def mentions(self, reading: Reading) -> dict[int, Mention]:
+    def mentions(self, query: Query) -> dict[int, Mention]:
         """Return for each entry that is named the best of its names, by entry number."""
         best: dict[int, Mention] = {}
-        text = f" {reading.text} "
-        for name, held in self._heard(reading).items():
+        text = f" {query.text} "
+        for name, held in self._found(query).items():
             weights = self._words[name]
             found = 0.0
             for feature, (trust, _) in held.items():
@@ -71,31 +71,31 @@ class Names:
                 continue
             entry = self._phrases[name].entry
             whole = coverage > self._tuning.complete and f" {' '.join(self._phrases[name].words)} " in text
-            mention = Mention(name, coverage, found, frozenset([slot for _, slot in held.values()]), whole)
+            mention = Mention(name, coverage, found, frozenset([token for _, token in held.values()]), whole)
             if entry not in best or self._strength(mention) > self._strength(best[entry]):
                 best[entry] = mention
         return best
 
-    def _heard(self, reading: Reading) -> dict[int, dict[int, tuple[float, int]]]:
-        """Return name -> feature of it that the question has -> ``(trust, slot)``."""
-        heard: dict[int, dict[int, tuple[float, int]]] = {}
+    def _found(self, query: Query) -> dict[int, dict[int, tuple[float, int]]]:
+        """Return name -> feature of it that the question has -> ``(trust, token)``."""
+        found: dict[int, dict[int, tuple[float, int]]] = {}
         seen: list[tuple[int, int, int, float]] = []
-        for number, slot in enumerate(reading.slots):
-            common = self._tuning.common if slot.filler else 0
-            for meaning in slot.meanings:
-                for feature in () if meaning.same else meaning.features:
-                    names = self._standing.get(feature)
+        for number, token in enumerate(query.tokens):
+            common = self._tuning.common if token.filler else 0
+            for expansion in token.expansions:
+                for feature in () if expansion.same else expansion.features:
+                    names = self._holding.get(feature)
                     if names:
-                        seen.append((common + len(names), number, feature, meaning.trust))
-        for common, slot_number, feature, trust in sorted(seen):
-            names = self._standing[feature]
+                        seen.append((common + len(names), number, feature, expansion.trust))
+        for common, token_number, feature, trust in sorted(seen):
+            names = self._holding[feature]
             for name in (
-                names if common <= self._tuning.common else [name for name in heard if feature in self._words[name]]
+                names if common <= self._tuning.common else [name for name in found if feature in self._words[name]]
             ):
-                held = heard.setdefault(name, {})
+                held = found.setdefault(name, {})
                 if held.get(feature, (0.0, 0))[0] < trust:
-                    held[feature] = (trust, slot_number)
-        return heard
+                    held[feature] = (trust, token_number)
+        return found
 
     def _strength(self, mention: Mention) -> tuple[float, float]:
         whole = self._tuning.whole if mention.whole else 1.0

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.matching.index.index import Index
-    from bot.matching.query.analysis import Reading
+    from bot.matching.query.analysis import Query
 
 
 class Ranked(NamedTuple):
     """An entry with its score and what the score is made of.
 
-    ``explained``: the share of the question's content that the entry's words explain. ``best``: similarity of its
+    ``coverage``: the share of the question's content that the entry's words explain. ``best``: similarity of its
     nearest phrase, whose number is ``nearest`` (-1 for none).
     """
 
@@ -36,18 +36,18 @@ class Ranked(NamedTuple):
     words: float
     similarity: float
     classifier: float
-    explained: float
+    coverage: float
     best: float
     nearest: int
 
 
 class _Use(NamedTuple):
-    """A feature of the question: in which slot it stands, how far it is trusted, its share of its worth.
+    """A feature of the question: in which token it stands, how far it is trusted, its share of its worth.
 
     ``filler``: it belongs to the way of asking. ``same``: it is of a word that means the same.
     """
 
-    slot: int
+    token: int
     feature: int
     trust: float
     share: float
@@ -55,22 +55,22 @@ class _Use(NamedTuple):
     same: bool = False
 
 
-def rank(reading: Reading, index: Index, shortlist: int = 0) -> list[Ranked]:
+def rank(query: Query, index: Index, shortlist: int = 0) -> list[Ranked]:
     """Return the entries that share anything with the question, best first, at most ``shortlist`` (0: as tuned)."""
     tuned = index.tuning.ranking
     shortlist = shortlist or tuned.shortlist
-    uses, most = _uses(reading, index)
+    uses, most = _uses(query, index)
     if not uses:
         return []
     owners, worth, which = _read(uses, index)
     total = np.bincount(owners, worth, minlength=len(index.entries)) * (tuned.words / most)
     candidates = (total > 0).nonzero()[0]
-    meant = [slot.meanings[0].form if slot.meanings else slot.typed for slot in reading.slots]
+    meant = [token.expansions[0].form if token.expansions else token.text for token in query.tokens]
     letters = index.similarity.letters(meant)
     corrected = None
     if not index.classifier.empty:
         # A misspelt word counts as typed too: its letters may say more than the word it is taken for.
-        typed = [slot.typed for slot in reading.slots]
+        typed = [token.text for token in query.tokens]
         both = letters if typed == meant else index.similarity.letters([*meant, *typed])
         own = sorted({use.feature for use in uses if not use.same})
         corrected = index.classifier.scores(np.array(own, np.int64), both)
@@ -79,12 +79,12 @@ def rank(reading: Reading, index: Index, shortlist: int = 0) -> list[Ranked]:
         candidates = candidates[(-total[candidates]).argpartition(shortlist)[:shortlist]]
         candidates.sort()
 
-    rows = max(len(reading.slots), *(use.slot + 1 for use in uses))
+    rows = max(len(query.tokens), *(use.token + 1 for use in uses))
     place = candidates.searchsorted(owners)
     kept = (candidates.take(place, mode="clip") == owners).nonzero()[0]
-    trusted, shares = _by_slot(uses, (place[kept], worth[kept], which[kept]), (rows, len(candidates)))
+    trusted, shares = _by_token(uses, (place[kept], worth[kept], which[kept]), (rows, len(candidates)))
     words = shares.sum(0) / most
-    weights = np.array([0.0 if slot.filler else slot.weight for slot in reading.slots], np.float32)
+    weights = np.array([0.0 if token.filler else token.weight for token in query.tokens], np.float32)
     content = float(weights.sum())
     explained = weights @ trusted[: len(weights)] / content if content else np.ones(len(candidates), np.float32)
     classifier = np.zeros(len(candidates), np.float32) if corrected is None else corrected[candidates]
@@ -99,47 +99,50 @@ def rank(reading: Reading, index: Index, shortlist: int = 0) -> list[Ranked]:
     return sorted(ranked, key=lambda one: (-one.score, one.entry))
 
 
-def _by_slot(
+def _by_token(
     uses: list[_Use], read: tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]], shape: tuple[int, int]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return for each slot and candidate how far it is trusted to match, and its worth; the best meaning counts.
+    """Return for each token and candidate how far it is trusted to match, and its worth; the best expansion counts.
 
     ``read``: for each posting the place of its entry among the candidates, its worth, its use.
     """
     place, worth, which = read
-    slots = np.array([use.slot for use in uses])[which]
+    tokens = np.array([use.token for use in uses])[which]
     trusted = np.zeros(shape, np.float32)
     shares = np.zeros(shape, np.float32)
-    trusted[slots, place] = np.array([use.trust for use in uses], np.float32)[which]
-    shares[slots, place] = worth
+    trusted[tokens, place] = np.array([use.trust for use in uses], np.float32)[which]
+    shares[tokens, place] = worth
     return trusted, shares
 
 
-def _uses(reading: Reading, index: Index) -> tuple[list[_Use], float]:
+def _uses(query: Query, index: Index) -> tuple[list[_Use], float]:
     """Return the features to look up, the least trusted first, and the most that all words could be worth."""
     postings = index.postings
     fillers = index.tuning.ranking.filler
     uses: list[_Use] = []
     most = 0.0
-    for number, slot in enumerate(reading.slots):
-        weight = fillers if slot.filler else 1.0
-        if not slot.meanings:
+    for number, token in enumerate(query.tokens):
+        weight = fillers if token.filler else 1.0
+        if not token.expansions:
             most += weight * postings.usual
             continue
-        most += weight * max([postings.most[feature] for feature in slot.meanings[0].features])
-        for meaning in slot.meanings:
-            share = weight * meaning.trust / len(meaning.features) ** 0.5
+        most += weight * max([postings.most[feature] for feature in token.expansions[0].features])
+        for expansion in token.expansions:
+            share = weight * expansion.trust / len(expansion.features) ** 0.5
             uses.extend(
-                [_Use(number, feature, meaning.trust, share, slot.filler, meaning.same) for feature in meaning.features]
+                [
+                    _Use(number, feature, expansion.trust, share, token.filler, expansion.same)
+                    for feature in expansion.features
+                ]
             )
-    row = len(reading.slots)
-    for one, two in pairwise(reading.slots):
-        if one.meanings and two.meanings:
-            pair = index.vocabulary.pairs.get((one.meanings[0].features[-1], two.meanings[0].features[0]))
+    row = len(query.tokens)
+    for one, two in pairwise(query.tokens):
+        if one.expansions and two.expansions:
+            pair = index.vocabulary.pairs.get((one.expansions[0].features[-1], two.expansions[0].features[0]))
             if pair is not None:
                 filler = one.filler and two.filler
                 weight = fillers if filler else 1.0
-                trust = one.meanings[0].trust * two.meanings[0].trust
+                trust = one.expansions[0].trust * two.expansions[0].trust
                 uses.append(_Use(row, pair, trust, weight * trust, filler))
                 most += weight * postings.most[pair]
                 row += 1

@@ -8,7 +8,7 @@ from bot.knowledge.entry import ANY_LANGUAGE, Kind
 from bot.matching.decision import Answer, Candidate, Chat, Choose, Field, NoMatch, Rule
 from bot.matching.index.phrases import NAMING
 from bot.matching.query.confidence import Support, confidence
-from bot.matching.query.evidence import evidence, fact, standing
+from bot.matching.query.evidence import evidence, fact, matched_phrases
 from bot.matching.text.languages import languages
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision, Question
     from bot.matching.index.index import Index
-    from bot.matching.query.analysis import Reading
-    from bot.matching.query.evidence import Standing
+    from bot.matching.query.analysis import Query
+    from bot.matching.query.evidence import MatchedPhrases
     from bot.matching.query.names import Mention
     from bot.matching.query.ranking import Ranked
 
@@ -39,9 +39,9 @@ class Decider:
         self._tuning = index.tuning
         self._numbers = {entry.id: number for number, entry in enumerate(index.entries)}
 
-    def decide(self, question: Question, reading: Reading, ranked: list[Ranked]) -> Decision:
+    def decide(self, question: Question, query: Query, ranked: list[Ranked]) -> Decision:
         """Decide by the exact table, then names, then the card replied to, then evidence."""
-        case = _Case(self._index, question, reading, ranked)
+        case = _Case(self._index, question, query, ranked)
         exact = self._exact(case)
         if exact is not None:
             return case.settled(exact, Rule.EXACT, confidence=self._tuning.rules.exact)
@@ -75,7 +75,7 @@ class Decider:
 
         A follow-up to a card ("contact?", "donate") is no phrase of another entry, unless it is small talk ("thanks").
         """
-        phrases = [self._index.phrases[number] for number in self._index.exactly(case.reading.text)]
+        phrases = [self._index.phrases[number] for number in self._index.exactly(case.query.text)]
         entries = {one.entry for one in phrases}
         if len(entries) > 1:
             entries = {one.entry for one in phrases if one.field in NAMING}
@@ -89,19 +89,19 @@ class Decider:
 
     def _named(self, case: _Case) -> list[int]:
         """Return the entries that the question names, best first; several only if it names them by different words."""
-        slots = case.reading.slots
+        tokens = case.query.tokens
         scores = {one.entry: one.score for one in case.ranked}
-        explained = {one.entry: one.explained for one in case.ranked}
+        explained = {one.entry: one.coverage for one in case.ranked}
         top = case.ranked[0].score if case.ranked else 0.0
         chosen: list[int] = []
         taken: set[int] = set()
         together = self._named_in_full(case)
         for entry, mention in sorted(case.mentions.items(), key=lambda item: (-item[1].weight, item[0])):
-            own = {slot for slot in mention.slots if not slots[slot].filler}
+            own = {token for token in mention.tokens if not tokens[token].filler}
             near = 0.0 if entry in together else self._nearness(self._index.entries[entry].kind, mention)
             if entry not in scores or mention.coverage < self._tuning.names.part or not own - taken:
                 continue
-            shared = sum(slots[slot].weight for slot in own & taken)
+            shared = sum(tokens[token].weight for token in own & taken)
             if shared and not (case.compares() and shared < self._tuning.names.shared * mention.weight):
                 continue  # but "Beijing Rules or Havana Rules" names two
             if scores[entry] < near * top:
@@ -111,7 +111,7 @@ class Decider:
         chosen.sort(key=lambda entry: -scores[entry])
         if len(chosen) > 1 and (len(together.intersection(chosen)) > 1 or case.compares()):
             return chosen
-        share = sum(slots[slot].weight for slot in taken) / case.content if case.content else 0.0
+        share = sum(tokens[token].weight for token in taken) / case.content if case.content else 0.0
         return [
             entry
             for entry in chosen
@@ -149,28 +149,28 @@ class Decider:
 class _Case:
     """One question on its way to a decision."""
 
-    def __init__(self, index: Index, question: Question, reading: Reading, ranked: list[Ranked]) -> None:
+    def __init__(self, index: Index, question: Question, query: Query, ranked: list[Ranked]) -> None:
         self._tuning = index.tuning
-        self.index, self.question, self.reading, self.ranked = index, question, reading, ranked
-        self.content = sum(slot.weight for slot in reading.slots if not slot.filler)
-        self.mentions: dict[int, Mention] = index.names.mentions(reading)
-        self._standing: dict[int, Standing] = {}
+        self.index, self.question, self.query, self.ranked = index, question, query, ranked
+        self.content = sum(token.weight for token in query.tokens if not token.filler)
+        self.mentions: dict[int, Mention] = index.names.mentions(query)
+        self._matched: dict[int, MatchedPhrases] = {}
         self.confidence = (
-            confidence(reading, ranked, self._support(), self._tuning.confidence)
+            confidence(query, ranked, self._support(), self._tuning.confidence)
             if ranked and not self._figures_only()
             else 0.0
         )
 
     def _figures_only(self) -> bool:
         """Return whether the question says nothing but figures: they stand in facts of all kinds."""
-        return self.content > 0 and all(slot.filler or slot.typed.isdigit() for slot in self.reading.slots)
+        return self.content > 0 and all(token.filler or token.text.isdigit() for token in self.query.tokens)
 
     def _support(self) -> Support:
         first = self.ranked[0]
-        slots, function = self.reading.slots, languages().function
+        tokens, function = self.query.tokens, languages().function
         shared = [  # "ant" is hardly "an"
-            {number for number, form in found.items() if not slots[number].filler and form not in function}
-            for found in self.standing(first.entry).values()
+            {number for number, form in found.items() if not tokens[number].filler and form not in function}
+            for found in self.matched(first.entry).values()
         ]
         return Support(
             allies=self._allies(),
@@ -191,12 +191,12 @@ class _Case:
 
     def compares(self) -> bool:
         """Return whether the words ask about several at once ("or", "difference between")."""
-        return any(slot.typed in languages().compare for slot in self.reading.slots)
+        return any(token.text in languages().compare for token in self.query.tokens)
 
     def in_full(self, entry: int) -> bool:
         """Return whether a name of several words stands in the question word for word."""
         mention = self.mentions[entry]
-        return mention.whole and sum(1 for slot in mention.slots if not self.reading.slots[slot].filler) > 1
+        return mention.whole and sum(1 for token in mention.tokens if not self.query.tokens[token].filler) > 1
 
     def by_acronym(self, entry: int) -> bool:
         """Return whether an acronym too long to be a coincidence stands in the question."""
@@ -217,7 +217,7 @@ class _Case:
                 Candidate(
                     self.index.entries[one.entry],
                     round(one.score, 3),
-                    evidence(one, self.standing(one.entry), self.reading, self.index) if one.entry in explained else (),
+                    evidence(one, self.matched(one.entry), self.query, self.index) if one.entry in explained else (),
                 )
                 for one in ranked
             ]
@@ -232,11 +232,11 @@ class _Case:
             "margin": round(margin, 3),
         }
 
-    def standing(self, entry: int) -> Standing:
+    def matched(self, entry: int) -> MatchedPhrases:
         """Return the phrases of an entry that have words of the question."""
-        found = self._standing.get(entry)
+        found = self._matched.get(entry)
         if found is None:
-            found = self._standing[entry] = standing(entry, self.reading, self.index)
+            found = self._matched[entry] = matched_phrases(entry, self.query, self.index)
         return found
 
     def offered(self) -> tuple[Entry, ...]:
@@ -257,20 +257,20 @@ class _Case:
         if entry.kind is Kind.ELSEWHERE:
             return NoMatch(**self.base(Rule.ELSEWHERE, confidence), entry=entry)
         mention = self.mentions.get(number)
-        named = mention.slots if mention else frozenset[int]()
+        named = mention.tokens if mention else frozenset[int]()
         shown = [self.index.entries[one] for one in beside or ()]
         left_out = {Kind.SMALLTALK} if self.compares() else _NOT_ANSWERED
         return Answer(
             **self.base(rule, confidence, (number, *(beside or ()))),
             entry=entry,
             beside=tuple(one for one in shown if one.kind not in left_out),
-            fact=fact(self.standing(number), named, self.reading, self.index),
+            fact=fact(self.matched(number), named, self.query, self.index),
             link=self._link(entry),
         )
 
     def _link(self, entry: Entry) -> str | None:
         offered = {link.use for link in entry.links}
-        asked = [use for slot in self.reading.slots for use in languages().links.get(slot.typed, ())]
+        asked = [use for token in self.query.tokens for use in languages().links.get(token.text, ())]
         return next((use for use in asked if use in offered), None)
 
     def _language(self) -> str | None:
@@ -280,12 +280,14 @@ class _Case:
         in all languages. A phrase that is only near tells it by a word as typed, if there is one: "rose" is no Spanish
         for being near "rosa".
         """
-        if self.reading.wanted or self.reading.language:
-            return self.reading.wanted or self.reading.language
-        exact = [self.index.phrases[number] for number in self.index.exactly(self.reading.text)]
+        if self.query.wanted or self.query.language:
+            return self.query.wanted or self.query.language
+        exact = [self.index.phrases[number] for number in self.index.exactly(self.query.text)]
         if not exact and self.ranked and self.ranked[0].nearest >= 0:
             nearest = self.index.phrases[self.ranked[0].nearest]
-            known = {slot.typed for slot in self.reading.slots if slot.meanings and slot.meanings[0].form == slot.typed}
+            known = {
+                token.text for token in self.query.tokens if token.expansions and token.expansions[0].form == token.text
+            }
             if not known or known & set(nearest.words):
                 exact = [nearest]
         spoken = {one.language for one in exact}
@@ -293,7 +295,7 @@ class _Case:
         if len(spoken) != 1 or spoken & in_any:
             return None
         found, askers = spoken.pop(), (self.question.asker_language or "").partition("-")[0]
-        typed = [slot.typed for slot in self.reading.slots if not slot.filler]
+        typed = [token.text for token in self.query.tokens if not token.filler]
         return found if self._words_of(askers, typed) < max(1, self._words_of(found, typed)) else None
 
     def _words_of(self, language: str, typed: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""Reading: spaces put right, words completed, languages told."""
+"""Analysing a question: spaces put right, words completed, languages told."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from bot.matching.index.index import Index
 from bot.matching.index.phrases import written
 from bot.matching.index.synonyms import Synonyms
-from bot.matching.query.analysis import Reader, Reading, clipped
+from bot.matching.query.analysis import Analyser, Query, clipped
 from bot.matching.text.languages import languages
 from bot.matching.tuning import DEFAULT
 from tests.matching.entries import ENTRIES
@@ -16,7 +16,7 @@ INDEX = Index(ENTRIES, written(ENTRIES), DEFAULT)
 SAME = Synonyms(
     {"en": ["kite* paperbird", "boats dinghies"], "fr": ["dinghies lampadaires lamps"]}, INDEX.vocabulary, DEFAULT
 )
-READER = Reader(INDEX.vocabulary, INDEX.postings, SAME, DEFAULT)
+ANALYSER = Analyser(INDEX.vocabulary, INDEX.postings, SAME, DEFAULT)
 
 
 @pytest.mark.parametrize(
@@ -34,26 +34,26 @@ READER = Reader(INDEX.vocabulary, INDEX.postings, SAME, DEFAULT)
 )
 def test_spaces(typed: str, read: str) -> None:
     """Misplaced, missing and superfluous spaces are put right where that makes known words."""
-    assert READER.read(typed).text == read
+    assert ANALYSER.analyse(typed).text == read
 
 
 def test_spaces_are_left_alone_without_a_budget() -> None:
     """Putting spaces right can be switched off."""
     plain = DEFAULT.having("analysis.respaced", 0)
-    assert Reader(INDEX.vocabulary, INDEX.postings, SAME, plain).read("lan tern").text == "lan tern"
+    assert Analyser(INDEX.vocabulary, INDEX.postings, SAME, plain).analyse("lan tern").text == "lan tern"
 
 
 def test_an_exact_word_is_never_corrected() -> None:
     """A known word means itself alone."""
-    (slot,) = READER.read("harbour").slots
-    assert [meaning.form for meaning in slot.meanings] == ["harbour"]
+    (token,) = ANALYSER.analyse("harbour").tokens
+    assert [expansion.form for expansion in token.expansions] == ["harbour"]
 
 
 def test_a_known_word_may_be_a_slip_of_what_usually_stands_there() -> None:
     """The word itself comes first; beside another word, or where it is usual too, it means itself alone."""
 
     def forms(typed: str) -> list[str]:
-        return [meaning.form for meaning in READER.read(typed).slots[-1].meanings]
+        return [expansion.form for expansion in ANALYSER.analyse(typed).tokens[-1].expansions]
 
     assert forms("fishing boat") == ["boat", "boats"]
     assert forms("tarred boat") == ["boat"]
@@ -72,16 +72,16 @@ def test_a_known_word_may_be_a_slip_of_what_usually_stands_there() -> None:
 )
 def test_words_that_mean_the_same(typed: str, meant: list[str]) -> None:
     """A word of a group is read as the words of the entries that are in it too, and as no slip of another one."""
-    slot = READER.read(typed).slots[-1]
-    assert [meaning.form for meaning in slot.meanings] == meant
-    assert all(meaning.same and meaning.trust < 1 for meaning in slot.meanings if meaning.form != slot.typed)
+    token = ANALYSER.analyse(typed).tokens[-1]
+    assert [expansion.form for expansion in token.expansions] == meant
+    assert all(expansion.same and expansion.trust < 1 for expansion in token.expansions if expansion.form != token.text)
 
 
 def test_acronyms_have_their_own_rule() -> None:
     """Three letters may be swapped only; five may have one slip, not in the first letter."""
 
     def forms(typed: str) -> set[str]:
-        return {meaning.form for slot in READER.read(typed).slots for meaning in slot.meanings}
+        return {expansion.form for token in ANALYSER.analyse(typed).tokens for expansion in token.expansions}
 
     assert "kmu" in forms("kum")
     assert "kmu" not in forms("kmx")
@@ -93,15 +93,15 @@ def test_acronyms_have_their_own_rule() -> None:
 def test_completion() -> None:
     """The last word is the beginning of one, unless a space follows."""
 
-    def forms(reading: Reading) -> list[str]:
-        return [meaning.form for meaning in reading.slots[-1].meanings]
+    def forms(query: Query) -> list[str]:
+        return [expansion.form for expansion in query.tokens[-1].expansions]
 
-    assert "kite" in forms(READER.read("ki", as_typed=True))
+    assert "kite" in forms(ANALYSER.analyse("ki", as_typed=True))
     assert {"who", "wind"} <= set(INDEX.vocabulary.beginning("w"))
     assert "kite" in INDEX.vocabulary.beginning("k")
-    assert forms(READER.read("kite", as_typed=True))[0] == "kite"
-    assert forms(READER.read("old har", as_typed=True))[0] == "harbour"
-    assert "harbour" not in forms(READER.read("old har ", as_typed=True))
+    assert forms(ANALYSER.analyse("kite", as_typed=True))[0] == "kite"
+    assert forms(ANALYSER.analyse("old har", as_typed=True))[0] == "harbour"
+    assert "harbour" not in forms(ANALYSER.analyse("old har ", as_typed=True))
 
 
 def test_bounds() -> None:
@@ -110,7 +110,7 @@ def test_bounds() -> None:
     assert len(clipped(long, 400, 0.75)) <= 401
     assert clipped(long, 400, 0.75).startswith("first")
     assert clipped(long, 400, 0.75).endswith("last")
-    assert len(READER.read("ab " * 5_000).slots) <= DEFAULT.analysis.words
+    assert len(ANALYSER.analyse("ab " * 5_000).tokens) <= DEFAULT.analysis.words
 
 
 @pytest.mark.parametrize(
