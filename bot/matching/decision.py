@@ -42,7 +42,8 @@ class Field(StrEnum):
 class Evidence:
     """Words of the question that matched one phrase of an entry.
 
-    ``words``: as typed but for their spaces, in normalised form (no capitals, no accents). ``meant``: the entry's forms of the same words, so a typo shows as a difference.
+    ``words``: as typed, but normalised (no capitals, no accents) and with their spaces put right. ``meant``: the
+    entry's forms of the same words, so a typo shows as a difference.
     ``points`` is what this match adds to the candidate's score. ``fact`` is the index of the fact, where field is fact.
     """
 
