@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from bot.knowledge.entry import ANY_LANGUAGE
 from bot.replies import helplines
 from bot.replies.lists import browse_button
-from bot.replies.localiser import endonym
 from bot.replies.reply import Ask, Button, Heading, Paragraph, Quiet, Reply
+from bot.replies.wording.localiser import endonym
 
 if TYPE_CHECKING:
-    from bot.replies.localiser import Localiser
     from bot.replies.reply import Block
+    from bot.replies.wording.localiser import Localiser
 
 EXAMPLES = 3
 """Example questions offered to tap."""

@@ -10,8 +10,8 @@ from bot.knowledge.entry import ANY_LANGUAGE, Kind, pick
 from bot.matching.decision import Answer, Choose, Help, Question, Rule
 from bot.replies.choices import CHOICES
 from bot.replies.composer import Composer
-from bot.replies.localiser import SUBJECTS
 from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Show
+from bot.replies.wording.localiser import SUBJECTS
 from bot.telegram_app.views.callbacks import Choices, Compared, Place
 from bot.telegram_app.views.references import References
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.limits import INLINE_QUERY
 from bot.telegram_app.handlers.inline import PAGE
-from bot.telegram_app.limits import INLINE_QUERY
 from tests.telegram_app.conftest import GARDEN, grown, opened
 
 if TYPE_CHECKING:

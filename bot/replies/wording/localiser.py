@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from babel.dates import format_skeleton
 
 from bot.knowledge.entry import ANY_LANGUAGE, Kind, pick
-from bot.replies import strings
+from bot.replies.wording import strings
+from bot.replies.wording.glyphs import DOT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,7 +62,7 @@ class Localiser:
         """Return the name for a button, with the acronym first since phones cut the end."""
         name, short = self.pick(entry.name), entry.short_form(self.language)
         if short and short.casefold() not in name.casefold():
-            name = f"{short} · {name}"
+            name = f"{short}{DOT}{name}"
         return name if len(name) <= LABEL_CHARACTERS else f"{name[: LABEL_CHARACTERS - 1].rstrip()}…"
 
     def link_label(self, link: Link) -> str:

@@ -1,16 +1,13 @@
-"""How long a text may be, and cutting it at the end of a sentence."""
+"""How long a text is, and cutting it at the end of a sentence or of a word."""
 
 from __future__ import annotations
 
 import re
 
-MESSAGE_UNITS = 4096
-"""Telegram: the text of a message, in UTF-16 code units after its markup was parsed (Bot API, sendMessage)."""
+from bot.replies.wording.glyphs import ELLIPSIS
 
 SCREEN_CHARACTERS = 1200
 """About one screen of a phone, in characters: what a card shows before anything folded is opened."""
-
-ELLIPSIS = "…"
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…؟।。])(?<!\b\w\.)\s+")
 

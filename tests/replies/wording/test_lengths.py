@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies.lengths import first_sentence, sentences, shorten, split_at, units
+from bot.replies.wording.lengths import first_sentence, sentences, shorten, split_at, units
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 
