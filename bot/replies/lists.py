@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.replies.reply import Browse, Button, Heading, Paragraph, Reply, Show
-from bot.replies.wording.localiser import SUBJECTS, alphabetical
+from bot.replies.wording.localiser import SUBJECTS, in_order
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
@@ -75,8 +75,8 @@ def _turning(kind: Kind, page: int, last: int, localiser: Localiser) -> tuple[Bu
 
 
 def _of_kind(kind: Kind, localiser: Localiser) -> list[Entry]:
-    found = [entry for entry in localiser.catalogue.entries.values() if entry.kind is kind]
-    return sorted(found, key=lambda entry: (alphabetical(localiser.label(entry)), entry.id))
+    found = (entry for entry in localiser.catalogue.entries.values() if entry.kind is kind)
+    return in_order(found, localiser.label)
 
 
 def _reply(localiser: Localiser, title: str, lead: str, actions: tuple[tuple[Button, ...], ...]) -> Reply:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import ANY_LANGUAGE
 from bot.replies import helplines
 from bot.replies.lists import browse_button
 from bot.replies.reply import Ask, Button, Heading, Paragraph, Quiet, Reply
@@ -78,9 +77,7 @@ def notice(key: str, localiser: Localiser, *, browse: bool = False) -> Reply:
 
 def examples(localiser: Localiser) -> tuple[tuple[Button, ...], ...]:
     """Return the folder's example questions as buttons that ask them."""
-    given = localiser.catalogue.bot.examples
-    chosen = given.get(localiser.language) or given.get(ANY_LANGUAGE) or given.get(localiser.default) or ()
-    return tuple((Button(text, Ask(text)),) for text in chosen[:EXAMPLES])
+    return tuple((Button(text, Ask(text)),) for text in localiser.examples()[:EXAMPLES])
 
 
 def _paragraphs(*texts: str) -> tuple[Paragraph, ...]:

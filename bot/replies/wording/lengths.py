@@ -46,10 +46,13 @@ def shorten(text: str, limit: int) -> str:
     kept, _ = split_at(text, limit - 2)
     if units(kept) <= limit - 2:
         return f"{kept} {ELLIPSIS}"
-    return _cut_after_a_word(text, limit)
+    return cut(text, limit)
 
 
-def _cut_after_a_word(text: str, limit: int) -> str:
+def cut(text: str, limit: int) -> str:
+    """Return ``text`` in at most ``limit`` units, cut after a word if one ends in the second half: for names."""
+    if units(text) <= limit:
+        return text
     kept = text
     while units(kept) + 1 > limit:
         # Every step removes at least the excess halved, since a character has at most two units.
@@ -57,4 +60,4 @@ def _cut_after_a_word(text: str, limit: int) -> str:
     if not kept:
         return ELLIPSIS if limit > 0 else ""
     at_word, space, _ = kept.rpartition(" ")
-    return f"{at_word.rstrip() if space and at_word else kept}{ELLIPSIS}"
+    return f"{at_word.rstrip() if space and 2 * units(at_word) >= limit else kept}{ELLIPSIS}"

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.limits import BUTTON_LABEL, INLINE_QUERY, KEYBOARD_BUTTONS, KEYBOARD_ROW
 from bot.replies.reply import Ask, Browse, Button, Helplines, NoneOfThese, Share, Show
 from bot.replies.wording.glyphs import ELLIPSIS
-from bot.replies.wording.lengths import shorten
+from bot.replies.wording.lengths import cut
 from bot.replies.wording.strings import words
 from bot.telegram_app.views import payloads
 from bot.telegram_app.views.callbacks import Choices, Compared, Press, encode
@@ -173,7 +173,7 @@ def _start(me: User, entry: str, language: str) -> str:
 
 def _label(text: str) -> str:
     # Telegram refuses a button without a visible label, and an editor can write a name of blanks only.
-    return shorten(text.strip(), BUTTON_LABEL) or ELLIPSIS
+    return cut(text.strip(), BUTTON_LABEL) or ELLIPSIS
 
 
 def _keyboard(rows: Iterable[list[InlineKeyboardButton]]) -> InlineKeyboardMarkup | None:

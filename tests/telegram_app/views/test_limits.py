@@ -121,6 +121,35 @@ def test_a_reply_that_is_far_too_long_is_cut_on_every_surface(render: Callable[.
     assert "More &amp; more" not in text
 
 
+@pytest.mark.parametrize(
+    ("name", "too_long"),
+    [
+        ("n" * limits.BUTTON_LABEL, False),
+        ("n" * (limits.BUTTON_LABEL + 1), True),
+        ("Dr. Ada " + "n" * (limits.BUTTON_LABEL - 8), False),
+        ("Dr. Ada " + "n" * (limits.BUTTON_LABEL - 7), True),
+        ("🌹" * (limits.BUTTON_LABEL // 2), False),
+        ("🌹" * (limits.BUTTON_LABEL // 2 + 1), True),
+    ],
+)
+def test_editors_are_told_of_exactly_the_names_that_a_button_cuts(tmp_path: Path, name: str, *, too_long: bool) -> None:
+    """Up to the limit a name is shown whole and nothing is said; beyond it both happen."""
+    (tmp_path / "bot.yaml").write_text("title: Names\n", encoding="utf-8")
+    (tmp_path / "one.yaml").write_text(f"name: {name}\nsummary: One.\n", encoding="utf-8")
+    (tmp_path / "two.yaml").write_text("name: Two\nsummary: Two.\nrelated: [one]\n", encoding="utf-8")
+    edition = compile_folder(tmp_path, thorough=False)
+    assert not edition.errors
+    assert ("name-too-long" in {finding.code for finding in edition.findings}) == too_long
+    response = Responder(edition, "en").at(Show("two"), "en")
+    assert response is not None
+    markup = keyboards.private(response.reply, ME, Trail(response.here))
+    assert markup is not None
+    label = markup.inline_keyboard[0][0].text
+    assert (label != name) == too_long
+    assert label[:10] == name[:10]
+    assert units(label) <= limits.BUTTON_LABEL
+
+
 def test_a_long_list_of_links_keeps_to_the_keyboard() -> None:
     """What does not fit is left out."""
     responder = desk_of(GARDEN)
