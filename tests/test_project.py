@@ -24,9 +24,9 @@ MAY_IMPORT = {
     "knowledge": set(),
     "matching": {"knowledge"},
     "replies": {"knowledge", "matching"},
-    "editions": {"knowledge", "matching", "replies"},
+    "editions": {"knowledge", "matching", "replies", "limits"},
     "evaluation": {"knowledge", "matching", "replies"},
-    "telegram_app": {"knowledge", "matching", "replies", "editions", "settings", "tokens"},
+    "telegram_app": {"knowledge", "matching", "replies", "editions", "limits", "settings", "tokens"},
     "standin": set(),
     "chat": {"standin", "editions", "telegram_app", "settings"},
 }

@@ -19,8 +19,8 @@ from bot.evaluation.report import evaluate
 from bot.knowledge.finding import Severity
 from bot.knowledge.folder import read_folder
 from bot.matching.query import explanation
-from bot.replies.bidi import visible
-from bot.replies.rendering import plain
+from bot.replies.plain import plain
+from bot.replies.wording.bidi import visible
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Chat, Choose, Help
 from bot.matching.query.explanation import why
 from bot.replies.choices import CHOICES
-from bot.replies.rendering import plain
+from bot.replies.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

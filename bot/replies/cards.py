@@ -8,17 +8,19 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import ANY_LANGUAGE, pick
-from bot.replies import lists, strings
-from bot.replies.lengths import SCREEN_CHARACTERS, first_sentence, split_at, units
-from bot.replies.localiser import SUBJECTS, endonym
+from bot.replies import lists
 from bot.replies.reply import Button, Folded, Heading, Item, Lead, LinkButton, Paragraph, Quiet, Reply, Share, Show
+from bot.replies.wording import strings
+from bot.replies.wording.glyphs import BULLET
+from bot.replies.wording.lengths import SCREEN_CHARACTERS, first_sentence, split_at, units
+from bot.replies.wording.localiser import SUBJECTS, endonym
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.knowledge.entry import Entry, Fact
-    from bot.replies.localiser import Localiser
     from bot.replies.reply import Block
+    from bot.replies.wording.localiser import Localiser
 
 SUMMARY_UNITS = 800
 """Of a summary, what is shown before the fold, so that the lead, the status and the date stay on the first screen."""
@@ -147,7 +149,7 @@ def _folded(rest: str, facts: Sequence[Fact], localiser: Localiser) -> Iterator[
     """Yield the rest of the summary and the other facts, the editor's first ones first, as far as there is room."""
     lines = [rest] if rest else []
     room = FOLDED_UNITS - units(rest)
-    stated = [f"• {statement(fact, localiser, brief=True)}" for fact in facts]
+    stated = [f"{BULLET}{statement(fact, localiser, brief=True)}" for fact in facts]
     kept = [line for line, used in zip(stated, accumulate(map(units, stated)), strict=True) if used <= room]
     if kept:
         lines += [localiser.words("card.more_facts"), *kept]

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from bot.replies.cards import DESCRIPTION_UNITS, links
 from bot.replies.helplines import button
-from bot.replies.lengths import first_sentence
 from bot.replies.lists import browse_button
-from bot.replies.localiser import SUBJECTS
 from bot.replies.reply import Button, NoneOfThese, Paragraph, Quiet, Reply, Show
+from bot.replies.wording.lengths import first_sentence
+from bot.replies.wording.localiser import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.knowledge.entry import Entry
-    from bot.replies.localiser import Localiser
+    from bot.replies.wording.localiser import Localiser
 
 CHOICES = 5
 """Choices offered at once."""

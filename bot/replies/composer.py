@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Rule
 from bot.matching.tuning import DEFAULT
-from bot.replies import cards, choices, helplines, lists, reload_report, strings, system
-from bot.replies.localiser import Localiser
+from bot.replies import cards, choices, helplines, lists, reload_report, system
 from bot.replies.reply import Quiet
-from bot.replies.truncation import fitted
+from bot.replies.wording import strings
+from bot.replies.wording.localiser import Localiser
 
 if TYPE_CHECKING:
     from bot.knowledge.catalogue import Catalogue
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Composer:
-    """Immutable; safe to use from several threads. Every reply fits into one message of Telegram's."""
+    """Immutable; safe to use from several threads. Replies are whole: a surface with limits cuts them."""
 
     def __init__(self, catalogue: Catalogue, default_language: str = strings.FALLBACK) -> None:
         self._catalogue = catalogue
@@ -42,12 +42,12 @@ class Composer:
         wanted = (decision.language, decision.question.asker_language)
         if isinstance(decision, Help):
             return self._help(decision.entry, decision.country, wanted)
-        localiser = self._localiser(*wanted)
-        reply = fitted(self._composed(decision, localiser, wanted))
+        localiser = self.localiser(*wanted)
+        reply = self._composed(decision, localiser, wanted)
         unspoken = next((_primary(tag) for tag in wanted if tag and localiser.language != _primary(tag)), None)
         if unspoken and not any(tag and _primary(tag) == localiser.language for tag in wanted):
             note = localiser.words("language.fallback", language=localiser.language_name(unspoken))
-            reply = fitted(replace(reply, blocks=(*reply.blocks, Quiet(note))))
+            reply = replace(reply, blocks=(*reply.blocks, Quiet(note)))
         return reply
 
     def card(self, entry_id: str, language: str) -> Reply | None:
@@ -57,55 +57,55 @@ class Composer:
             return None
         if entry.kind is Kind.HELP:
             return self._help(entry, None, (language,))
-        return fitted(cards.card(entry, self._localiser(language)))
+        return cards.card(entry, self.localiser(language))
 
     def browse(self, kind: str | None, page: int, language: str) -> Reply:
         """Return a page (from 0) of the entries of a kind, or the kinds."""
-        return fitted(lists.browse(kind, page, self._localiser(language)))
+        return lists.browse(kind, page, self.localiser(language))
 
     def start(self, language: str) -> Reply:
         """Return the welcome, with example questions to tap."""
-        return fitted(system.start(self._localiser(language)))
+        return system.start(self.localiser(language))
 
     def how_to_ask(self, language: str) -> Reply:
         """Return how to ask, and first a line for whoever is in danger."""
-        return fitted(system.how_to_ask(self._localiser(language), self._helplines_button((language,))))
+        return system.how_to_ask(self.localiser(language), self._helplines_button((language,)))
 
     def privacy(self, language: str) -> Reply:
         """Return what is kept about people."""
-        return fitted(system.privacy(self._localiser(language)))
+        return system.privacy(self.localiser(language))
 
     def none_of_these(self, language: str) -> Reply:
         """Return what to try when no choice was right."""
-        return fitted(choices.none_of_these(self._localiser(language)))
+        return choices.none_of_these(self.localiser(language))
 
     def helplines(self, country: str | None, language: str) -> Reply:
         """Return the helplines of a country (ISO 3166 code), or of everywhere with a button for each country."""
-        return self._help(helplines.entry_of(self._localiser(language)), country, (language,))
+        return self._help(helplines.entry_of(self.localiser(language)), country, (language,))
 
     def text_only(self, language: str) -> Reply:
         """Return that only text can be read."""
-        return system.notice("text_only", self._localiser(language))
+        return system.notice("text_only", self.localiser(language))
 
     def gone(self, language: str) -> Reply:
         """Return that an entry is not there any more."""
-        return system.notice("gone", self._localiser(language), browse=True)
+        return system.notice("gone", self.localiser(language), browse=True)
 
     def slow_down(self, language: str) -> Reply:
         """Return the one notice for somebody who asks too fast."""
-        return system.notice("slow_down", self._localiser(language))
+        return system.notice("slow_down", self.localiser(language))
 
     def failed(self, language: str) -> Reply:
         """Return that something went wrong in the program."""
-        return system.notice("failed", self._localiser(language))
+        return system.notice("failed", self.localiser(language))
 
     def unknown_command(self, language: str) -> Reply:
         """Return that a command is not known (also to whoever may not use it)."""
-        return system.notice("unknown_command", self._localiser(language), browse=True)
+        return system.notice("unknown_command", self.localiser(language), browse=True)
 
     def reload_report(self, reload: Reloaded, language: str) -> Reply:
         """Return what a reload changed, or why the old knowledge goes on serving."""
-        return fitted(reload_report.report(reload, self._localiser(language)))
+        return reload_report.report(reload, self.localiser(language))
 
     def _composed(self, decision: Decision, localiser: Localiser, wanted: tuple[str | None, ...]) -> Reply:
         match decision:
@@ -132,15 +132,16 @@ class Composer:
                 readable = decision.rule is not Rule.EMPTY
                 return choices.no_match(nearest, localiser, self._helplines_button(wanted), readable=readable)
 
-    def _localiser(self, *preferred: str | None) -> Localiser:
+    def localiser(self, *preferred: str | None) -> Localiser:
+        """Return what writes names, dates and the program's words in the first language that replies are given in."""
         return Localiser(self._catalogue, self.language_for(*preferred), self._default)
 
     def _help(self, entry: Entry | None, country: str | None, preferred: tuple[str | None, ...]) -> Reply:
-        return fitted(helplines.helplines(entry, country, self._helplines_localiser(entry, preferred)))
+        return helplines.helplines(entry, country, self._helplines_localiser(entry, preferred))
 
     def _helplines_button(self, preferred: tuple[str | None, ...]) -> Button:
         """Return the button that leads to the helplines, in the language that they will be in."""
-        return helplines.button(self._helplines_localiser(helplines.entry_of(self._localiser(*preferred)), preferred))
+        return helplines.button(self._helplines_localiser(helplines.entry_of(self.localiser(*preferred)), preferred))
 
     def _helplines_localiser(self, entry: Entry | None, preferred: tuple[str | None, ...]) -> Localiser:
         """Return the localiser of any language that the entry's message is written in, spoken by the program or not."""

@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.replies.cards import DESCRIPTION_UNITS, links, rows
-from bot.replies.lengths import first_sentence
-from bot.replies.localiser import alphabetical
 from bot.replies.reply import Button, Heading, Helplines, Item, Paragraph, Reply
+from bot.replies.wording.glyphs import DOT
+from bot.replies.wording.lengths import first_sentence
+from bot.replies.wording.localiser import alphabetical
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry, Line
-    from bot.replies.localiser import Localiser
     from bot.replies.reply import Block
+    from bot.replies.wording.localiser import Localiser
 
 WORLD = "001"
 """The world's code among those of countries (UN M49), which has a name in every language."""
 
 COUNTRIES_A_ROW = 3
 COUNTRIES = 60
-"""Countries offered as buttons, in the order of their names; Telegram takes 100 buttons on one message."""
+"""Countries offered as buttons, in the order of their names: more are nothing to look through."""
 
 
 def helplines(entry: Entry | None, country: str | None, localiser: Localiser) -> Reply:
@@ -70,7 +71,7 @@ def _by_ourselves(localiser: Localiser) -> Block:
 
 def _item(line: Line, localiser: Localiser) -> Item:
     details = (line.number or "", *(localiser.pick(text) for text in (line.hours, line.cost, line.note)))
-    return Item(text=" · ".join(filter(None, details)), label=localiser.pick(line.name), url=line.url or "")
+    return Item(text=DOT.join(filter(None, details)), label=localiser.pick(line.name), url=line.url or "")
 
 
 def _countries(lines: tuple[Line, ...], shown: str | None, localiser: Localiser) -> tuple[tuple[Button, ...], ...]:

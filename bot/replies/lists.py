@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
-from bot.replies.localiser import SUBJECTS, alphabetical
 from bot.replies.reply import Browse, Button, Heading, Paragraph, Reply, Show
+from bot.replies.wording.localiser import SUBJECTS, in_order
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
-    from bot.replies.localiser import Localiser
+    from bot.replies.wording.localiser import Localiser
 
 PAGE = 8
 """Entries on one page: with the buttons to turn it, one screen of a phone."""
@@ -63,14 +63,20 @@ def _page(kind: Kind, page: int, localiser: Localiser, *, only: bool) -> Reply:
 
 def _turning(kind: Kind, page: int, last: int, localiser: Localiser) -> tuple[Button, ...]:
     """Return the buttons back, a leap back, a leap on, and on: those that lead somewhere."""
-    steps = [(page - LEAP, f"« {page - LEAP + 1}"), (page - 1, localiser.words("list.previous"))]
-    steps += [(page + 1, localiser.words("list.next")), (page + LEAP, f"{page + LEAP + 1} »")]
-    return tuple(Button(label, Browse(kind, to)) for to, label in steps if 0 <= to <= last)
+    steps = {
+        "list.leap_back": page - LEAP,
+        "list.previous": page - 1,
+        "list.next": page + 1,
+        "list.leap_on": page + LEAP,
+    }
+    return tuple(
+        Button(localiser.words(step, page=to + 1), Browse(kind, to)) for step, to in steps.items() if 0 <= to <= last
+    )
 
 
 def _of_kind(kind: Kind, localiser: Localiser) -> list[Entry]:
-    found = [entry for entry in localiser.catalogue.entries.values() if entry.kind is kind]
-    return sorted(found, key=lambda entry: (alphabetical(localiser.label(entry)), entry.id))
+    found = (entry for entry in localiser.catalogue.entries.values() if entry.kind is kind)
+    return in_order(found, localiser.label)
 
 
 def _reply(localiser: Localiser, title: str, lead: str, actions: tuple[tuple[Button, ...], ...]) -> Reply:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bot.knowledge.finding import Finding
-    from bot.replies.localiser import Localiser
     from bot.replies.reply import Block
+    from bot.replies.wording.localiser import Localiser
 
 IDS = 20
 """Ids listed of each kind of change."""

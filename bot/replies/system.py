@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import ANY_LANGUAGE
 from bot.replies import helplines
 from bot.replies.lists import browse_button
-from bot.replies.localiser import endonym
 from bot.replies.reply import Ask, Button, Heading, Paragraph, Quiet, Reply
+from bot.replies.wording.localiser import endonym
 
 if TYPE_CHECKING:
-    from bot.replies.localiser import Localiser
     from bot.replies.reply import Block
+    from bot.replies.wording.localiser import Localiser
 
 EXAMPLES = 3
 """Example questions offered to tap."""
@@ -78,9 +77,7 @@ def notice(key: str, localiser: Localiser, *, browse: bool = False) -> Reply:
 
 def examples(localiser: Localiser) -> tuple[tuple[Button, ...], ...]:
     """Return the folder's example questions as buttons that ask them."""
-    given = localiser.catalogue.bot.examples
-    chosen = given.get(localiser.language) or given.get(ANY_LANGUAGE) or given.get(localiser.default) or ()
-    return tuple((Button(text, Ask(text)),) for text in chosen[:EXAMPLES])
+    return tuple((Button(text, Ask(text)),) for text in localiser.examples()[:EXAMPLES])
 
 
 def _paragraphs(*texts: str) -> tuple[Paragraph, ...]:

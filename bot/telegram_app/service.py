@@ -16,7 +16,6 @@ from bot.editions.store import Reload
 from bot.matching.decision import Help, Question
 from bot.replies.answer_json import kind
 from bot.replies.composer import Composer
-from bot.replies.rendering import html
 from bot.telegram_app import decision_log, startup
 from bot.telegram_app.application import ALLOWED_UPDATES, build
 from bot.telegram_app.background import aside
@@ -29,6 +28,7 @@ from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.outbox import connections
 from bot.telegram_app.outbox.sending import NOTICE, Sending
 from bot.telegram_app.readiness import Readiness
+from bot.telegram_app.views import messages
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -228,7 +228,7 @@ class Service:
         for administrator in sorted(self._settings.admin_ids):
             try:
                 await self.application.bot.send_message(
-                    chat_id=administrator, text=html(report), rate_limit_args=NOTICE
+                    chat_id=administrator, text=messages.text(report), rate_limit_args=NOTICE
                 )
             except TelegramError as failure:
                 _LOGGER.warning("An administrator could not be warned (%s).", type(failure).__name__)

@@ -14,10 +14,10 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.knowledge.entry import pick
-from bot.replies.lengths import shorten
-from bot.replies.strings import words
+from bot.limits import COMMAND_DESCRIPTION, DESCRIPTION, SHORT_DESCRIPTION
+from bot.replies.wording.lengths import shorten
+from bot.replies.wording.strings import words
 from bot.telegram_app.handlers.commands import FOR_ADMINISTRATORS, FOR_EVERYBODY, IN_GROUPS
-from bot.telegram_app.limits import COMMAND_DESCRIPTION, DESCRIPTION, SHORT_DESCRIPTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

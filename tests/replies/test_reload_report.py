@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.knowledge.finding import Finding, Severity
-from bot.replies.rendering import body
+from bot.replies.plain import body
 
 if TYPE_CHECKING:
     from bot.replies.composer import Composer

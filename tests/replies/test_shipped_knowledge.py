@@ -10,10 +10,11 @@ import pytest
 
 from bot.knowledge.entry import Kind
 from bot.knowledge.folder import read_folder
+from bot.limits import MESSAGE_TEXT
 from bot.replies.composer import Composer
-from bot.replies.lengths import MESSAGE_UNITS, SCREEN_CHARACTERS, units
-from bot.replies.rendering import body
+from bot.replies.plain import body
 from bot.replies.reply import Folded, Item
+from bot.replies.wording.lengths import SCREEN_CHARACTERS, units
 
 if TYPE_CHECKING:
     from bot.knowledge.catalogue import Catalogue
@@ -36,7 +37,7 @@ def test_every_card_is_one_screen_and_one_message(shipped: Catalogue, language: 
             continue
         reply = composer.card(name, language)
         assert reply is not None
-        assert units(body(reply)) <= MESSAGE_UNITS
+        assert units(body(reply)) <= MESSAGE_TEXT
         shown = replace(reply, blocks=tuple(block for block in reply.blocks if not isinstance(block, Folded)))
         assert len(body(shown)) <= SCREEN_CHARACTERS, name
 
@@ -53,4 +54,4 @@ def test_help_is_complete_in_every_language_and_for_every_country(shipped: Catal
                 assert reply.urgent
                 assert body(reply).startswith(entry.reply[language])
                 assert any(block.url for block in reply.blocks if isinstance(block, Item))
-                assert units(body(reply)) <= MESSAGE_UNITS
+                assert units(body(reply)) <= MESSAGE_TEXT

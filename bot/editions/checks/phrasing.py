@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.knowledge.finding import Severity
+from bot.limits import INLINE_QUERY
 from bot.matching.decision import Field
 from bot.matching.text.languages import languages
-from bot.replies.limits import INLINE_QUERY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import ANY_LANGUAGE
 from bot.knowledge.finding import Finding, Severity
-from bot.replies import strings
-from bot.replies.lengths import MESSAGE_UNITS, units
-from bot.replies.limits import BUTTON_LABEL, DESCRIPTION, INLINE_QUERY, SHORT_DESCRIPTION
+from bot.limits import BUTTON_LABEL, DESCRIPTION, INLINE_QUERY, MESSAGE_TEXT, SHORT_DESCRIPTION
+from bot.replies.wording import strings
+from bot.replies.wording.lengths import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -109,9 +109,9 @@ def card_lengths(context: CheckContext) -> Iterator[Finding]:
         for language in dict.fromkeys(key for text in always for key in text):
             size = sum(_units(text, language) for text in always)
             size += max((_units(fact.text, language) for fact in entry.facts), default=0)
-            if size > MESSAGE_UNITS:
+            if size > MESSAGE_TEXT:
                 message = (
-                    f"the card of {entry.id!r} ({language}) has {size} units, and a message takes {MESSAGE_UNITS}:"
+                    f"the card of {entry.id!r} ({language}) has {size} units, and a message takes {MESSAGE_TEXT}:"
                     " the end is cut."
                 )
                 key = "reply" if entry.kind.replies else "summary"

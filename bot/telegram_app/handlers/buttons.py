@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from telegram.constants import ChatType
 
-from bot.replies.lengths import shorten
-from bot.replies.rendering import body
+from bot.limits import CALLBACK_ANSWER
+from bot.replies.plain import body
 from bot.replies.reply import NoneOfThese
-from bot.telegram_app.limits import CALLBACK_ANSWER
+from bot.replies.wording.lengths import shorten
 from bot.telegram_app.outbox import delivery
 from bot.telegram_app.views import callbacks, messages
 from bot.telegram_app.views.keyboards import Trail

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from telegram import Update
 from telegram.error import BadRequest, TelegramError
 
-from bot.replies.rendering import html
 from bot.telegram_app.handlers import commands
 from bot.telegram_app.handlers.addressed import Ignored, addressed
 from bot.telegram_app.intake.workers import note_failure
 from bot.telegram_app.outbox import delivery
 from bot.telegram_app.outbox.sending import NOTICE
+from bot.telegram_app.views import messages
 
 if TYPE_CHECKING:
     from bot.telegram_app.handlers.responder import CurrentResponder
@@ -58,6 +58,6 @@ class Failures:
         await context.bot.send_message(
             chat_id=message.chat_id,
             message_thread_id=message.message_thread_id if message.is_topic_message else None,
-            text=html(reply),
+            text=messages.text(reply),
             rate_limit_args=NOTICE,
         )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from telegram import InlineQueryResultsButton
 
 from bot.matching.decision import Answer, Chat, Help, NoMatch, Question
-from bot.replies.localiser import SUBJECTS
 from bot.replies.reply import Show
-from bot.replies.strings import words
+from bot.replies.wording.localiser import SUBJECTS
+from bot.replies.wording.strings import words
 from bot.telegram_app.handlers.responder import Response
 from bot.telegram_app.outbox import delivery
 from bot.telegram_app.views import articles, payloads

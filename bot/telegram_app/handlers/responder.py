@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import ANY_LANGUAGE, Kind, pick
+from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Choose, Help, Question, Rule
 from bot.replies.choices import CHOICES
 from bot.replies.composer import Composer
-from bot.replies.localiser import SUBJECTS
 from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Show
+from bot.replies.wording.localiser import SUBJECTS, in_order
 from bot.telegram_app.views.callbacks import Choices, Compared, Place
 from bot.telegram_app.views.references import References
 
@@ -54,8 +54,8 @@ class Responder:
         if language not in self._front_pages:
             subjects = [entry for entry in self.edition.catalogue.entries.values() if entry.kind in SUBJECTS]
             shown = [entry for entry in subjects if entry.kind is Kind.ORGANISATION] or subjects
-            shown.sort(key=lambda entry: pick(entry.name, language)[1].casefold())
-            self._front_pages[language] = tuple(entry.id for entry in shown)
+            ordered = in_order(shown, self.composer.localiser(language).name)
+            self._front_pages[language] = tuple(entry.id for entry in ordered)
         return self._front_pages[language]
 
     def language(self, *preferred: str | None) -> str:
@@ -64,9 +64,8 @@ class Responder:
 
     def how_to_ask(self, language: str) -> Response:
         """Return how to ask, with a question to try."""
-        examples = self.edition.catalogue.bot.examples
-        tried = examples.get(language) or examples.get(ANY_LANGUAGE) or ("",)
-        return Response(self.composer.how_to_ask(language), try_inline=tried[0])
+        tried = next(iter(self.composer.localiser(language).examples()), "")
+        return Response(self.composer.how_to_ask(language), try_inline=tried)
 
     def answer(self, question: Question) -> Response:
         """Decide about a question, and put the decision into words."""
@@ -106,7 +105,8 @@ class Responder:
         """Return what a place is called on a button back to it; an empty text where it has no name of its own."""
         if not isinstance(place, Show):
             return ""
-        return next((_short_name(entry, language) for entry in self._entries([place.entry])), "")
+        short_name = self.composer.localiser(language).short_name
+        return next((short_name(entry) for entry in self._entries([place.entry])), "")
 
 
 def _decided_again(place: Choices | Compared, entries: tuple[Entry, ...], language: str) -> Decision:
@@ -115,10 +115,6 @@ def _decided_again(place: Choices | Compared, entries: tuple[Entry, ...], langua
     if isinstance(place, Choices):
         return Choose(question=question, rule=Rule.CLOSE, language=language, entries=entries)
     return Answer(question=question, rule=Rule.NAMED, language=language, entry=entries[0], beside=entries[1:])
-
-
-def _short_name(entry: Entry, language: str) -> str:
-    return entry.short_form(language) or pick(entry.name, language)[1]
 
 
 def _place(decision: Decision) -> Place | None:

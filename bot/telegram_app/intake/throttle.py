@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import TelegramError
 
-from bot.replies.rendering import html
 from bot.telegram_app.handlers import commands
 from bot.telegram_app.handlers.addressed import Addressed, Asked, Commanded, Ignored, addressed
 from bot.telegram_app.intake.rate_limit import GROUP_PER_SECOND, INLINE_BURST, INLINE_PER_SECOND, RateLimit, Verdict
 from bot.telegram_app.intake.workers import lane
 from bot.telegram_app.outbox import delivery
 from bot.telegram_app.outbox.sending import NOTICE
-from bot.telegram_app.views import callbacks, payloads
+from bot.telegram_app.views import callbacks, messages, payloads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +109,7 @@ class Throttle:
         if chat is None or update.guest_message:
             return
         try:
-            await self._bot.send_message(chat_id=chat.id, text=html(reply), rate_limit_args=NOTICE)
+            await self._bot.send_message(chat_id=chat.id, text=messages.text(reply), rate_limit_args=NOTICE)
         except TelegramError as failure:
             _LOGGER.info("A notice was not sent (%s).", type(failure).__name__)
 

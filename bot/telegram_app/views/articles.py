@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineQueryResultArticle, InputTextMessageContent
 
-from bot.replies.lengths import ELLIPSIS, shorten
+from bot.limits import RESULT_DESCRIPTION, RESULT_TITLE
 from bot.replies.reply import Show
-from bot.telegram_app.limits import RESULT_DESCRIPTION, RESULT_TITLE
+from bot.replies.wording.glyphs import ELLIPSIS
+from bot.replies.wording.lengths import shorten
 from bot.telegram_app.views import messages
 from bot.telegram_app.views.callbacks import Compared
 from bot.telegram_app.views.keyboards import Trail

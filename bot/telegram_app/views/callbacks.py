@@ -21,8 +21,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.limits import CALLBACK_DATA
 from bot.replies.reply import Action, Ask, Browse, Helplines, NoneOfThese, Share, Show
-from bot.telegram_app.limits import CALLBACK_DATA, byte_length
 from bot.telegram_app.views.references import BRIEF, digest, reference
 
 if TYPE_CHECKING:
@@ -79,11 +79,11 @@ def encode(press: Press) -> str | None:
         return None
     if isinstance(action, Ask):
         data = f"{head}q{action.text}"
-        return data if byte_length(data) <= CALLBACK_DATA else f"{head}d{digest(action.text)}"
+        return data if _bytes(data) <= CALLBACK_DATA else f"{head}d{digest(action.text)}"
     data = f"{head}{_token(action)}"
     if press.back is not None:
         longer = f"{data}:{_token(press.back)}"
-        if byte_length(longer) <= CALLBACK_DATA:
+        if _bytes(longer) <= CALLBACK_DATA:
             return longer
     return data
 
@@ -112,7 +112,7 @@ def decode(data: str, references: References) -> Press | None:
     An entry that is not in the edition any more comes back under the name it had, for the caller to miss.
     """
     head = _HEAD.fullmatch(data)
-    if head is None or byte_length(data) > CALLBACK_DATA:
+    if head is None or _bytes(data) > CALLBACK_DATA:
         return None
     language, plus, verb, rest = head.groups()
     fresh = bool(plus)
@@ -149,6 +149,10 @@ def _action(verb: str, token: str, references: References) -> Action | Place | N
             return Choices(entries) if verb == "c" else Compared(entries)
         case _:
             return None
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def _briefs(entries: tuple[str, ...]) -> str:

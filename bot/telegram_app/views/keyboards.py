@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.replies.lengths import ELLIPSIS, shorten
+from bot.limits import BUTTON_LABEL, INLINE_QUERY, KEYBOARD_BUTTONS, KEYBOARD_ROW
 from bot.replies.reply import Ask, Browse, Button, Helplines, NoneOfThese, Share, Show
-from bot.replies.strings import words
-from bot.telegram_app.limits import BUTTON_LABEL, INLINE_QUERY, KEYBOARD_BUTTONS, KEYBOARD_ROW
+from bot.replies.wording.glyphs import ELLIPSIS
+from bot.replies.wording.lengths import cut
+from bot.replies.wording.strings import words
 from bot.telegram_app.views import payloads
 from bot.telegram_app.views.callbacks import Choices, Compared, Press, encode
 
@@ -147,7 +148,8 @@ def _press(action: Action, language: str, trail: Trail) -> Press:
 def _way_back(reply: Reply, trail: Trail) -> SparseRows:
     if trail.back is None:
         return []
-    label = f"‹ {trail.back_name}" if trail.back_name else words(reply.language)("list.previous")
+    say = words(reply.language)
+    label = say("list.back_to", name=trail.back_name) if trail.back_name else say("list.previous")
     return [[InlineKeyboardButton(text=_label(label), callback_data=encode(Press(trail.back, reply.language)))]]
 
 
@@ -171,7 +173,7 @@ def _start(me: User, entry: str, language: str) -> str:
 
 def _label(text: str) -> str:
     # Telegram refuses a button without a visible label, and an editor can write a name of blanks only.
-    return shorten(text.strip(), BUTTON_LABEL) or ELLIPSIS
+    return cut(text.strip(), BUTTON_LABEL) or ELLIPSIS
 
 
 def _keyboard(rows: Iterable[list[InlineKeyboardButton]]) -> InlineKeyboardMarkup | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.replies.rendering import html
+from bot.limits import GROUP_TEXT, MESSAGE_TEXT
 from bot.replies.reply import Browse, Folded, Item, Quiet, Show
-from bot.replies.truncation import fitted
-from bot.telegram_app.limits import GROUP_TEXT, MESSAGE_TEXT
 from bot.telegram_app.views import keyboards
+from bot.telegram_app.views.html import html
+from bot.telegram_app.views.truncation import fitted
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup, User

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from bot.telegram_app.limits import START_PAYLOAD
+from bot.limits import START_PAYLOAD
 
 INLINE_HELP = "inline"
 """Payload of the deep link to how the bot is used in other chats."""

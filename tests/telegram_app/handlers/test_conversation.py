@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.editions.compilation import compile_folder
 from bot.editions.store import Reload
 from bot.matching.decision import Question
 from bot.telegram_app import decision_log
@@ -42,6 +44,21 @@ async def test_the_fact_that_was_asked_for_leads(visit: Visit) -> None:
     card = await visit.ask("when was the rose society founded")
     assert card.text is not None
     assert card.text.index("1876") < card.text.index("breeds roses")
+
+
+async def test_a_question_to_try_is_there_in_every_language(tmp_path: Path) -> None:
+    """A folder with examples in one language only offers those, to ask and to try in inline mode."""
+    folder = tmp_path / "garden"
+    shutil.copytree(GARDEN, folder)
+    bot = (folder / "bot.yaml").read_text(encoding="utf-8")
+    (folder / "bot.yaml").write_text(re.sub(r"^  (fr|es): \[.*\n", "", bot, flags=re.MULTILINE), encoding="utf-8")
+    edition = compile_folder(folder, thorough=False)
+    assert list(edition.catalogue.bot.examples) == ["en"]
+    async with opened(edition, folder) as visit:
+        for language in ("en", "fr"):
+            how = texts(await visit.ask("/help", user=visit.world.user("Jeanne", language=language)))
+            assert "What does the Rose Society do?" in how
+            assert "@stand_in_bot What does the Rose Society do?" in how
 
 
 async def test_what_editors_write_is_shown_as_it_is(visit: Visit) -> None:

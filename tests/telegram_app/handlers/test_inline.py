@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.editions.compilation import compile_folder
+from bot.limits import INLINE_QUERY
 from bot.telegram_app.handlers.inline import PAGE
-from bot.telegram_app.limits import INLINE_QUERY
 from tests.telegram_app.conftest import GARDEN, grown, opened
 
 if TYPE_CHECKING:
@@ -64,6 +65,23 @@ async def test_an_empty_query_shows_the_organisations(visit: Visit) -> None:
     typed = await visit.type("")
     assert titles(typed) == ["Moss Club", "Rose Society (ROSO)", "Tree Trust (TT)"]
     assert answer(typed).button == {"text": "Ask me in private", "start_parameter": "inline"}
+
+
+async def test_names_stand_in_one_order_everywhere(tmp_path: Path) -> None:
+    """É stands beside E, for somebody who has typed nothing and in the list to look through."""
+    folder = tmp_path / "names"
+    folder.mkdir()
+    (folder / "bot.yaml").write_text("title: Names\n", encoding="utf-8")
+    for name in ("Zeta", "Église", "Alpha", "echo"):
+        text = f"kind: organisation\nname: {name}\nsummary: This is {name}.\n"
+        (folder / f"{name[0].lower().replace('é', 'i')}.yaml").write_text(text, encoding="utf-8")
+    edition = compile_folder(folder, thorough=False)
+    assert not edition.errors
+    async with opened(edition, folder) as visit:
+        shown = titles(await visit.type(""))
+        listed = [button.text for button in (await visit.ask("/list")).buttons]
+    assert shown == ["Alpha", "echo", "Église", "Zeta"]
+    assert listed[:4] == shown
 
 
 async def test_nothing_found_says_so(visit: Visit) -> None:

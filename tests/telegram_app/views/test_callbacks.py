@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.entry import BotInfo, Entry
+from bot.limits import CALLBACK_DATA
 from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Share, Show
-from bot.telegram_app.limits import CALLBACK_DATA
 from bot.telegram_app.views.callbacks import Choices, Compared, Press, decode, encode
 from bot.telegram_app.views.references import References
 

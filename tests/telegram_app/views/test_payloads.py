@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram_app.limits import INLINE_OFFSET, INLINE_QUERY, START_PAYLOAD
+from bot.limits import INLINE_QUERY, START_PAYLOAD
+from bot.standin.rules.limits import INLINE_OFFSET
 from bot.telegram_app.views import payloads
 from bot.telegram_app.views.payloads import Offset, Target
 from tests.telegram_app.views.test_callbacks import IDS, references

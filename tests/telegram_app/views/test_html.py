@@ -1,4 +1,4 @@
-"""Plain text and HTML say the same, and nothing in a text can become markup."""
+"""HTML says what the plain text says, and nothing in a text can become markup."""
 
 from __future__ import annotations
 
@@ -8,21 +8,9 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies.rendering import body, html, plain
-from bot.replies.reply import (
-    Button,
-    Folded,
-    Heading,
-    Item,
-    Lead,
-    LinkButton,
-    NoneOfThese,
-    Paragraph,
-    Quiet,
-    Reply,
-    Share,
-    Show,
-)
+from bot.replies.plain import body
+from bot.replies.reply import Folded, Heading, Item, Lead, Paragraph, Quiet, Reply
+from bot.telegram_app.views.html import html
 
 TEXT = st.text(min_size=1, max_size=30)
 BLOCK = st.one_of(
@@ -71,25 +59,6 @@ def test_each_block_has_its_own_look() -> None:
     )
 
 
-def test_plain_text_lists_links_and_what_can_be_tapped() -> None:
-    """Sharing and other languages are left out: in plain text there is nothing to tap."""
-    reply = Reply(
-        language="en",
-        blocks=(Paragraph("Text."),),
-        links=(LinkButton("Website", "https://a.example/"),),
-        actions=(
-            (Button("OMCT", Show("omct")), Button("Français", Show("omct", "fr"))),
-            (Button("Share", Share("omct")), Button("None", NoneOfThese())),
-        ),
-    )
-    assert plain(reply) == "Text.\n\nWebsite: https://a.example/\n\n→ OMCT"
-
-
 def test_an_empty_reply_is_empty() -> None:
     """No block, no text."""
-    assert plain(Reply("en", ())) == html(Reply("en", ())) == ""
-
-
-def test_a_latin_name_in_an_arabic_list_is_isolated() -> None:
-    """The colon stays behind the name, on its left."""
-    assert body(Reply("ar", (Item("119", label="Allô enfance"),))) == "• \u2068Allô enfance\u2069: 119"
+    assert html(Reply("en", ())) == ""

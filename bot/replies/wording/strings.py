@@ -11,7 +11,7 @@ from importlib.resources import files
 import yaml
 from babel import Locale, UnknownLocaleError
 
-from bot.replies.bidi import isolate
+from bot.replies.wording.bidi import isolate
 
 FALLBACK = "en"
 """The language of words for readers whose own language the program does not speak."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies.lengths import first_sentence, sentences, shorten, split_at, units
+from bot.replies.wording.lengths import cut, first_sentence, sentences, shorten, split_at, units
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 
@@ -39,6 +39,19 @@ def test_a_text_is_cut_after_a_whole_sentence() -> None:
 def test_a_single_long_sentence_is_cut_after_a_word() -> None:
     """No word is broken in the middle."""
     assert shorten("one two three four five", 12) == "one two…"
+
+
+@given(TEXT, st.integers(1, 200))
+def test_a_cut_name_is_never_too_long(text: str, limit: int) -> None:
+    """And one that fits is untouched."""
+    assert units(cut(text, limit)) <= limit
+    assert (cut(text, limit) == text) == (units(text) <= limit)
+
+
+def test_a_name_is_cut_after_a_word_but_keeps_most_of_what_there_is_room_for() -> None:
+    """A full stop ends no name, and a very long word is broken rather than left out."""
+    assert cut("Dr. Ada Lovelace Institute", 20) == "Dr. Ada Lovelace…"
+    assert cut("ACR · Donaudampfschifffahrtsgesellschaft", 20) == "ACR · Donaudampfsch…"
 
 
 def test_initials_end_no_sentence() -> None:

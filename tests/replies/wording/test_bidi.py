@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies.bidi import isolate, visible
+from bot.replies.wording.bidi import isolate, visible
 
 
 def test_only_what_runs_against_the_language_is_isolated() -> None:

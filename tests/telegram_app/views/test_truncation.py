@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies.lengths import units
-from bot.replies.rendering import body
+from bot.replies.plain import body
 from bot.replies.reply import Folded, Heading, Item, Lead, Paragraph, Quiet, Reply
-from bot.replies.truncation import fitted
+from bot.replies.wording.lengths import units
+from bot.telegram_app.views.truncation import fitted
 
 WORDS = st.lists(st.sampled_from(["word", "😀😀😀", "sentence.", "كلمة", "x" * 50]), min_size=1, max_size=60).map(
     " ".join

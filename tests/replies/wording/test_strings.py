@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 import bot
-from bot.replies import strings
+from bot.replies.wording import strings
 
 LANGUAGES = strings.languages()
 
@@ -60,7 +60,7 @@ def test_every_plural_has_the_general_form_and_takes_a_count(language: str) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_key_is_written_twice(language: str) -> None:
     """The second of two equal keys would silently win."""
-    text = (files("bot.replies") / "words" / f"{language}.yaml").read_text(encoding="utf-8")
+    text = (files("bot.replies.wording") / "words" / f"{language}.yaml").read_text(encoding="utf-8")
     node = yaml.compose(text)
     assert isinstance(node, yaml.MappingNode)
     keys = [key.value for key, _ in node.value]

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 from babel.dates import format_skeleton
 
 from bot.knowledge.entry import ANY_LANGUAGE, Kind, pick
-from bot.replies import strings
+from bot.replies.wording import strings
+from bot.replies.wording.glyphs import DOT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from bot.knowledge.catalogue import Catalogue
     from bot.knowledge.entry import Entry, Link, Text
-
-LABEL_CHARACTERS = 60
-"""Where a button's label is cut: more is not legible on a phone."""
 
 SUBJECTS = (Kind.ORGANISATION, Kind.TOPIC, Kind.INSTRUMENT, Kind.PROGRAMME)
 """The kinds that people look for and can look through; the others are only ever answers."""
@@ -62,8 +61,13 @@ class Localiser:
         """Return the name for a button, with the acronym first since phones cut the end."""
         name, short = self.pick(entry.name), entry.short_form(self.language)
         if short and short.casefold() not in name.casefold():
-            name = f"{short} · {name}"
-        return name if len(name) <= LABEL_CHARACTERS else f"{name[: LABEL_CHARACTERS - 1].rstrip()}…"
+            return f"{short}{DOT}{name}"
+        return name
+
+    def examples(self) -> tuple[str, ...]:
+        """Return the folder's example questions in the best language that it has any in."""
+        given = self.catalogue.bot.examples
+        return next((given[code] for code in (self.language, ANY_LANGUAGE, self.default) if given.get(code)), ())
 
     def link_label(self, link: Link) -> str:
         """Return what a link is called: its own label if that can be read, else what it is for."""
@@ -102,6 +106,11 @@ class Localiser:
 def alphabetical(name: str) -> str:
     """Return a key to sort names by that puts É beside E, whatever the case."""
     return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+
+
+def in_order(entries: Iterable[Entry], shown: Callable[[Entry], str]) -> list[Entry]:
+    """Return entries in the order of what is shown of each, and of their ids where that is the same."""
+    return sorted(entries, key=lambda entry: (alphabetical(shown(entry)), entry.id))
 
 
 def endonym(language: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.replies.lengths import MESSAGE_UNITS, shorten, units
-from bot.replies.rendering import body
+from bot.replies.plain import body
 from bot.replies.reply import Folded, Heading, Item, Lead, Paragraph, Quiet
+from bot.replies.wording.lengths import shorten, units
 
 if TYPE_CHECKING:
     from bot.replies.reply import Block, Reply
@@ -19,7 +19,7 @@ LEAST = 40
 """Units below which a shortened text says nothing any more, so that the block goes altogether."""
 
 
-def fitted(reply: Reply, limit: int = MESSAGE_UNITS) -> Reply:
+def fitted(reply: Reply, limit: int) -> Reply:
     """Return ``reply`` with a body of at most ``limit`` UTF-16 units."""
     while (excess := units(body(reply)) - limit) > 0:
         if len(reply.blocks) == 1:

@@ -1,16 +1,13 @@
-"""How long a text may be, and cutting it at the end of a sentence."""
+"""How long a text is, and cutting it at the end of a sentence or of a word."""
 
 from __future__ import annotations
 
 import re
 
-MESSAGE_UNITS = 4096
-"""Telegram: the text of a message, in UTF-16 code units after its markup was parsed (Bot API, sendMessage)."""
+from bot.replies.wording.glyphs import ELLIPSIS
 
 SCREEN_CHARACTERS = 1200
 """About one screen of a phone, in characters: what a card shows before anything folded is opened."""
-
-ELLIPSIS = "…"
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…؟।。])(?<!\b\w\.)\s+")
 
@@ -49,10 +46,13 @@ def shorten(text: str, limit: int) -> str:
     kept, _ = split_at(text, limit - 2)
     if units(kept) <= limit - 2:
         return f"{kept} {ELLIPSIS}"
-    return _cut_after_a_word(text, limit)
+    return cut(text, limit)
 
 
-def _cut_after_a_word(text: str, limit: int) -> str:
+def cut(text: str, limit: int) -> str:
+    """Return ``text`` in at most ``limit`` units, cut after a word if one ends in the second half: for names."""
+    if units(text) <= limit:
+        return text
     kept = text
     while units(kept) + 1 > limit:
         # Every step removes at least the excess halved, since a character has at most two units.
@@ -60,4 +60,4 @@ def _cut_after_a_word(text: str, limit: int) -> str:
     if not kept:
         return ELLIPSIS if limit > 0 else ""
     at_word, space, _ = kept.rpartition(" ")
-    return f"{at_word.rstrip() if space and at_word else kept}{ELLIPSIS}"
+    return f"{at_word.rstrip() if space and 2 * units(at_word) >= limit else kept}{ELLIPSIS}"
