@@ -207,6 +207,8 @@ class BotInfo(Frozen):
     """What the bot is not."""
     contact: PlainText | None = None
     """How to reach the publisher."""
+    report: Text = Field(default_factory=dict)
+    """Where to report an error, in one sentence."""
 
 
 class GoldenQuestion(Frozen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from bot.knowledge.entry import Kind
-from bot.matching.decision import Answer, Chat, Choose, Help
+from bot.matching.decision import Answer, Chat, Choose, Help, Listing
 from bot.matching.query.explanation import why
 from bot.replies.choices import CHOICES
 from bot.replies.plain import plain
@@ -30,6 +30,9 @@ class Record(TypedDict):
     card: str | None
     entries: list[str]
     choices: list[str]
+    attribute: str | None
+    known: bool | None
+    care: str | None
     confidence: float
     candidates: list[tuple[str, float]]
     text: str
@@ -48,6 +51,9 @@ def record(decision: Decision, reply: Reply, milliseconds: float) -> Record:
         "card": decision.entry.id if isinstance(decision, Answer) else None,
         "entries": entries(decision),
         "choices": choices(decision),
+        "attribute": decision.attribute if isinstance(decision, Answer | Choose) else None,
+        "known": decision.known if isinstance(decision, Answer) else None,
+        "care": "help" if isinstance(decision, Help) else None,
         "confidence": round(decision.confidence, 4),
         "candidates": [(candidate.entry.id, round(candidate.score, 3)) for candidate in best],
         "text": plain(reply),
@@ -59,7 +65,7 @@ def record(decision: Decision, reply: Reply, milliseconds: float) -> Record:
 def kind(decision: Decision) -> str:
     """Return ``answer``, ``choose``, ``help``, ``chat`` or ``none``."""
     match decision:
-        case Answer():
+        case Answer() | Listing():
             return "answer"
         case Choose():
             return "choose"
@@ -73,6 +79,8 @@ def kind(decision: Decision) -> str:
 
 def entries(decision: Decision) -> list[str]:
     """Return the ids that an answer presents, best first: organisations themselves, else who works on the subject."""
+    if isinstance(decision, Listing):
+        return [entry.id for entry in decision.entries]
     if not isinstance(decision, Answer):
         return []
     presented = (id_ for entry in (decision.entry, *decision.beside) for id_ in _presented(entry))

@@ -24,9 +24,9 @@ NEAREST = 3
 """Nearest names offered with an honest no."""
 
 
-def choose(entries: Iterable[Entry], localiser: Localiser) -> Reply:
-    """Return up to five choices, a row each, and "none of these"."""
-    lead = localiser.words("choose.lead")
+def choose(entries: Iterable[Entry], localiser: Localiser, *, which: bool = False) -> Reply:
+    """Return up to five choices, a row each, and "none of these"; ``which``: something was asked, and of nobody."""
+    lead = localiser.words("choose.which" if which else "choose.lead")
     return Reply(
         language=localiser.language,
         blocks=(Paragraph(lead),),

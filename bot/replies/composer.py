@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
-from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Rule
+from bot.matching.decision import Answer, Chat, Choose, Help, Listing, Move, NoMatch, Rule
 from bot.matching.tuning import DEFAULT
-from bot.replies import cards, choices, helplines, lists, reload_report, system
+from bot.replies import cards, choices, direct, helplines, listings, lists, moves, reload_report, system
 from bot.replies.reply import Quiet
 from bot.replies.wording import strings
 from bot.replies.wording.localiser import Localiser
@@ -39,7 +39,9 @@ class Composer:
 
     def reply(self, decision: Decision) -> Reply:
         """Return what to say to a decision, in the language of the question, else the asker's, else the default."""
-        wanted = (decision.language, decision.question.asker_language)
+        context = decision.question.context
+        said = (context.wanted, context.language) if context else ()
+        wanted = (decision.wanted, decision.language, *said, decision.question.asker_language)
         if isinstance(decision, Help):
             return self._help(decision.entry, decision.country, wanted)
         localiser = self.localiser(*wanted)
@@ -109,6 +111,8 @@ class Composer:
 
     def _composed(self, decision: Decision, localiser: Localiser, wanted: tuple[str | None, ...]) -> Reply:
         match decision:
+            case Answer(beside=()) if decision.attribute or decision.unknown:
+                return direct.direct(decision, localiser)
             case Answer(entry=entry, beside=beside, fact=fact, link=link):
                 several = (entry, *beside)
                 return (
@@ -116,8 +120,14 @@ class Composer:
                     if beside
                     else cards.card(entry, localiser, fact=fact, link=link)
                 )
+            case Listing():
+                return listings.listing(decision, localiser)
+            case NoMatch(conditions=conditions) if conditions:
+                return listings.nobody(conditions, localiser)
             case Choose(entries=entries):
-                return choices.choose(entries, localiser)
+                return choices.choose(entries, localiser, which=decision.attribute is not None)
+            case Chat(entry=None, move=move) if move is not Move.HOW:
+                return moves.moved(decision, localiser)
             case Chat(entry=entry):
                 helplines = self._helplines_button(wanted)
                 return (

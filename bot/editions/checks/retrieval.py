@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.editions.checks.context import accepted, allow
 from bot.knowledge.entry import ANY_LANGUAGE
 from bot.knowledge.finding import Finding, Severity
-from bot.matching.decision import Answer, Chat, Choose, Field, Help, Question
+from bot.matching.decision import Answer, Chat, Choose, Field, Help, Listing, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def _report(context: CheckContext, phrase: Phrase, decision: Decision) -> Iterat
             advice = f"Make the words of one of them more its own; {allow(others[0])}." if others else "Add a keyword."
             yield context.finding(Severity.WARNING, "not-alone", message, advice, entry, *phrase.steps)
         return
-    winner = decision.entry
+    winner = decision.entries[0] if isinstance(decision, Listing) else decision.entry
     if winner and accepted(entry, winner):
         return
     advice = "Use words that say more about it."

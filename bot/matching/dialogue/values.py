@@ -135,5 +135,35 @@ def _babel_languages() -> Iterator[tuple[str, str]]:
                 yield name, code
 
 
-_SPOKEN = frozenset(["ar", "bn", "de", "en", "es", "fa", "fr", "ha", "hi", "id", "it", "ja", "ko", "ms", "nl", "pl", "pt", "ro", "ru", "sw", "ta", "th", "tr", "uk", "ur", "vi", "zh"])
+_SPOKEN = frozenset(
+    [
+        "ar",
+        "bn",
+        "de",
+        "en",
+        "es",
+        "fa",
+        "fr",
+        "ha",
+        "hi",
+        "id",
+        "it",
+        "ja",
+        "ko",
+        "ms",
+        "nl",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sw",
+        "ta",
+        "th",
+        "tr",
+        "uk",
+        "ur",
+        "vi",
+        "zh",
+    ]
+)
 """Languages that anybody asks for; the names of small ones are names of much else."""

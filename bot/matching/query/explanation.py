@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Rule
+from bot.matching.decision import Answer, Chat, Choose, Help, Listing, NoMatch, Rule
 
 if TYPE_CHECKING:
     from bot.matching.decision import Candidate, Decision, Evidence
@@ -21,6 +21,12 @@ _RULES: dict[Rule, str] = {
     Rule.UNSURE: "something fits, but not well enough to answer without asking back",
     Rule.ELSEWHERE: "the message is about something the folder names only to say that it is not covered here",
     Rule.WEAK: "nothing fits well enough",
+    Rule.ATTRIBUTE: "the message asks for something about an entry that it names, or that was just shown",
+    Rule.WHICH: "the message asks for something about an entry, and names none",
+    Rule.LIST: "the message asks for all entries that have something in common",
+    Rule.PICKED: "the message picks one of those that were offered or listed",
+    Rule.MOVE: "the message is about the conversation itself",
+    Rule.IDENTIFIER: "the message names a numbered thing that is not here",
 }
 
 
@@ -78,6 +84,8 @@ def _outcome(decision: Decision) -> str:
         case Answer():
             beside = "".join(f" and {entry.id}" for entry in decision.beside)
             return f"answer with {decision.entry.id}{beside}"
+        case Listing():
+            return "list " + ", ".join(entry.id for entry in decision.entries)
         case Choose():
             return "offer " + ", ".join(entry.id for entry in decision.entries)
         case Help():

@@ -11,7 +11,7 @@ from babel.dates import format_skeleton
 
 from bot.knowledge.entry import ANY_LANGUAGE, Kind, pick
 from bot.replies.wording import strings
-from bot.replies.wording.glyphs import DOT
+from bot.replies.wording.glyphs import DOT, colon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -43,6 +43,11 @@ class Localiser:
     def words(self) -> strings.Words:
         """The program's words."""
         return strings.words(self.language)
+
+    @property
+    def colon(self) -> str:
+        """The colon behind a label, with the space that follows."""
+        return colon(self.language)
 
     def pick(self, text: Text) -> str:
         """Return an entry's text in the best language there is."""

@@ -1,0 +1,90 @@
+"""Direct answers: the one thing that was asked about an entry, first and in one sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.replies import values
+from bot.replies.cards import DESCRIPTION_UNITS, links, statement
+from bot.replies.reply import Button, Lead, Paragraph, Reply, Show
+from bot.replies.wording.lengths import shorten
+
+if TYPE_CHECKING:
+    from bot.knowledge.entry import Entry, Fact
+    from bot.matching.decision import Answer
+    from bot.replies.reply import Block, LinkButton
+    from bot.replies.wording.localiser import Localiser
+
+FACTS = 2
+"""Facts shown for one attribute: where there are more, the card has them."""
+
+LINKS = 2
+"""Links below a direct answer: the one that goes furthest, and the next."""
+
+
+def direct(answer: Answer, localiser: Localiser) -> Reply:
+    """Return the answer to what was asked, or that it is not known and where to ask."""
+    entry, name = answer.entry, localiser.short_name(answer.entry)
+    facts = [stated(entry.facts[number], entry, localiser) for number in answer.facts if entry.facts[number].text]
+    blocks: list[Block] = []
+    if answer.unknown or answer.attribute is None:
+        blocks = [Lead(localiser.words("direct.nothing", name=name)), Paragraph(localiser.words("direct.ask_there"))]
+    elif answer.condition is not None:
+        blocks.append(Lead(_verdict(answer, facts, localiser)))
+        blocks.extend(map(Paragraph, facts[:1] if answer.verdict is None else facts[1:FACTS]))
+    elif facts:
+        blocks = [Lead(facts[0]), *map(Paragraph, facts[1:FACTS])]
+    elif answer.facts:
+        blocks = [Lead(f"{name}{localiser.colon}{values.brief(entry, answer.attribute, localiser)}")]
+    elif answer.link:
+        blocks = [Lead(localiser.words("direct.link", name=name, label=localiser.words(f"link.{answer.link}")))]
+    else:
+        what = localiser.pick(localiser.catalogue.attributes[answer.attribute].what)
+        lead = localiser.words("direct.unknown", name=name, what=what)
+        blocks = [Lead(lead), Paragraph(localiser.words("direct.ask_there" if entry.links else "direct.no_link"))]
+    found = _best_links(answer, localiser)
+    return Reply(
+        language=localiser.language,
+        blocks=tuple(blocks),
+        links=found,
+        actions=((Button(localiser.words("card.more_about", name=name), Show(entry.id)),),),
+        title=localiser.name(entry),
+        description=shorten(blocks[0].text, DESCRIPTION_UNITS),
+    )
+
+
+def stated(fact: Fact, entry: Entry, localiser: Localiser) -> str:
+    """Return a fact as a sentence that stands by itself: it names whom it is about."""
+    text = statement(fact, localiser)
+    names = {localiser.short_name(entry), localiser.pick(entry.name), *entry.acronyms, *entry.name.values()}
+    return (
+        text
+        if any(name.casefold() in text.casefold() for name in names)
+        else (f"{localiser.short_name(entry)}{localiser.colon}{text}")
+    )
+
+
+def _verdict(answer: Answer, facts: list[str], localiser: Localiser) -> str:
+    """Return yes or no with the fact that says so, or that it is not known."""
+    name = localiser.short_name(answer.entry)
+    if answer.verdict is None or answer.condition is None:
+        assert answer.condition is not None  # noqa: S101  (a verdict is about a condition)
+        value = values.shown(answer.condition.attribute, {"und": answer.condition.value}, localiser)
+        return localiser.words("direct.unsure", name=name, value=value)
+    word = localiser.words("direct.yes" if answer.verdict else "direct.no")
+    said = (
+        facts[0]
+        if facts
+        else f"{name}{localiser.colon}{values.brief(answer.entry, answer.condition.attribute, localiser)}"
+    )
+    return f"{word} {said}"
+
+
+def _best_links(answer: Answer, localiser: Localiser) -> tuple[LinkButton, ...]:
+    """Return the link that goes furthest for what was asked, and the website."""
+    wanted = answer.link or (None if answer.facts else "contact")
+    known = answer.entry.links
+    ordered = sorted(range(len(known)), key=lambda at: (known[at].use != wanted, known[at].use != "website", at))
+    most = LINKS if any(link.use == wanted for link in known) else 1
+    buttons = links(answer.entry, localiser)
+    return tuple(buttons[at] for at in ordered[:most])

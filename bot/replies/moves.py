@@ -1,0 +1,50 @@
+"""Replies to messages about the conversation itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.matching.decision import Move
+from bot.replies import choices, lists
+from bot.replies.helplines import button
+from bot.replies.lists import browse_button
+from bot.replies.reply import Button, Paragraph, Reply, Show
+
+if TYPE_CHECKING:
+    from bot.matching.decision import Chat
+    from bot.replies.wording.localiser import Localiser
+
+
+def moved(chat: Chat, localiser: Localiser) -> Reply:
+    """Return the reply to a message such as "that is wrong", "why", "the third one" where there are two."""
+    if chat.move is Move.MENU:
+        return lists.browse(None, 0, localiser)
+    if chat.move is Move.NONE_OF_THESE:
+        return choices.none_of_these(localiser)
+    lead, further = _texts(chat, localiser)
+    blocks = [Paragraph(text) for text in (lead, further) if text]
+    offered = tuple((Button(localiser.label(entry), Show(entry.id)),) for entry in chat.nearest)
+    return Reply(
+        language=localiser.language,
+        blocks=tuple(blocks),
+        actions=(*offered, (browse_button(localiser), button(localiser))),
+        title=lead,
+        description=further or lead,
+    )
+
+
+def _texts(chat: Chat, localiser: Localiser) -> tuple[str, str]:
+    words, bot = localiser.words, localiser.catalogue.bot
+    match chat.move:
+        case Move.COMPLAINT:
+            where = localiser.pick(bot.report) or (words("move.report", contact=bot.contact) if bot.contact else "")
+            return words("move.sorry"), " ".join(filter(None, (words("move.others") if chat.nearest else "", where)))
+        case Move.WHY:
+            name = localiser.short_name(chat.nearest[0]) if chat.nearest else ""
+            return words("move.why", name=name), words("move.sources")
+        case Move.NOTHING if chat.nearest:
+            return words("move.only", count=len(chat.nearest)), ""
+        case Move.NOTHING:
+            return words("move.nothing"), words("how.lead")
+        case _:
+            return words("move.ok"), ""

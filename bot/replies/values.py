@@ -1,0 +1,47 @@
+"""Values of attributes as a reader sees them: "NGO", "Geneva", "1985", "before 1980"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.matching.decision import Relation
+
+if TYPE_CHECKING:
+    from bot.knowledge.entry import Entry, Text
+    from bot.matching.decision import Condition
+    from bot.replies.wording.localiser import Localiser
+
+
+def shown(attribute: str, value: Text, localiser: Localiser) -> str:
+    """Return one value of a fact: the name of a closed value, of a country or a language, or the text as it is."""
+    known = localiser.catalogue.attributes[attribute]
+    text = next(iter(value.values()), "")
+    if text in known.values:
+        return localiser.pick(known.values[text].name)
+    if known.type == "place" and len(text) == len("CH") and text.isupper():
+        return localiser.country_name(text)
+    if known.type == "language":
+        return localiser.language_name(text)
+    return localiser.pick(value)
+
+
+def brief(entry: Entry, attribute: str, localiser: Localiser) -> str:
+    """Return an entry's value of an attribute in a word or two, or an empty text."""
+    for number in entry.facts_about(attribute):
+        fact = entry.facts[number]
+        if fact.value and fact.about[0] == attribute:
+            values = [shown(attribute, value, localiser) for value in fact.value]
+            return values[0] if localiser.catalogue.attributes[attribute].type == "place" else ", ".join(values)
+    return ""
+
+
+def condition(one: Condition, localiser: Localiser) -> str:
+    """Return what a list is made by: "Head office: Geneva", "Founded: before 1980", "NGO"."""
+    known = localiser.catalogue.attributes[one.attribute]
+    label = localiser.pick(known.label)
+    if one.relation in (Relation.FIRST, Relation.LAST):
+        return localiser.words(f"listing.{one.relation}")
+    value = shown(one.attribute, {"und": one.value}, localiser)
+    if one.relation is not Relation.IS:
+        value = localiser.words(f"listing.{one.relation}", value=value)
+    return value if known.values else f"{label}{localiser.colon}{value}"
