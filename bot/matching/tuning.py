@@ -232,7 +232,8 @@ class Phrases:
     stem: int = 4  # letters in which words must begin alike to stand for one another...
     ending: int = 2  # ...letters that the shorter one may end in otherwise
     longest_ending: int = 6  # ...and the longer one
-    alike_trust: float = 0.8  # share of its weight that such a word has
+    ending_letter: float = 0.04  # share of its weight that such a word loses by each letter that is not alike...
+    least_trust: float = 0.75  # ...but for this much
     slip: float = 0.15  # share of its weight that a word loses by each slip
     slip_from: int = 4  # letters of a word that may have a slip
     two_from: int = 8  # letters of a word that may have two

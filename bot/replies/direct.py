@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.replies import values
 from bot.replies.cards import DESCRIPTION_UNITS, links, statement
-from bot.replies.reply import Button, Lead, Paragraph, Reply, Show
+from bot.replies.reply import Button, Lead, Paragraph, Quiet, Reply, Show
 from bot.replies.wording.lengths import shorten
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
         what = localiser.pick(localiser.catalogue.attributes[answer.attribute].what)
         lead = localiser.words("direct.unknown", name=name, what=what)
         blocks = [Lead(lead), Paragraph(localiser.words("direct.ask_there" if entry.links else "direct.no_link"))]
+    if entry.status != "active" and entry.status_note:
+        blocks.append(Quiet(localiser.pick(entry.status_note)))
     found = _best_links(answer, localiser)
     return Reply(
         language=localiser.language,

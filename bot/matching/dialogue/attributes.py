@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.matching.dialogue.phrasebook import Phrasebook
@@ -25,12 +25,16 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An attribute that is asked for in the words at ``places``; ``value``: and whether it is this one."""
+    """An attribute that is asked for in the words at ``places``; ``value``: and whether it is this one.
+
+    ``coverage``: the share of the phrase, by weight, that is there.
+    """
 
     attribute: str
     value: str | None
     places: frozenset[int]
     score: float
+    coverage: float = 1.0
 
 
 class AttributeDetector:
@@ -40,16 +44,20 @@ class AttributeDetector:
         self._book = Phrasebook(_phrases(attributes), function, tuning)
         self._function = frozenset(function)
 
-    def asked(self, message: Sequence[Word], free: Sequence[int], language: str | None) -> tuple[Asked, ...]:
+    def asked(
+        self, message: Sequence[Word], free: Sequence[int], names: Collection[int], language: str | None
+    ) -> tuple[Asked, ...]:
         """Return what is asked for in the words at ``free``, best first; no word counts for two of them.
 
-        ``language``: of the message, where that is known: its phrases count before those of others.
+        A phrase that takes words of ``names`` counts only where it is all there and says more than the name ("member of
+        the panel"). ``language``: of the message, where that is known: its phrases count before those of others.
         """
         content = {place for place in free if message[place].text not in self._function}
         found = [
             (_score(one, language), one)
             for one in self._book.find(message, free)
-            if one.telling or (one.coverage > _COMPLETE and content <= one.places)
+            if (one.telling or (one.coverage > _COMPLETE and content <= one.places))
+            and (one.places.isdisjoint(names) or (one.coverage > _COMPLETE and (one.places - names) & content))
         ]
         found.sort(key=lambda pair: (-pair[0], pair[1].meaning.attribute, pair[1].phrase))
         asked: list[Asked] = []
@@ -61,16 +69,15 @@ class AttributeDetector:
             taken |= one.places
             same = next((at for at, known in enumerate(asked) if known.attribute == one.meaning.attribute), None)
             if same is None:
-                asked.append(Asked(one.meaning.attribute, one.meaning.value, one.places, score))
+                asked.append(Asked(one.meaning.attribute, one.meaning.value, one.places, score, one.coverage))
             else:
                 known = asked[same]
-                asked[same] = Asked(
-                    known.attribute, known.value or one.meaning.value, known.places | one.places, known.score
-                )
+                places = known.places | one.places
+                asked[same] = replace(known, value=known.value or one.meaning.value, places=places)
         return tuple(asked)
 
 
-_COMPLETE = 0.95
+_COMPLETE = 0.9
 """Coverage of a phrase of nothing but grammar ("where is it") that is there for certain."""
 
 _FOREIGN = 0.85
@@ -79,7 +86,7 @@ _FOREIGN = 0.85
 
 def _score(found: Found[Meant], language: str | None) -> float:
     foreign = language is not None and found.language not in (language, "und")
-    return found.weight * (found.told or found.coverage) ** 2 * (_FOREIGN if foreign else 1.0)
+    return found.weight * (found.told or found.coverage) ** 2 * found.coverage * (_FOREIGN if foreign else 1.0)
 
 
 def _phrases(attributes: Mapping[str, Attribute]) -> Iterator[tuple[Meant, str, str]]:

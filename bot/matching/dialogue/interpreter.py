@@ -105,11 +105,9 @@ class Interpreter:
         names = {name: places for name, places in names.items() if not places <= excluded}
         everything = [place for place in range(len(message)) if place not in excluded]
         in_names = frozenset(place for places in names.values() for place in places)
-        asked = tuple(
-            one
-            for one in self._detector.asked(message, everything, query.language)
-            if not {place for place in one.places if message[place].text not in self._function} <= in_names
-        )
+        asked = self._detector.asked(message, everything, in_names, query.language)
+        swallowed = frozenset(place for one in asked for place in one.places)
+        names = {name: places for name, places in names.items() if not places <= swallowed}
         return Said(
             question=question,
             query=query,
@@ -164,6 +162,9 @@ class Interpreter:
             facts = entry.facts_about(name)
             links = {one.use for one in entry.links}
             link = known.link if known.link in links else None
+            for other in said.asked if asked else ():
+                if other.attribute != name and self._attributes[other.attribute].fits(entry.kind):
+                    facts = tuple(dict.fromkeys((*facts[:1], *entry.facts_about(other.attribute)[:1], *facts[1:])))
             if not facts and not link:
                 facts = tuple(number for other in known.instead for number in entry.facts_about(other))
         elif isinstance(like, Answer):
@@ -326,6 +327,9 @@ class Interpreter:
     def listed(self, said: Said) -> Decision | None:
         """List what several entries have in common, count it, or put it in order."""
         context = said.context
+        taken = frozenset(place for one in (*said.asked, *said.values) for place in one.places)
+        if len(said.left(taken, *said.names.values(), said.places(*_LISTING))) > _OTHER_WORDS:
+            return None
         these = [self._entries[one] for one in context.choices] if said.has("these", "pronoun", "alphabetical") else []
         conditions = self._lists.conditions(said)
         named = [self._entries[name] for name in said.names if self._entries[name].kind not in _OWN]
@@ -381,7 +385,7 @@ class Interpreter:
             return None
         searched = self._engine.search(said.question, said.without(taken | said.excluded))
         if not isinstance(searched, Answer) or not (asked := self.fitting(said, searched.entry)):
-            return None
+            return self._having(said, searched)
         if searched.rule not in _SEARCHED:
             if said.has("pronoun") and said.context.entry:
                 return None
@@ -390,6 +394,28 @@ class Interpreter:
                 return None
         beside = tuple(one for one in searched.beside if self._attributes[asked.attribute].fits(one.kind))
         return self.answer(said, searched.entry, Rule.ATTRIBUTE, asked=asked, like=searched, beside=beside)
+
+    def _having(self, said: Said, searched: Decision) -> Decision | None:
+        """Answer about the best candidate that has what is asked for, where it is about as good as the first."""
+        if said.has("pronoun") or searched.rule in _SEARCHED:
+            return None
+        for candidate in searched.candidates:
+            near = candidate.score >= _NEAR_ENOUGH * searched.candidates[0].score
+            for asked in said.asked if near else ():
+                if asked.value is None and candidate.entry.facts_about(asked.attribute):
+                    return self.answer(said, candidate.entry, Rule.ATTRIBUTE, asked=asked, like=searched)
+        return None
+
+    def about_these(self, said: Said) -> Decision | None:
+        """Compare by what is asked for what was listed or compared just before: "does either publish a journal"."""
+        choices = [self._entries[one] for one in said.context.choices]
+        taken = frozenset(place for one in said.asked for place in one.places)
+        if not said.has("these") or not 1 < len(choices) <= _COMPARED or said.left(taken, said.places("these")):
+            return None
+        asked = self.fitting(said, choices[0])
+        if asked is None:
+            return None
+        return self.answer(said, choices[0], Rule.ATTRIBUTE, asked=asked, beside=tuple(choices[1:]))
 
     def about_last(self, said: Said) -> Decision | None:
         """Answer what is asked about the entry shown last: "when did they start", "and the address?"."""
@@ -470,12 +496,21 @@ RULES: tuple[Callable[[Interpreter, Said], Decision | None], ...] = (
     Interpreter.listed,
     Interpreter.and_another,
     Interpreter.about_named,
+    Interpreter.about_these,
     Interpreter.about_last,
     Interpreter.about_which,
     Interpreter.about_it,
 )
 
+_LISTING = ("list", "sets", "count", "these", "pronoun", "before", "after", "oldest", "newest", "alphabetical", "place")
+"""Moves that belong to asking for a list."""
+_OTHER_WORDS = 0
+"""Words that may be left over in a question for a list."""
+_COMPARED = 5
+"""Entries that are compared by one attribute."""
 _OTHER = -1
+_NEAR_ENOUGH = 0.8
+"""Share of the first score from which a candidate that has what is asked for is meant instead."""
 _FEW = 3
 """Words of a message that is nothing but a number."""
 _MOST_CHOICES = 50

@@ -29,13 +29,12 @@ class Lists:
         self._of_type = {
             kind: [name for name in listed if attributes[name].type == kind] for kind in ("place", "year", "language")
         }
-        self._entries = [
-            entry for entry in entries if any(not set(fact.about).isdisjoint(listed) for fact in entry.facts)
-        ]
+        core = {name for name, attribute in attributes.items() if attribute.core}
+        self._entries = [entry for entry in entries if any(not core.isdisjoint(fact.about) for fact in entry.facts)]
 
     @property
     def entries(self) -> Sequence[Entry]:
-        """The entries that anything can be listed by."""
+        """The entries that have a core attribute: what people mean by "all of them"."""
         return self._entries
 
     def conditions(self, said: Said) -> tuple[Condition, ...]:

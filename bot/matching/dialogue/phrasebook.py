@@ -164,7 +164,7 @@ def _near(
         alike = _alike(word, other)
         short, long = sorted((len(word), len(other)))
         if alike >= max(tuning.stem, short - tuning.ending) and long - alike <= tuning.longest_ending:
-            found[number] = tuning.alike_trust
+            found[number] = max(tuning.least_trust, 1 - tuning.ending_letter * (short + long - 2 * alike))
     slips = 0 if is_known or len(word) < tuning.slip_from else 1 + (len(word) >= tuning.two_from)
     if slips:
         for other, distance, number in process.extract(
