@@ -33,6 +33,23 @@ MAY_IMPORT = {
 """Which parts of ``bot`` a package may import beside itself: the one direction in which data flows."""
 
 
+FLOORS = ({"ptb_types", "turn"}, {"views"}, {"outbox"}, {"handlers"})
+"""Parts of ``bot.telegram_app``, the lowest floor first: none imports from a floor above its own."""
+
+
+def imported(path: Path) -> list[str]:
+    """Return the modules of ``bot`` that a file imports, for whatever it needs them, without the package's name."""
+    modules: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            modules += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            modules += [alias.name for alias in node.names]
+    return [
+        module.removeprefix("bot.") for module in modules if module.startswith("bot.") and module != "bot.__version__"
+    ]
+
+
 def shell_commands() -> list[str]:
     """Return the blocks of the README that are meant to be copied into a shell."""
     return re.findall(r"^```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -140,13 +157,20 @@ def test_the_readme_says_what_every_dependency_is_for() -> None:
 @pytest.mark.parametrize("package", sorted(MAY_IMPORT))
 def test_data_flows_one_way(package: str) -> None:
     """No package imports one that is built on it, not even for its types."""
+    allowed = {package, *MAY_IMPORT[package]}
     for path in (ROOT / "bot" / package).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            modules += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            parts = [module.removeprefix("bot.") for module in modules if module.startswith("bot.")]
-            allowed = {package, *MAY_IMPORT[package]}
-            assert all(part.partition(".")[0] in allowed for part in parts), path
+        assert {module.partition(".")[0] for module in imported(path)} <= allowed, path
+
+
+@pytest.mark.parametrize("floor", range(len(FLOORS)))
+def test_what_is_shown_knows_neither_how_it_is_sent_nor_why(floor: int) -> None:
+    """Views import no sending and no handlers, and sending no handlers, not even for their types."""
+    above = set().union(*FLOORS[floor + 1 :])
+    for path in (ROOT / "bot" / "telegram_app").rglob("*.py"):
+        parts = path.relative_to(ROOT / "bot" / "telegram_app").with_suffix("").parts
+        if parts[0] in FLOORS[floor]:
+            inside = (module.split(".") for module in imported(path) if module.startswith("telegram_app."))
+            assert not above & {module[1] for module in inside}, path
 
 
 def test_the_schema_for_editing_programs_is_the_programs_own() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.knowledge.finding import Severity
 from bot.replies.reply import Item, Paragraph, Quiet, Reply
+from bot.replies.wording.glyphs import ELLIPSIS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -63,7 +64,7 @@ def _swapped(reload: Reloaded, localiser: Localiser) -> list[Block]:
     blocks: list[Block] = [Paragraph(f"{localiser.words('reload.done')} {counts}")]
     for name, ids in changes.items():
         if ids:
-            listed = ", ".join(sorted(ids)[:IDS]) + (", …" if len(ids) > IDS else "")
+            listed = ", ".join(sorted(ids)[:IDS]) + (f", {ELLIPSIS}" if len(ids) > IDS else "")
             blocks.append(Item(localiser.words(f"reload.{name}", ids=listed)))
     return blocks
 

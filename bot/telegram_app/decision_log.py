@@ -10,7 +10,7 @@ from bot.matching.decision import Answer
 from bot.replies.answer_json import kind
 
 if TYPE_CHECKING:
-    from bot.telegram_app.handlers.responder import Response
+    from bot.telegram_app.views.response import Response
 
 _LOGGER = logging.getLogger(__name__)
 

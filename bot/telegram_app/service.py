@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from bot.editions.store import EditionStore
     from bot.replies.reply import Reply
     from bot.settings import Settings
-    from bot.telegram_app.handlers.responder import Response
+    from bot.telegram_app.views.response import Response
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from telegram import MaybeInaccessibleMessage, Update
 
     from bot.telegram_app.decision_log import Observer
-    from bot.telegram_app.handlers.responder import CurrentResponder, Responder, Response
+    from bot.telegram_app.handlers.responder import CurrentResponder, Responder
     from bot.telegram_app.ptb_types import Context
     from bot.telegram_app.views.callbacks import Press
+    from bot.telegram_app.views.response import Response
 
 
 class Buttons:

@@ -1,92 +1,154 @@
-"""The bot's commands, and where deep links lead."""
+"""The bot's commands, one row each, and where deep links lead.
+
+A new command is a row here and its line ``command.…`` among the words of each language: what Telegram lists, what is
+dispatched and what the README names are read from the rows.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.matching.decision import Help, NoMatch, Question, Rule
 from bot.replies.reply import Browse, Helplines, Show
-from bot.telegram_app.handlers.responder import Response
 from bot.telegram_app.views import payloads
+from bot.telegram_app.views.response import Response
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.editions.store import Reload
     from bot.replies.reply import Action
-    from bot.telegram_app.handlers.responder import Responder
-
-FOR_EVERYBODY = ("start", "help", "list", "topics", "about", "privacy")
-"""Commands in the order in which Telegram lists them."""
-
-IN_GROUPS = ("about", "list", "help", "privacy")
-"""Commands that Telegram lists in groups."""
-
-FOR_ADMINISTRATORS = ("reload",)
-"""Commands for administrators, in private; for everybody else they do not exist."""
+    from bot.telegram_app.handlers.responder import CurrentResponder, Responder
 
 
-def response(command: str, arguments: str, responder: Responder, asker_language: str | None) -> Response:
-    """Return the response to a command that is not an administrator's.
+@dataclass(frozen=True)
+class Given:
+    """A command as it was given: its name, what stands behind it, and what responds to it."""
+
+    name: str
+    arguments: str
+    asker_language: str | None
+    current: CurrentResponder
+    reload: Callable[[], Awaitable[Reload]]
+
+    @cached_property
+    def responder(self) -> Responder:
+        """The responder of the edition that is served when this is first asked for; from then on the same.
+
+        Until then nothing is held: a reload could not let go of the edition before.
+        """
+        return self.current.responder
+
+    @property
+    def language(self) -> str:
+        """The language to respond in."""
+        return self.responder.language(self.asker_language)
+
+    @cached_property
+    def asked(self) -> Response | None:
+        """The response to what stands behind the command, as a question; None if nothing does."""
+        if not self.arguments:
+            return None
+        return self.responder.answer(Question(text=self.arguments, asker_language=self.asker_language))
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: who may give it, where Telegram lists it, and what it does.
+
+    ``groups``: its place in the short list that groups see, from 1; 0: not there. ``administrators``: for them only, in
+    private; for everybody else there is no such command. ``long``: it may take more time than an answer may.
+    """
+
+    name: str
+    respond: Callable[[Given], Response | Awaitable[Response]]
+    everybody: bool = False
+    groups: int = 0
+    administrators: bool = False
+    long: bool = False
+
+
+def named(name: str, *, administrator: bool) -> Command | None:
+    """Return the command of this name, or None if there is none for this person."""
+    return next((row for row in COMMANDS if row.name == name and (row.everybody or administrator)), None)
+
+
+async def response(command: Command | None, given: Given) -> Response:
+    """Return the response to a command; ``command`` None: to one that does not exist for whoever gave it.
 
     Somebody in danger comes first here as well: "/help my father beats me" is not a question about commands.
     """
-    if command == "start" and (linked := _linked(arguments, responder, asker_language)):
-        return linked
-    asked = responder.answer(Question(text=arguments, asker_language=asker_language)) if arguments else None
-    if asked and isinstance(asked.decision, Help):
-        return asked
-    if command == "start":
-        return _start(arguments, asked, responder, responder.language(asker_language))
-    if command == "about" and asked:
-        return asked
-    return _fixed(command, responder, responder.language(asker_language)) or _unknown(
-        command, asked, responder, asker_language
-    )
+    if command is None or command.everybody:
+        if given.name == "start" and (linked := _linked(given)):
+            return linked
+        if given.asked and isinstance(given.asked.decision, Help):
+            return given.asked
+    responded = command.respond(given) if command else _unknown(given)
+    return responded if isinstance(responded, Response) else await responded
 
 
-def _fixed(command: str, responder: Responder, language: str) -> Response | None:
-    """Return the response to a command that says the same whatever stands behind it."""
-    browsed = {"list": None, "topics": Kind.TOPIC, "about": Kind.ORGANISATION}
-    if command in browsed:
-        return responder.at(Browse(browsed[command]), language)
-    if command == "help":
-        return responder.how_to_ask(language)
-    return Response(responder.composer.privacy(language)) if command == "privacy" else None
-
-
-def _unknown(command: str, asked: Response | None, responder: Responder, asker_language: str | None) -> Response:
-    # "/ayuda" and "/aide" are how people try to say /help; "/ask what is crin" is a question.
-    meant = responder.answer(Question(text=command, asker_language=asker_language))
-    if isinstance(meant.decision, Help) or (meant.decision and meant.decision.rule is Rule.BARE_HELP):
-        return meant
-    return asked or Response(responder.composer.unknown_command(responder.language(asker_language)))
-
-
-def _linked(arguments: str, responder: Responder, asker_language: str | None) -> Response | None:
-    """Return where a deep link leads; None for what a person wrote, and for an entry that is not there any more."""
-    language = responder.language(asker_language)
-    fixed: dict[str, Action] = {payloads.LIST: Browse(), payloads.HELPLINES: Helplines()}
-    if arguments in fixed:
-        return responder.at(fixed[arguments], asker_language or language)
-    if arguments == payloads.INLINE_HELP:
-        return responder.how_to_ask(language)
-    return _card(payloads.read_payload(arguments), responder, language)
-
-
-def _start(arguments: str, asked: Response | None, responder: Responder, language: str) -> Response:
+def _start(given: Given) -> Response:
     """Return the welcome, or the answer to what somebody wrote behind the command.
 
     One word of which nothing is known may as well be the link to an entry that is gone.
     """
-    if asked is None:
-        return Response(responder.composer.start(language))
-    if isinstance(asked.decision, NoMatch) and payloads.read_payload(arguments):
-        return Response(responder.composer.gone(language))
-    return asked
+    composer = given.responder.composer
+    if given.asked is None:
+        return Response(composer.start(given.language))
+    if isinstance(given.asked.decision, NoMatch) and payloads.read_payload(given.arguments):
+        return Response(composer.gone(given.language))
+    return given.asked
 
 
-def _card(targets: tuple[payloads.Target, ...], responder: Responder, language: str) -> Response | None:
-    for target in targets:
+def _list(kind: Kind | None, given: Given) -> Response:
+    return Response(given.responder.composer.browse(kind, 0, given.language), Browse(kind))
+
+
+async def _reload(given: Given) -> Response:
+    """Read the knowledge again and report; questions that come meanwhile are answered from what there is."""
+    outcome = await given.reload()
+    return Response(given.responder.composer.reload_report(outcome, given.language))
+
+
+def _unknown(given: Given) -> Response:
+    # "/ayuda" and "/aide" are how people try to say /help; "/ask what is crin" is a question.
+    meant = given.responder.answer(Question(text=given.name, asker_language=given.asker_language))
+    if isinstance(meant.decision, Help) or (meant.decision and meant.decision.rule is Rule.BARE_HELP):
+        return meant
+    return given.asked or Response(given.responder.composer.unknown_command(given.language))
+
+
+COMMANDS = (
+    Command("start", _start, everybody=True),
+    Command("help", lambda given: given.responder.how_to_ask(given.language), everybody=True, groups=3),
+    Command("list", lambda given: _list(None, given), everybody=True, groups=2),
+    Command("topics", lambda given: _list(Kind.TOPIC, given), everybody=True),
+    Command("about", lambda given: given.asked or _list(Kind.ORGANISATION, given), everybody=True, groups=1),
+    Command(
+        "privacy", lambda given: Response(given.responder.composer.privacy(given.language)), everybody=True, groups=4
+    ),
+    Command("reload", _reload, administrators=True, long=True),
+)
+"""All commands, in the order in which Telegram lists them."""
+
+FOR_EVERYBODY = tuple(row.name for row in COMMANDS if row.everybody)
+IN_GROUPS = tuple(row.name for row in sorted(COMMANDS, key=lambda row: row.groups) if row.groups)
+FOR_ADMINISTRATORS = tuple(row.name for row in COMMANDS if row.administrators)
+
+
+def _linked(given: Given) -> Response | None:
+    """Return where a deep link leads; None for what a person wrote, and for an entry that is not there any more."""
+    responder = given.responder
+    fixed: dict[str, Action] = {payloads.LIST: Browse(), payloads.HELPLINES: Helplines()}
+    if given.arguments in fixed:
+        return responder.at(fixed[given.arguments], given.asker_language or given.language)
+    if given.arguments == payloads.INLINE_HELP:
+        return responder.how_to_ask(given.language)
+    for target in payloads.read_payload(given.arguments):
         found = responder.references.entry(target.name)
-        if found and (card := responder.at(Show(found), target.language or language)):
+        if found and (card := responder.at(Show(found), target.language or given.language)):
             return card
     return None

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from bot.matching.decision import Question
 from bot.telegram_app.handlers import commands
 from bot.telegram_app.handlers.addressed import Asked, Commanded, Ignored, Surface, Unreadable, addressed, message_of
+from bot.telegram_app.handlers.commands import Command, Given
 from bot.telegram_app.handlers.edit_tracker import EditTracker
-from bot.telegram_app.handlers.responder import Response
 from bot.telegram_app.intake.workers import off_the_clock
 from bot.telegram_app.outbox import delivery
 from bot.telegram_app.views import articles, keyboards, messages
 from bot.telegram_app.views.keyboards import Trail
+from bot.telegram_app.views.response import Response
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
@@ -57,11 +58,13 @@ class Conversation:
             return
         if self._answered.is_more_of_an_album(message) and isinstance(wanted, Unreadable):
             return
-        if self._is_for_administrators(message, wanted):
-            async with delivery.typing(context.bot, message.chat_id):
-                response = await self._reloaded(message)
+        command = self._command(message, wanted)
+        if command and command.long:
+            # Not given up half-way: what a reload has swapped in would go on, and nobody be told.
+            async with delivery.typing(context.bot, message.chat_id), off_the_clock():
+                response = await self._response(message, wanted, command, me)
         else:
-            response = self._response(message, wanted, me)
+            response = await self._response(message, wanted, command, me)
         if update.guest_message:
             await delivery.show_to_guest(context.bot, message.guest_query_id or "", articles.article(response, me))
         else:
@@ -81,55 +84,47 @@ class Conversation:
 
     async def _edited(self, message: Message, wanted: Addressed, context: Context) -> None:
         """Change the answer to a question that was changed, if it is still known; else say nothing."""
-        answer = self._answered.answer_to(message)
-        if answer is None or not isinstance(wanted, Asked | Commanded) or self._is_for_administrators(message, wanted):
+        answer, command = self._answered.answer_to(message), self._command(message, wanted)
+        if answer is None or not isinstance(wanted, Asked | Commanded) or (command and command.administrators):
             return
         me = context.bot.bot
-        response = self._response(message, wanted, me)
+        response = await self._response(message, wanted, command, me)
         outgoing = _outgoing(response, me, in_group=wanted.surface is Surface.GROUP)
         await delivery.amend(context.bot, message.chat_id, answer, outgoing)
 
-    def _response(self, message: Message, wanted: Addressed, me: User) -> Response:
-        responder = self._current.responder
+    async def _response(self, message: Message, wanted: Addressed, command: Command | None, me: User) -> Response:
         language = message.from_user.language_code if message.from_user else None
-        match wanted:
-            case Asked(_, text) if text.strip():
-                response = _answer(text, message, me, responder)
-            case Asked():
-                response = responder.how_to_ask(responder.language(language))
-            case Commanded(_, command, arguments):
-                response = commands.response(command, arguments, responder, language)
-            case _:
-                response = Response(responder.composer.text_only(responder.language(language)))
+        if isinstance(wanted, Commanded):
+            given = Given(wanted.command, wanted.arguments, language, self._current, self._reload)
+            response = await commands.response(command, given)
+        else:
+            response = _answer(wanted, message, me, self._current.responder)
         self._decided(_surface(wanted), response)
         return response
 
-    def _is_for_administrators(self, message: Message, wanted: Addressed) -> bool:
-        return (
-            isinstance(wanted, Commanded)
-            and wanted.surface is Surface.PRIVATE
-            and wanted.command in commands.FOR_ADMINISTRATORS
-            and message.from_user is not None
-            and message.from_user.id in self._administrators
-        )
-
-    async def _reloaded(self, message: Message) -> Response:
-        """Read the knowledge again and report; questions that come meanwhile are answered from what there is."""
-        async with off_the_clock():  # given up half-way it would be swapped in all the same, and nobody told
-            outcome = await self._reload()
-        responder = self._current.responder
-        language = responder.language(message.from_user.language_code if message.from_user else None)
-        return Response(responder.composer.reload_report(outcome, language))
+    def _command(self, message: Message, wanted: Addressed) -> Command | None:
+        """Return the command that was given; None if there is none of this name for whoever gave it."""
+        if not isinstance(wanted, Commanded):
+            return None
+        known = message.from_user is not None and message.from_user.id in self._administrators
+        return commands.named(wanted.command, administrator=known and wanted.surface is Surface.PRIVATE)
 
 
-def _answer(text: str, message: Message, me: User, responder: Responder) -> Response:
-    """Answer a question; a reply to a card is about that card's entry, and in its language if it has none itself."""
+def _answer(wanted: Addressed, message: Message, me: User, responder: Responder) -> Response:
+    """Answer a question; a reply to a card is about that card's entry, and in its language if it has none itself.
+
+    Somebody who only mentioned the bot is told how to ask, and whoever sent anything but text that it reads text.
+    """
     language = message.from_user.language_code if message.from_user else None
+    if not isinstance(wanted, Asked):
+        return Response(responder.composer.text_only(responder.language(language)))
+    if not wanted.text.strip():
+        return responder.how_to_ask(responder.language(language))
     about = None
     if message.reply_to_message and (target := keyboards.subject(message.reply_to_message, me)):
         about = responder.references.entry(target.name)
         language = target.language or language
-    return responder.answer(Question(text=text, asker_language=language, about=about))
+    return responder.answer(Question(text=wanted.text, asker_language=language, about=about))
 
 
 def _surface(wanted: Addressed) -> Surface:

@@ -10,9 +10,9 @@ from bot.matching.decision import Answer, Chat, Help, NoMatch, Question
 from bot.replies.reply import Show
 from bot.replies.wording.localiser import SUBJECTS
 from bot.replies.wording.strings import words
-from bot.telegram_app.handlers.responder import Response
 from bot.telegram_app.outbox import delivery
 from bot.telegram_app.views import articles, payloads
+from bot.telegram_app.views.response import Response
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
-from bot.matching.decision import Answer, Choose, Help, Question, Rule
-from bot.replies.choices import CHOICES
+from bot.matching.decision import Question
 from bot.replies.composer import Composer
 from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Show
 from bot.replies.wording.localiser import SUBJECTS, in_order
-from bot.telegram_app.views.callbacks import Choices, Compared, Place
 from bot.telegram_app.views.references import References
+from bot.telegram_app.views.response import Choices, Compared, Place, Response, decided_again, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,23 +19,7 @@ if TYPE_CHECKING:
     from bot.editions.edition import Edition
     from bot.editions.store import EditionStore
     from bot.knowledge.entry import Entry
-    from bot.matching.decision import Decision
     from bot.replies.reply import Action, Reply
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What is said, the place it can be made again from, and the decision behind it with the time it took.
-
-    ``seconds``: from the text to the reply; 0 where nothing had to be decided. ``try_inline``: a question to try in
-    inline mode, where the reply explains how to ask.
-    """
-
-    reply: Reply
-    here: Place | None = None
-    decision: Decision | None = None
-    seconds: float = 0.0
-    try_inline: str = ""
 
 
 class Responder:
@@ -72,7 +54,7 @@ class Responder:
         started = perf_counter()
         decision = self.edition.matcher.decide(question)
         reply = self.composer.reply(decision)
-        return Response(reply, _place(decision), decision, perf_counter() - started)
+        return Response(reply, place_of(decision), decision, perf_counter() - started)
 
     def at(self, action: Action | Place, language: str) -> Response | None:
         """Return what a button leads to, or None where the edition does not have (any more) what it is about."""
@@ -95,7 +77,7 @@ class Responder:
             case Helplines(country, own):
                 reply = self.composer.helplines(country, own or language)
             case Choices(names) | Compared(names) if entries := self._entries(names):
-                reply = self.composer.reply(_decided_again(action, entries, language))
+                reply = self.composer.reply(decided_again(action, entries, language))
         return reply
 
     def _entries(self, names: Iterable[str]) -> tuple[Entry, ...]:
@@ -107,32 +89,6 @@ class Responder:
             return ""
         short_name = self.composer.localiser(language).short_name
         return next((short_name(entry) for entry in self._entries([place.entry])), "")
-
-
-def _decided_again(place: Choices | Compared, entries: tuple[Entry, ...], language: str) -> Decision:
-    """Return the decision that leads to this place, without the question that once did."""
-    question = Question(text="", asker_language=language)
-    if isinstance(place, Choices):
-        return Choose(question=question, rule=Rule.CLOSE, language=language, entries=entries)
-    return Answer(question=question, rule=Rule.NAMED, language=language, entry=entries[0], beside=entries[1:])
-
-
-def _place(decision: Decision) -> Place | None:
-    """Return the place that makes the same reply again, or None where only the question does.
-
-    What is near to an honest no is therefore opened below it: there is no way back to what only the question makes.
-    """
-    match decision:
-        case Answer(entry=entry, beside=beside) if beside:
-            return Compared((entry.id, *(other.id for other in beside)))
-        case Answer(entry=entry):
-            return Show(entry.id)
-        case Help(country=country):
-            return Helplines(country)
-        case Choose(entries=entries):
-            return Choices(tuple(entry.id for entry in entries[:CHOICES]))
-        case _:
-            return None
 
 
 class CurrentResponder:

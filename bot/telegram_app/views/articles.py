@@ -11,14 +11,14 @@ from bot.replies.reply import Show
 from bot.replies.wording.glyphs import ELLIPSIS
 from bot.replies.wording.lengths import shorten
 from bot.telegram_app.views import messages
-from bot.telegram_app.views.callbacks import Compared
 from bot.telegram_app.views.keyboards import Trail
 from bot.telegram_app.views.references import digest
+from bot.telegram_app.views.response import Compared
 
 if TYPE_CHECKING:
     from telegram import User
 
-    from bot.telegram_app.handlers.responder import Response
+    from bot.telegram_app.views.response import Response
 
 
 def article(response: Response, me: User, *, title: str = "", description: str = "") -> InlineQueryResultArticle:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from bot.limits import CALLBACK_DATA
 from bot.replies.reply import Action, Ask, Browse, Helplines, NoneOfThese, Share, Show
 from bot.telegram_app.views.references import BRIEF, digest, reference
+from bot.telegram_app.views.response import Choices, Compared, Place
 
 if TYPE_CHECKING:
     from bot.telegram_app.views.references import References
@@ -34,24 +35,6 @@ _HEAD = re.compile(rf"{VERSION}([a-z]{{2,3}}(?:-[A-Za-z0-9]{{2,8}})?)(\+?):([a-z
 _PAGE = re.compile(r"([A-Za-z0-9_-]{0,32})\.(\d{1,6})")
 _COUNTRY = re.compile(r"[A-Z]{0,2}")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Offer these entries again, best first."""
-
-    entries: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Present these entries beside each other again."""
-
-    entries: tuple[str, ...]
-
-
-Place = Show | Browse | Helplines | Choices | Compared
-"""A reply that can be made again from nothing but ids: where a way back can lead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from bot.replies.wording.glyphs import ELLIPSIS
 from bot.replies.wording.lengths import cut
 from bot.replies.wording.strings import words
 from bot.telegram_app.views import payloads
-from bot.telegram_app.views.callbacks import Choices, Compared, Press, encode
+from bot.telegram_app.views.callbacks import Press, encode
+from bot.telegram_app.views.response import Choices, Compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from telegram import Message, User
 
     from bot.replies.reply import Action, LinkButton, Reply
-    from bot.telegram_app.views.callbacks import Place
+    from bot.telegram_app.views.response import Place
 
 SIDE_BY_SIDE = 18
 """Links with labels up to this many characters stand two in a row: what a narrow phone shows whole."""

@@ -7,12 +7,12 @@ import threading
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
+import pytest
+
 from bot.editions import releasing, store
 from bot.editions.store import Reload
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.telegram_app.conftest import Visit
 
 
@@ -29,7 +29,10 @@ async def test_a_good_folder_is_swapped_in(visit: Visit) -> None:
     assert "grows roses" in ((await visit.ask("rose society")).text or "")
 
 
-async def test_the_application_lets_go_of_the_edition_before(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("by_command", [False, True])
+async def test_the_application_lets_go_of_the_edition_before(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, *, by_command: bool
+) -> None:
     """Once its parts are freed nothing else holds it: else the next question would free it in one go and wait."""
     await visit.ask("rose society")
     visit.store.reload()
@@ -43,7 +46,10 @@ async def test_the_application_lets_go_of_the_edition_before(visit: Visit, monke
         releasing.let_go(parts)
 
     monkeypatch.setattr(store, "let_go", let_go)
-    visit.store.reload()
+    if by_command:
+        await visit.ask("/reload", user=visit.admin)
+    else:
+        visit.store.reload()
     assert held == [False]
 
 

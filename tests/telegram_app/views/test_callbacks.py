@@ -9,8 +9,9 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.entry import BotInfo, Entry
 from bot.limits import CALLBACK_DATA
 from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Share, Show
-from bot.telegram_app.views.callbacks import Choices, Compared, Press, decode, encode
+from bot.telegram_app.views.callbacks import Press, decode, encode
 from bot.telegram_app.views.references import References
+from bot.telegram_app.views.response import Choices, Compared
 
 LONG = "a-name-as-long-as-any-that-are-allowed"
 IDS = ("omct", "pri", "a_b-c", "0", "what--fr", LONG, LONG + "-2")

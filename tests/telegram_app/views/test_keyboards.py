@@ -21,9 +21,10 @@ from bot.replies.reply import (
     Show,
 )
 from bot.telegram_app.views import keyboards
-from bot.telegram_app.views.callbacks import Choices, Press, decode
+from bot.telegram_app.views.callbacks import Press, decode
 from bot.telegram_app.views.keyboards import Trail
 from bot.telegram_app.views.payloads import Target
+from bot.telegram_app.views.response import Choices
 from tests.telegram_app.views.test_callbacks import references
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from bot.matching.decision import Question
     from bot.replies.reply import Action
-    from bot.telegram_app.views.callbacks import Place
+    from bot.telegram_app.views.response import Place
     from tests.telegram_app.conftest import Visit
 
 ME = User(id=7, is_bot=True, first_name="Guide", username="guide_bot", supports_inline_queries=True)

@@ -18,18 +18,18 @@ from bot.replies.reply import Browse, Folded, Helplines, NoneOfThese, Paragraph,
 from bot.replies.wording.lengths import units
 from bot.standin.rules.limits import INLINE_RESULTS, RESULT_ID
 from bot.telegram_app.handlers.inline import PAGE
-from bot.telegram_app.handlers.responder import Responder, Response
+from bot.telegram_app.handlers.responder import Responder
 from bot.telegram_app.views import articles, keyboards, messages
-from bot.telegram_app.views.callbacks import Choices, Compared
 from bot.telegram_app.views.keyboards import Trail
+from bot.telegram_app.views.response import Choices, Compared, Response
 from tests.telegram_app.conftest import GARDEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.replies.reply import Action
-    from bot.telegram_app.views.callbacks import Place
     from bot.telegram_app.views.messages import Outgoing
+    from bot.telegram_app.views.response import Place
 
 KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
 ME = User(id=7, is_bot=True, first_name="Guide", username="a" * 29 + "bot", supports_inline_queries=True)
