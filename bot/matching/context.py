@@ -21,7 +21,8 @@ class Context:
     ``language``: that the last reply was in. ``wanted``: the language asked for in words, until another one is.
     ``in_care``: somebody may be in danger. ``trail``: ids of the entries shown before, the latest last.
     ``candidates``: ids that the last question may have been about, best first ("no, the other one"). ``unanswered``:
-    how many messages in a row had no answer. ``pinned``: the message replies to the card of ``entry``, and is about
+    how many messages in a row had no answer. ``pending``: ``attribute`` was asked of nobody, and the bot asked back.
+    ``pinned``: the message replies to the card of ``entry``, and is about
     that whatever was said meanwhile.
     """
 
@@ -35,6 +36,7 @@ class Context:
     trail: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     unanswered: int = 0
+    pending: bool = False
     pinned: bool = False
 
     @property
@@ -47,4 +49,4 @@ class Context:
         trail = self.trail
         if self.entry and self.entry != entry:
             trail = (*[one for one in trail if one != self.entry], self.entry)[-TRAIL:]
-        return replace(self, entry=entry, trail=trail, attribute=None, unanswered=0, pinned=False)
+        return replace(self, entry=entry, trail=trail, attribute=None, unanswered=0, pending=False, pinned=False)

@@ -138,7 +138,7 @@ class Answer(Base):
     ``condition`` and ``verdict``: of a question for yes or no ("is it a UN agency", "do they work in Kenya");
     the verdict is None where that is not known. ``brief``: a short card
     is enough, it was shown before. ``full``: everything was asked for. ``unknown``: what was asked is no attribute, and
-    nothing in the entry answers it.
+    nothing in the entry answers it. ``why``: it is asked where that comes from.
     """
 
     entry: Entry
@@ -152,6 +152,7 @@ class Answer(Base):
     brief: bool = False
     full: bool = False
     unknown: bool = False
+    why: bool = False
 
     @property
     def known(self) -> bool | None:
@@ -204,7 +205,6 @@ class Move(StrEnum):
 
     HOW = "how"  # how to ask
     MENU = "menu"
-    WHY = "why"
     COMPLAINT = "complaint"
     NONE_OF_THESE = "none_of_these"
     NOTHING = "nothing"  # "more", "back", "the third one": and there is nothing that it could mean

@@ -226,6 +226,9 @@ class Phrases:
     """How phrases of a few words ("where is it based", "the other one") are found in a message."""
 
     function: float = 0.25  # weight of a word of grammar in them
+    frame: float = 0.5  # weight of a word of the way of asking ("get", "name")
+    also_trust: float = 0.85  # share of its weight that a word has which another one may mean
+    plural_from: int = 3  # letters of a word that may have an s more or less
     coverage: float = 0.7  # share of a phrase, by weight, that must be there
     whole: float = 0.8  # the same, where the phrase is the whole message
     between: int = 3  # other words that may stand between those of a phrase

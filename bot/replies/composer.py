@@ -111,7 +111,7 @@ class Composer:
 
     def _composed(self, decision: Decision, localiser: Localiser, wanted: tuple[str | None, ...]) -> Reply:
         match decision:
-            case Answer(beside=()) if decision.attribute or decision.unknown:
+            case Answer(beside=()) if decision.attribute or decision.unknown or decision.why:
                 return direct.direct(decision, localiser)
             case Answer(entry=entry, beside=beside, fact=fact, link=link):
                 several = (entry, *beside)

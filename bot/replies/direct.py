@@ -27,7 +27,9 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
     entry, name = answer.entry, localiser.short_name(answer.entry)
     facts = [stated(entry.facts[number], entry, localiser) for number in answer.facts if entry.facts[number].text]
     blocks: list[Block] = []
-    if answer.unknown or answer.attribute is None:
+    if answer.why:
+        blocks = _reasons(answer, localiser)
+    elif answer.unknown or answer.attribute is None:
         blocks = [Lead(localiser.words("direct.nothing", name=name)), Paragraph(localiser.words("direct.ask_there"))]
     elif answer.condition is not None:
         blocks.append(Lead(_verdict(answer, facts, localiser)))
@@ -53,6 +55,16 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
         title=localiser.name(entry),
         description=shorten(blocks[0].text, DESCRIPTION_UNITS),
     )
+
+
+def _reasons(answer: Answer, localiser: Localiser) -> list[Block]:
+    """Return why this was the answer, and where it comes from."""
+    facts = [answer.entry.facts[number] for number in answer.facts[:1]]
+    sources = [fact.source for fact in facts if fact.source] or list(answer.entry.sources[:1])
+    name = localiser.short_name(answer.entry)
+    blocks: list[Block] = [Lead(localiser.words("move.why", name=name))]
+    blocks += [Paragraph(localiser.words("move.source", source=source)) for source in sources]
+    return blocks or [Paragraph(localiser.words("move.sources"))]
 
 
 def stated(fact: Fact, entry: Entry, localiser: Localiser) -> str:

@@ -39,9 +39,6 @@ def _texts(chat: Chat, localiser: Localiser) -> tuple[str, str]:
         case Move.COMPLAINT:
             where = localiser.pick(bot.report) or (words("move.report", contact=bot.contact) if bot.contact else "")
             return words("move.sorry"), " ".join(filter(None, (words("move.others") if chat.nearest else "", where)))
-        case Move.WHY:
-            name = localiser.short_name(chat.nearest[0]) if chat.nearest else ""
-            return words("move.why", name=name), words("move.sources")
         case Move.NOTHING if chat.nearest:
             return words("move.only", count=len(chat.nearest)), ""
         case Move.NOTHING:

@@ -24,6 +24,7 @@ def next_context(before: Context, decision: Decision, language: str) -> Context:
         wanted=decision.wanted or before.wanted,
         candidates=candidates or before.candidates,
         in_care=before.in_care or isinstance(decision, Help),
+        pending=isinstance(decision, Choose) and decision.attribute is not None,
         pinned=False,
     )
     match decision:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.matching.dialogue.phrasebook import Phrasebook
+from bot.matching.text.languages import languages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -40,19 +41,26 @@ class Asked:
 class AttributeDetector:
     """Finds what is asked for by how people ask for it. Immutable once built."""
 
-    def __init__(self, attributes: Mapping[str, Attribute], function: Collection[str], tuning: Tuning) -> None:
-        self._book = Phrasebook(_phrases(attributes), function, tuning)
-        self._function = frozenset(function)
+    def __init__(self, attributes: Mapping[str, Attribute], tuning: Tuning) -> None:
+        data = languages()
+        self._book = Phrasebook(_phrases(attributes), tuning, data.grammar, data.frame)
 
     def asked(
-        self, message: Sequence[Word], free: Sequence[int], names: Collection[int], language: str | None
+        self,
+        message: Sequence[Word],
+        free: Sequence[int],
+        content: Collection[int],
+        names: Collection[int],
+        language: str | None,
     ) -> tuple[Asked, ...]:
-        """Return what is asked for in the words at ``free``, best first; no word counts for two of them.
+        """Return what is asked for in the words at ``free``, in their order; no word counts for two of them.
+
+        ``content``: the places of words that are more than grammar.
 
         A phrase that takes words of ``names`` counts only where it is all there and says more than the name ("member of
         the panel"). ``language``: of the message, where that is known: its phrases count before those of others.
         """
-        content = {place for place in free if message[place].text not in self._function}
+        content = set(content)
         found = [
             (_score(one, language), one)
             for one in self._book.find(message, free)
@@ -74,11 +82,15 @@ class AttributeDetector:
                 known = asked[same]
                 places = known.places | one.places
                 asked[same] = replace(known, value=known.value or one.meaning.value, places=places)
-        return tuple(asked)
+        clear = [one for one in asked if one.score >= _BESIDE * asked[0].score]
+        return tuple(sorted(clear, key=lambda one: min(one.places)))
 
 
 _COMPLETE = 0.9
 """Coverage of a phrase of nothing but grammar ("where is it") that is there for certain."""
+
+_BESIDE = 0.5
+"""Share of the best score from which another attribute is asked for as well."""
 
 _FOREIGN = 0.85
 """Share of its score that a phrase of another language than the message's has."""

@@ -20,6 +20,7 @@ from bot.matching.decision import (
     Listing,
     Move,
     NoMatch,
+    Relation,
     Rule,
 )
 from bot.matching.dialogue.attributes import AttributeDetector
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision, Question
     from bot.matching.dialogue.attributes import Asked
+    from bot.matching.dialogue.phrasebook import Found
     from bot.matching.query.analysis import Query
     from bot.matching.tuning import Tuning
 
@@ -64,13 +66,11 @@ class Interpreter:
     def __init__(
         self, entries: Sequence[Entry], attributes: Mapping[str, Attribute], engine: Engine, tuning: Tuning
     ) -> None:
-        function = languages().function
-        self._function = function
         self._attributes = attributes
         self._engine = engine
         self._entries = {entry.id: entry for entry in entries}
-        self._detector = AttributeDetector(attributes, function, tuning.phrases)
-        self._moves = Moves(function, tuning.phrases)
+        self._detector = AttributeDetector(attributes, tuning.phrases)
+        self._moves = Moves(tuning.phrases)
         self._values = Values(entries, attributes)
         self._lists = Lists(entries, attributes, self._values)
 
@@ -89,7 +89,11 @@ class Interpreter:
         if question.about and question.about in self._entries:
             context = replace(context, entry=question.about, pinned=True)
         message = tuple(
-            Word(token.text, token.filler or any(one.form == token.text for one in token.expansions[:1]))
+            Word(
+                token.text,
+                token.filler or any(one.form == token.text for one in token.expansions[:1]),
+                tuple(one.form for one in token.expansions if one.form != token.text),
+            )
             for token in query.tokens
         )
         spoken = tuple(
@@ -105,24 +109,23 @@ class Interpreter:
         names = {name: places for name, places in names.items() if not places <= excluded}
         everything = [place for place in range(len(message)) if place not in excluded]
         in_names = frozenset(place for places in names.values() for place in places)
-        asked = self._detector.asked(message, everything, in_names, query.language)
+        grammar = frozenset[str]().union(*(languages().grammar.get(language, ()) for language in spoken))
+        content = frozenset(place for place in everything if message[place].text not in grammar)
+        asked = self._detector.asked(message, everything, content, in_names, query.language)
         swallowed = frozenset(place for one in asked for place in one.places)
-        names = {name: places for name, places in names.items() if not places <= swallowed}
+        names = {name: places for name, places in names.items() if places.isdisjoint(swallowed)}
         return Said(
             question=question,
             query=query,
             context=context,
             words=message,
-            content=frozenset(
-                place
-                for place in everything
-                if message[place].text not in self._function and not query.tokens[place].filler
-            ),
+            content=frozenset(place for place in content if not query.tokens[place].filler),
             names=names,
             asked=asked,
             values=tuple(self._values.named(message)),
             moves=moves,
             whole=self._moves.whole(message, spoken),
+            courtesy=self._moves.courtesy(message, spoken),
             excluded=excluded,
         )
 
@@ -156,7 +159,7 @@ class Interpreter:
         name = asked.attribute if asked else attribute
         condition = self._condition(said, asked) if asked else None
         facts: tuple[int, ...] = ()
-        link = None
+        link: str | None = None
         if name:
             known = self._attributes[name]
             facts = entry.facts_about(name)
@@ -265,7 +268,7 @@ class Interpreter:
             case "more" | "again" | "back":
                 return self.chat(said, Move.NOTHING)
             case "why" if entry:
-                return self.chat(said, Move.WHY, [entry.id])
+                return replace(self.answer(said, entry, Rule.MOVE, attribute=context.attribute), why=True)
             case "yes" if len(context.choices) == 1:
                 return self.direct(said, self._entries[context.choices[0]], Rule.PICKED)
             case "no" if context.choices:
@@ -279,6 +282,17 @@ class Interpreter:
                 searched = self._engine.search(said.question, said.query)
                 return searched if isinstance(searched, Chat) else self.chat(said, Move.OK)
         return None
+
+    def small_talk(self, said: Said) -> Decision | None:
+        """Answer thanks and farewells, whatever two or three words stand around them: "ok thx gotta run"."""
+        rest = said.left(said.courtesy)
+        if not said.courtesy or said.asked or said.names or len(rest) > _FEW:
+            return None
+        searched = self._engine.search(said.question, said.query)
+        if isinstance(searched, Chat) or (isinstance(searched, NoMatch) and searched.entry):
+            return searched
+        alone = len(said.words) <= len(said.courtesy) + _FEW and searched.rule not in _SEARCHED
+        return self.chat(said, Move.OK) if alone and not (isinstance(searched, Answer) and rest) else None
 
     def other_language(self, said: Said) -> Decision | None:
         """Say the last thing again in the language that is asked for: "in french please"."""
@@ -333,6 +347,8 @@ class Interpreter:
         these = [self._entries[one] for one in context.choices] if said.has("these", "pronoun", "alphabetical") else []
         conditions = self._lists.conditions(said)
         named = [self._entries[name] for name in said.names if self._entries[name].kind not in _OWN]
+        if said.has("count") and context.choices and not said.asked and not said.left(said.places("count", "these")):
+            return self.listing(said, [self._entries[one] for one in context.choices])
         if said.has("alphabetical") and these and not conditions:
             return self.listing(said, these, rule=Rule.LIST)
         owner = named[0] if len(named) == 1 else None
@@ -345,11 +361,18 @@ class Interpreter:
             if said.has("list", "count") and said.has("sets") and not said.left(said.places("list", "sets", "count")):
                 return self.listing(said, self._lists.entries)
             return None
-        if len(named) > 1 and conditions[0].relation in _SUPERLATIVES:
-            found = self._lists.having(conditions, named)
-            if len(found) == len(named):
+        if conditions[0].relation in _SUPERLATIVES:
+            compared = named if len(named) > 1 else [self._entries[one] for one in context.choices]
+            found = self._lists.having(conditions, compared)
+            if 1 < len(compared) <= _COMPARED and found and not (said.has("sets") and not said.has("these")):
+                rest = [entry for entry in compared if entry is not found[0]]
+                attribute = conditions[0].attribute
                 return self.answer(
-                    said, found[0], Rule.NAMED, attribute=conditions[0].attribute, beside=tuple(found[1:])
+                    said,
+                    found[0],
+                    Rule.LIST,
+                    attribute=attribute,
+                    beside=(*found[1:], *(one for one in rest if one not in found)),
                 )
         if named and not (members and plural):
             return None
@@ -370,11 +393,12 @@ class Interpreter:
 
     def _members(self, said: Said, owner: Entry | None) -> tuple[Entry, tuple[Entry, ...]] | None:
         """Return whose members are asked for, and the members, where they are entries themselves."""
-        asked = [one.attribute for one in said.asked]
-        for attribute in asked if owner else ():
-            for number in owner.facts_about(attribute) if owner else ():
+        if owner is None:
+            return None
+        for attribute in (one.attribute for one in said.asked):
+            for number in owner.facts_about(attribute):
                 members = tuple(self._entries[one] for one in owner.facts[number].entries if one in self._entries)
-                if owner and members:
+                if all(one.kind is owner.kind for one in members) and members:
                     return owner, members
         return None
 
@@ -422,11 +446,32 @@ class Interpreter:
         entry = self.entry(said.context.entry)
         taken = frozenset(place for one in said.asked for place in one.places)
         left = said.left(taken, *(one.places for one in said.values), said.places("pronoun", "these", "and", "sets"))
-        if entry and said.asked and (said.has("pronoun") or said.context.pinned or not left):
-            asked = self.fitting(said, entry)
-            if asked:
-                return self.answer(said, entry, Rule.ATTRIBUTE, asked=asked)
-        return None
+        if not entry or not said.asked or not (asked := self.fitting(said, entry)):
+            return None
+        hangs = said.has("pronoun") or said.context.pinned or not left
+        if not hangs and len(left) <= _FEW:
+            searched = self._engine.search(said.question, said.without(taken | said.excluded))
+            hangs = isinstance(searched, NoMatch) and searched.entry is None
+        return self.answer(said, entry, Rule.ATTRIBUTE, asked=asked) if hangs else None
+
+    def value_of_last(self, said: Said) -> Decision | None:
+        """Answer yes or no about the entry shown last: "still in brussels?", "so not an ngo?"."""
+        entry = self.entry(said.context.entry)
+        conditions = self._lists.conditions(said)
+        taken = frozenset(place for one in (*said.asked, *said.values) for place in one.places)
+        if not entry or said.names or len(conditions) != 1 or said.left(taken, said.places("place", "pronoun")):
+            return None
+        condition = conditions[0]
+        if not self._attributes[condition.attribute].fits(entry.kind) or said.has("here"):
+            return None
+        if self._attributes[condition.attribute].type == "place" and not said.asked:
+            own = [name for name in self._lists.place_attributes if entry.facts_about(name)]
+            condition = replace(condition, attribute=own[0]) if own else condition
+        return replace(
+            self.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute),
+            condition=condition,
+            verdict=self._values.holds(entry, condition),
+        )
 
     def about_which(self, said: Said) -> Decision | None:
         """Ask back whose phone number is wanted, where nothing was shown that it could be about."""
@@ -445,6 +490,9 @@ class Interpreter:
     def and_another(self, said: Said) -> Decision | None:
         """Answer the same about another entry: "and omct?", "what about tdh", "no i meant the swiss one"."""
         corrects = said.begins_with("correction") or (said.begins_with("and") is False and _says_no(said))
+        only_named = len(said.names) == 1 and not said.left(*said.names.values(), said.courtesy) and not said.asked
+        if said.context.pending and only_named:
+            return self.direct(said, self._entries[next(iter(said.names))], Rule.NAMED)
         if not said.context.entry and not said.context.choices:
             return None
         if not corrects and not said.begins_with("and"):
@@ -459,6 +507,11 @@ class Interpreter:
         if described:
             return self.direct(said, described, Rule.PICKED)
         searched = self._engine.search(said.question, query)
+        if corrects and searched.rule not in _SEARCHED:
+            near = [one.entry for one in searched.candidates if one.score >= _AMONG * searched.candidates[0].score]
+            meant = next((one for one in near if one.id in options), None)
+            if meant:
+                return self.direct(said, meant, Rule.PICKED, like=searched)
         if isinstance(searched, Answer) and not searched.beside:
             return self.direct(said, searched.entry, searched.rule, like=searched)
         if corrects and options and not isinstance(searched, Answer):
@@ -492,12 +545,14 @@ Decide = "Callable[[Interpreter, Said], Decision | None]"
 RULES: tuple[Callable[[Interpreter, Said], Decision | None], ...] = (
     Interpreter.navigation,
     Interpreter.other_language,
+    Interpreter.small_talk,
     Interpreter.picked,
     Interpreter.listed,
     Interpreter.and_another,
     Interpreter.about_named,
     Interpreter.about_these,
     Interpreter.about_last,
+    Interpreter.value_of_last,
     Interpreter.about_which,
     Interpreter.about_it,
 )
@@ -509,12 +564,14 @@ _OTHER_WORDS = 0
 _COMPARED = 5
 """Entries that are compared by one attribute."""
 _OTHER = -1
+_AMONG = 0.5
+"""Share of the first score from which one of those that were just spoken of is meant."""
 _NEAR_ENOUGH = 0.8
 """Share of the first score from which a candidate that has what is asked for is meant instead."""
 _FEW = 3
 """Words of a message that is nothing but a number."""
 _MOST_CHOICES = 50
-_SUPERLATIVES = ("first", "last")
+_SUPERLATIVES = (Relation.FIRST, Relation.LAST)
 
 
 def _says_no(said: Said) -> bool:
@@ -527,7 +584,7 @@ def _behind(said: Said, *moves: str) -> range:
     return range(first + 1, len(said.words))
 
 
-def _excluded(moves: Mapping[str, list[object]], names: Mapping[str, frozenset[int]]) -> frozenset[int]:
+def _excluded(moves: Mapping[str, Sequence[Found[str]]], names: Mapping[str, frozenset[int]]) -> frozenset[int]:
     """Return the words of exclusion and the names right behind them: "anyone but unicef"."""
     excluded: set[int] = set()
     for found in moves.get("except", ()):

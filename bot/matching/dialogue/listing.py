@@ -33,6 +33,11 @@ class Lists:
         self._entries = [entry for entry in entries if any(not core.isdisjoint(fact.about) for fact in entry.facts)]
 
     @property
+    def place_attributes(self) -> Sequence[str]:
+        """The attributes that have places as values, in the order in which they are tried."""
+        return self._of_type["place"]
+
+    @property
     def entries(self) -> Sequence[Entry]:
         """The entries that have a core attribute: what people mean by "all of them"."""
         return self._entries
@@ -51,8 +56,10 @@ class Lists:
             if named.places & (taken | said.excluded):
                 continue
             condition = None
-            if named.kind == "year" and year_of:
-                condition = Condition(year_of, _relation(said, min(named.places)), named.value)
+            if named.kind == "year" and self._of_type["year"]:
+                relation = _relation(said, min(named.places))
+                if year_of or relation is not Relation.IS:
+                    condition = Condition(year_of or self._of_type["year"][0], relation, named.value)
             elif named.kind == "place" and (said.has("place") or said.has("here") or asked & {*self._of_type["place"]}):
                 condition = Condition(self._place_attribute(named.value, asked), value=named.value)
             elif named.kind == "language" and asked & {*self._of_type["language"], "publications"}:

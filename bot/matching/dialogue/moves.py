@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from bot.matching.dialogue.phrasebook import Phrasebook
+from bot.matching.text.languages import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.matching.dialogue.phrasebook import Found, Word
     from bot.matching.tuning import Phrases as Tuning
@@ -48,17 +49,17 @@ ORDINAL = "ordinal "
 class Moves:
     """The moves of all languages. Immutable once built."""
 
-    def __init__(self, function: Collection[str], tuning: Tuning) -> None:
-        loaded = _loaded()
+    def __init__(self, tuning: Tuning) -> None:
+        loaded, grammar = _loaded(), languages().grammar
         self._polite = {
-            language: Phrasebook([("polite", language, text) for text in data["polite"]], (), tuning)
+            language: Phrasebook([("polite", language, text) for text in data["polite"]], tuning)
             for language, data in loaded.items()
         }
         self._whole = {
-            language: Phrasebook(_phrases(language, data, WHOLE), function, tuning) for language, data in loaded.items()
+            language: Phrasebook(_phrases(language, data, WHOLE), tuning, grammar) for language, data in loaded.items()
         }
         self._inside = {
-            language: Phrasebook(_inside(language, data), function, tuning) for language, data in loaded.items()
+            language: Phrasebook(_inside(language, data), tuning, grammar) for language, data in loaded.items()
         }
 
     def whole(self, message: Sequence[Word], spoken: Sequence[str]) -> str | None:
@@ -72,6 +73,18 @@ class Moves:
                     if free and (found := self._whole[language].whole(message, free)):
                         return found[0].meaning
         return None
+
+    def courtesy(self, message: Sequence[Word], spoken: Sequence[str]) -> frozenset[int]:
+        """Return the places of thanks, farewells and polite words."""
+        places: set[int] = set()
+        for language in spoken:
+            if language in self._whole:
+                everything = range(len(message))
+                found = [*self._polite[language].find(message, everything)]
+                said = self._whole[language].find(message, everything)
+                places |= {place for one in found for place in one.places}
+                places |= {place for one in said if one.meaning in ("thanks", "bye") for place in one.places}
+        return frozenset(places)
 
     def inside(self, message: Sequence[Word], spoken: Sequence[str]) -> dict[str, list[Found[str]]]:
         """Return the moves that stand in a message, each with the places it takes, the longest first."""

@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rapidfuzz import process
@@ -28,10 +29,11 @@ Meaning = TypeVar("Meaning")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a message. ``known``: it is no slip of another one."""
+    """A word of a message. ``known``: it is no slip of another one. ``also``: words that may be meant by it."""
 
     text: str
     known: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,42 +64,48 @@ class _Phrase(Generic[Meaning]):
     language: str
     text: str
     words: tuple[int, ...]
-    weight: float
-    telling: float
+    weights: tuple[float, ...]
+    telling: tuple[bool, ...]
 
 
 class Phrasebook(Generic[Meaning]):
     """Phrases with their meanings. Immutable once built.
 
-    ``phrases``: ``(meaning, language, phrase)``. ``function``: words of grammar, which count for little.
+    ``phrases``: ``(meaning, language, phrase)``. ``grammar``: language -> its words of grammar, which count for little;
+    ``frame``: words that people wrap around what they ask for, which count for less than others.
     """
 
-    def __init__(self, phrases: Iterable[tuple[Meaning, str, str]], function: Collection[str], tuning: Tuning) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[tuple[Meaning, str, str]],
+        tuning: Tuning,
+        grammar: Mapping[str, Collection[str]] = MappingProxyType({}),
+        frame: Collection[str] = (),
+    ) -> None:
         self._tuning = tuning
         split = [(meaning, language, text, words(text)) for meaning, language, text in phrases]
         pairs = {(word, meaning) for meaning, _, _, found in split for word in found}
         uses = Counter(word for word, _ in pairs)
         self._numbers = {word: number for number, word in enumerate(sorted(uses))}
         total = len({meaning for meaning, *_ in split}) + 1
-        self._function = [word in function for word in self._numbers]
-        self._weights = [
-            math.log(total / count) * (tuning.function if grammar else 1.0)
-            for count, grammar in zip(map(uses.__getitem__, self._numbers), self._function, strict=True)
-        ]
+        rarity = [math.log(total / count) for count in map(uses.__getitem__, self._numbers)]
         self._by_anchor: dict[int, list[_Phrase[Meaning]]] = defaultdict(list)
         for meaning, language, text, found in split:
+            if not found:
+                continue
             numbers = tuple(self._numbers[word] for word in found)
-            if numbers:
-                weight = sum(self._weights[number] for number in numbers)
-                anchor = max(numbers, key=lambda number: (self._weights[number], -number))
-                telling = sum(self._weights[number] for number in numbers if not self._function[number])
-                self._by_anchor[anchor].append(_Phrase(meaning, language, text, numbers, weight, telling))
+            little = grammar.get(language, ())
+            share = [tuning.function if word in little else tuning.frame if word in frame else 1.0 for word in found]
+            weights = tuple(rarity[number] * part for number, part in zip(numbers, share, strict=True))
+            telling = tuple(word not in little for word in found)
+            anchor = numbers[max(range(len(numbers)), key=lambda at: (weights[at], -at))]
+            self._by_anchor[anchor].append(_Phrase(meaning, language, text, numbers, weights, telling))
         beginnings: dict[str, list[int]] = defaultdict(list)
         for word, number in self._numbers.items():
             if len(word) >= tuning.stem:
                 beginnings[word[: tuning.stem]].append(number)
         self._words = list(self._numbers)
-        self._near = lru_cache(tuning.remembered)(partial(_near, self._words, dict(beginnings), tuning))
+        self._near = lru_cache(tuning.remembered)(partial(_near, self._numbers, self._words, dict(beginnings), tuning))
 
     def find(self, message: Sequence[Word], free: Sequence[int]) -> list[Found[Meaning]]:
         """Return the phrases that stand in the words of ``message`` whose places are ``free`` (in order)."""
@@ -123,15 +131,16 @@ class Phrasebook(Generic[Meaning]):
         number = self._numbers.get(word.text)
         if number is not None:
             return ((number, 1.0),)
-        return self._near(word.text, word.known)
+        also = [(self._numbers[form], self._tuning.also_trust) for form in word.also if form in self._numbers]
+        return (*self._near(word.text, word.known), *also)
 
     def _stands(
         self, phrase: _Phrase[Meaning], heard: Mapping[int, list[tuple[int, float]]], order: Mapping[int, int]
     ) -> Found[Meaning] | None:
         """Return the phrase as found, if enough of it is there, close together and in order."""
         places: list[int] = []
-        weight, telling, last = 0.0, 0.0, -1
-        for number in phrase.words:
+        weight, told, last = 0.0, 0.0, -1
+        for number, worth, telling in zip(phrase.words, phrase.weights, phrase.telling, strict=True):
             options = [
                 (order[place] < last, abs(order[place] - last - 1), place, trust)
                 for place, trust in heard.get(number, ())
@@ -142,23 +151,39 @@ class Phrasebook(Generic[Meaning]):
             _, _, place, trust = min(options)
             places.append(place)
             last = order[place]
-            weight += self._weights[number] * trust
-            telling += 0.0 if self._function[number] else self._weights[number] * trust
-        if not places or weight < self._tuning.coverage * phrase.weight:
+            weight += worth * trust
+            told += worth * trust if telling else 0.0
+        whole = sum(phrase.weights)
+        if not places or weight < self._tuning.coverage * whole:
             return None
         positions = sorted(order[place] for place in places)
         if positions[-1] - positions[0] >= len(phrase.words) + self._tuning.between:
             return None
-        coverage = weight / phrase.weight if phrase.weight else 1.0
-        told = telling / phrase.telling if phrase.telling else 0.0
-        return Found(phrase.meaning, phrase.language, phrase.text, frozenset(places), coverage, told, weight)
+        most = sum(worth for worth, telling in zip(phrase.weights, phrase.telling, strict=True) if telling)
+        return Found(
+            phrase.meaning,
+            phrase.language,
+            phrase.text,
+            frozenset(places),
+            coverage=weight / whole if whole else 1.0,
+            told=told / most if most else 0.0,
+            weight=weight,
+        )
 
 
 def _near(
-    known: Sequence[str], beginnings: Mapping[str, Sequence[int]], tuning: Tuning, word: str, is_known: bool
+    numbers: Mapping[str, int],
+    known: Sequence[str],
+    beginnings: Mapping[str, Sequence[int]],
+    tuning: Tuning,
+    word: str,
+    is_known: bool,
 ) -> tuple[tuple[int, float], ...]:
     """Return the words of the phrases that a word may stand for, with how far to trust that."""
     found: dict[int, float] = {}
+    for other in (word[:-1] if word.endswith("s") else f"{word}s",):
+        if len(word) >= tuning.plural_from and other in numbers:
+            found[numbers[other]] = 1 - tuning.ending_letter
     for number in beginnings.get(word[: tuning.stem], ()):
         other = known[number]
         alike = _alike(word, other)

@@ -25,7 +25,7 @@ class Said:
     ``words`` are those of ``query``, in the same places. ``content``: the places of words that are more than grammar.
     ``names``: entry id -> the places of its name, as far as it is there word for word. ``asked``: what is asked for.
     ``values``: places, languages and years. ``moves``: references to what was said. ``whole``: the move that the whole
-    message is. ``excluded``: places of what is named only to be left out.
+    message is. ``courtesy``: places of thanks and polite words. ``excluded``: places of what is named only to be left out.
     """
 
     question: Question
@@ -38,6 +38,7 @@ class Said:
     values: tuple[Named, ...]
     moves: Mapping[str, list[Found[str]]]
     whole: str | None
+    courtesy: frozenset[int] = frozenset()
     excluded: frozenset[int] = frozenset()
 
     def has(self, *moves: str) -> bool:

@@ -45,6 +45,8 @@ class Languages:
     links: dict[str, tuple[str, ...]]
     called: dict[str, str]
     compare: frozenset[str]
+    grammar: dict[str, frozenset[str]] = field(repr=False)
+    """Language -> its function words."""
     spoken: dict[str, tuple[str, ...]] = field(repr=False)
     """Function or frame word -> languages that have it."""
 
@@ -116,5 +118,9 @@ def languages() -> Languages:
         links={word: tuple(dict.fromkeys(uses)) for word, uses in links.items()},
         called=called,
         compare=frozenset(compare),
+        grammar={
+            language: frozenset(word for word, spoken_in in function.items() if language in spoken_in)
+            for language in loaded
+        },
         spoken=spoken,
     )
