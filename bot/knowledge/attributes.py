@@ -45,6 +45,10 @@ class Attribute(Frozen):
     """The use of the link that answers it, where no fact does."""
     instead: tuple[PlainText, ...] = ()
     """Attributes whose facts serve where this one is not known: an e-mail address for "contact"."""
+    workers: bool = False
+    """Whether the organisations that an entry names answer it: "who works on that"."""
+    of: PlainText | None = None
+    """Id of the entry that this is the membership of: naming it beside another entry asks for this."""
     core: bool = False
     """Whether every organisation is expected to have it."""
     kinds: tuple[PlainText, ...] = ()

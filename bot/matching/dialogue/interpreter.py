@@ -24,6 +24,7 @@ from bot.matching.decision import (
     Rule,
 )
 from bot.matching.dialogue.attributes import AttributeDetector
+from bot.matching.dialogue.identifiers import Identifiers
 from bot.matching.dialogue.listing import ORDINAL, Lists
 from bot.matching.dialogue.moves import Moves
 from bot.matching.dialogue.phrasebook import Word
@@ -73,6 +74,7 @@ class Interpreter:
         self._moves = Moves(tuning.phrases)
         self._values = Values(entries, attributes)
         self._lists = Lists(entries, attributes, self._values)
+        self._identifiers = Identifiers(entries)
 
     def decide(self, question: Question, query: Query) -> Decision:
         """Decide what to answer to a message that is no cry for help."""
@@ -106,7 +108,8 @@ class Interpreter:
         moves = self._moves.inside(message, spoken)
         names = self._engine.names(query)
         excluded = _excluded(moves, names)
-        names = {name: places for name, places in names.items() if not places <= excluded}
+        left_out = frozenset(name for name, places in names.items() if places <= excluded)
+        names = {name: places for name, places in names.items() if name not in left_out}
         everything = [place for place in range(len(message)) if place not in excluded]
         in_names = frozenset(place for places in names.values() for place in places)
         grammar = frozenset[str]().union(*(languages().grammar.get(language, ()) for language in spoken))
@@ -127,6 +130,8 @@ class Interpreter:
             whole=self._moves.whole(message, spoken),
             courtesy=self._moves.courtesy(message, spoken),
             excluded=excluded,
+            left_out=left_out,
+            numbered=tuple(self._identifiers.named([word.text for word in message])),
         )
 
     def _present(self, context: Context) -> Context:
@@ -249,6 +254,11 @@ class Interpreter:
         wanted = said.query.wanted
         return replace(decision, wanted=wanted) if wanted else decision
 
+    def workers(self, said: Said, entry: Entry) -> Decision | None:
+        """Return who works on a subject."""
+        known = [self._entries[one.id] for one in entry.organisations if one.id in self._entries]
+        return self.listing(said, known, of=entry) if known else None
+
     # The rules, in their order
 
     def navigation(self, said: Said) -> Decision | None:
@@ -313,6 +323,12 @@ class Interpreter:
         asked = frozenset(place for one in said.asked for place in one.places)
         if number is None or said.names or said.left(places, asked, said.places("sets", "pronoun", "other", "and")):
             return None
+        sibling = self._identifiers.sibling(context.entry, str(number)) if context.entry and number > 0 else None
+        sibling = sibling or next(
+            (one for other in context.choices if (one := self._identifiers.sibling(other, str(number)))), None
+        )
+        if sibling and number > len(context.choices):
+            return self.direct(said, self._entries[sibling], Rule.PICKED)
         if number == _OTHER:
             options = [one for one in (*context.choices, *reversed(context.trail), *context.candidates)]
             options = [one for one in options if one != context.entry]
@@ -338,11 +354,55 @@ class Interpreter:
             return (number, frozenset(figures)) if 1 <= number <= _MOST_CHOICES else (None, frozenset())
         return None, frozenset()
 
+    def numbered(self, said: Said) -> Decision | None:
+        """Answer about a thing that is told by its number, or say that this number is not here."""
+        if len(said.numbered) != 1:
+            return None
+        one = said.numbered[0]
+        if one.entry is None:
+            nearest = tuple(self._entries[other] for other in one.siblings)
+            return NoMatch(
+                question=said.question, rule=Rule.IDENTIFIER, confidence=1.0, missing=one.text, nearest=nearest
+            )
+        entry = self._entries[one.entry]
+        if entry.kind in _OWN:
+            return None
+        asked = self.fitting(said, entry)
+        searched = self._engine.search(said.question, said.query)
+        if isinstance(searched, Answer) and searched.entry is not entry and searched.rule in _SEARCHED and not asked:
+            return None
+        return self.answer(said, entry, Rule.ATTRIBUTE if asked else Rule.NAMED, asked=asked, like=searched)
+
+    def all_but(self, said: Said) -> Decision | None:
+        """Leave out of the last list what is named to be left out: "except omct"."""
+        choices = [self._entries[one] for one in said.context.choices if one not in said.left_out]
+        if not said.left_out or len(choices) < 2 or said.left(said.excluded):  # noqa: PLR2004  (a list)
+            return None
+        return self.listing(said, choices)
+
+    def member_of(self, said: Said) -> Decision | None:
+        """Answer whether an entry belongs to another one that is named beside it."""
+        for name, attribute in self._attributes.items():
+            if attribute.of not in said.names or not said.asked:
+                continue
+            others = [one for one in said.names if one != attribute.of and attribute.fits(self._entries[one].kind)]
+            last = self.entry(said.context.entry) if said.has("pronoun") and not others else None
+            entry = self._entries[others[0]] if len(others) == 1 else last
+            if entry is None or entry.id == attribute.of:
+                continue
+            answer = self.answer(said, entry, Rule.ATTRIBUTE, attribute=name)
+            if "yes" not in attribute.values:
+                return answer
+            condition = Condition(name, value="yes")
+            return replace(answer, condition=condition, verdict=self._values.holds(entry, condition))
+        return None
+
     def listed(self, said: Said) -> Decision | None:
         """List what several entries have in common, count it, or put it in order."""
         context = said.context
         taken = frozenset(place for one in (*said.asked, *said.values) for place in one.places)
-        if len(said.left(taken, *said.names.values(), said.places(*_LISTING))) > _OTHER_WORDS:
+        cued = said.has("list", "sets", "count", "these")
+        if len(said.left(taken, *said.names.values(), said.places(*_LISTING))) > (_OTHER_WORDS if cued else 0):
             return None
         these = [self._entries[one] for one in context.choices] if said.has("these", "pronoun", "alphabetical") else []
         conditions = self._lists.conditions(said)
@@ -353,12 +413,18 @@ class Interpreter:
             return self.listing(said, these, rule=Rule.LIST)
         owner = named[0] if len(named) == 1 else None
         members = self._members(said, owner or (None if named else self.entry(context.entry)))
-        plural = said.has("list", "sets", "count", "these")
+        plural = said.has("list", "sets", "count", "these", "here")
         if members and not conditions:
             of, entries = members
             return self.listing(said, entries, of=of)
         if not conditions:
-            if said.has("list", "count") and said.has("sets") and not said.left(said.places("list", "sets", "count")):
+            everybody = not (said.asked and (named or context.entry))
+            if (
+                everybody
+                and said.has("list", "count")
+                and said.has("sets")
+                and not said.left(said.places("list", "sets", "count"))
+            ):
                 return self.listing(said, self._lists.entries)
             return None
         if conditions[0].relation in _SUPERLATIVES:
@@ -376,17 +442,13 @@ class Interpreter:
                 )
         if named and not (members and plural):
             return None
-        single = said.has("pronoun") and not plural
-        if (
-            not named
-            and context.entry
-            and (single or not (plural or said.has("place", "oldest", "newest", "after", "before")))
-        ):
+        if not named and context.entry and not plural and conditions[0].relation is Relation.IS:
             return None
         among = these if len(these) > 1 and said.has("these", "pronoun") else None
         found = self._lists.having(conditions, among)
         if members and not among:
             found = tuple(entry for entry in found if entry in members[1])
+        found = tuple(entry for entry in found if entry.id not in said.left_out)
         if not found:
             return NoMatch(question=said.question, rule=Rule.LIST, conditions=conditions)
         return self.listing(said, found, conditions)
@@ -395,11 +457,12 @@ class Interpreter:
         """Return whose members are asked for, and the members, where they are entries themselves."""
         if owner is None:
             return None
-        for attribute in (one.attribute for one in said.asked):
-            for number in owner.facts_about(attribute):
-                members = tuple(self._entries[one] for one in owner.facts[number].entries if one in self._entries)
-                if all(one.kind is owner.kind for one in members) and members:
-                    return owner, members
+        cued = said.has("sets", "these") and said.has("list", "count", "these")
+        for fact in owner.facts:
+            members = tuple(self._entries[one] for one in fact.entries if one in self._entries)
+            asked = any(one.attribute in fact.about for one in said.asked)
+            if members and all(one.kind is owner.kind for one in members) and (asked or cued):
+                return owner, members
         return None
 
     def about_named(self, said: Said) -> Decision | None:
@@ -411,23 +474,34 @@ class Interpreter:
         if not isinstance(searched, Answer) or not (asked := self.fitting(said, searched.entry)):
             return self._having(said, searched)
         if searched.rule not in _SEARCHED:
-            if said.has("pronoun") and said.context.entry:
+            left = said.left(taken, said.places("pronoun", "these", "and", "correction", "sets"))
+            if said.context.entry and (said.has("pronoun") or len(left) <= 1):
                 return None
             plain = self._engine.search(said.question, said.without(said.excluded))
             if isinstance(plain, Answer) and plain.entry is not searched.entry:
                 return None
+        if self._attributes[asked.attribute].workers:
+            return None
         beside = tuple(one for one in searched.beside if self._attributes[asked.attribute].fits(one.kind))
         return self.answer(said, searched.entry, Rule.ATTRIBUTE, asked=asked, like=searched, beside=beside)
 
     def _having(self, said: Said, searched: Decision) -> Decision | None:
-        """Answer about the best candidate that has what is asked for, where it is about as good as the first."""
-        if said.has("pronoun") or searched.rule in _SEARCHED:
+        """Answer about the best candidate that has what is asked for, where it is about as good as the first.
+
+        The words that ask may be those that tell which: "how many children are in detention".
+        """
+        if said.has("pronoun") and said.context.entry:
             return None
-        for candidate in searched.candidates:
-            near = candidate.score >= _NEAR_ENOUGH * searched.candidates[0].score
-            for asked in said.asked if near else ():
-                if asked.value is None and candidate.entry.facts_about(asked.attribute):
-                    return self.answer(said, candidate.entry, Rule.ATTRIBUTE, asked=asked, like=searched)
+        named = frozenset(place for places in said.names.values() for place in places)
+        plain = self._engine.search(said.question, said.without(said.excluded | named))
+        for found in (searched, plain):
+            for candidate in found.candidates:
+                if candidate.score < _NEAR_ENOUGH * found.candidates[0].score:
+                    break
+                for asked in said.asked:
+                    fits = self._attributes[asked.attribute].fits(candidate.entry.kind)
+                    if asked.value is None and fits and candidate.entry.facts_about(asked.attribute):
+                        return self.answer(said, candidate.entry, Rule.ATTRIBUTE, asked=asked, like=found)
         return None
 
     def about_these(self, said: Said) -> Decision | None:
@@ -451,8 +525,13 @@ class Interpreter:
         hangs = said.has("pronoun") or said.context.pinned or not left
         if not hangs and len(left) <= _FEW:
             searched = self._engine.search(said.question, said.without(taken | said.excluded))
-            hangs = isinstance(searched, NoMatch) and searched.entry is None
-        return self.answer(said, entry, Rule.ATTRIBUTE, asked=asked) if hangs else None
+            unclear = searched.rule not in _SEARCHED and len(left) <= 1
+            hangs = unclear or (isinstance(searched, NoMatch) and searched.entry is None)
+        if not hangs:
+            return None
+        if self._attributes[asked.attribute].workers:
+            return self.workers(said, entry)
+        return self.answer(said, entry, Rule.ATTRIBUTE, asked=asked)
 
     def value_of_last(self, said: Said) -> Decision | None:
         """Answer yes or no about the entry shown last: "still in brussels?", "so not an ngo?"."""
@@ -482,6 +561,8 @@ class Interpreter:
         if searched.rule in _SEARCHED:
             return searched
         asked = said.asked[0].attribute
+        if not any(self._attributes[asked].fits(entry.kind) for entry in self._lists.entries):
+            return self._having(said, searched)
         known = [entry for entry in self._lists.entries if entry.facts_about(asked)] or list(self._lists.entries)
         return Choose(
             question=said.question, rule=Rule.WHICH, confidence=1.0, entries=tuple(known[:4]), attribute=asked
@@ -503,13 +584,16 @@ class Interpreter:
         if not query.tokens:
             return None
         options = [one for one in (*said.context.choices, *said.context.candidates) if one != said.context.entry]
+        options = [one for one in options if self._entries[one].kind not in _OWN]
         described = self._described(said, options) if corrects else None
         if described:
             return self.direct(said, described, Rule.PICKED)
         searched = self._engine.search(said.question, query)
         if corrects and searched.rule not in _SEARCHED:
             near = [one.entry for one in searched.candidates if one.score >= _AMONG * searched.candidates[0].score]
-            meant = next((one for one in near if one.id in options), None)
+            last = self.entry(said.context.entry)
+            same = [one for one in near if last and one.kind is last.kind]
+            meant = next((one for one in (*near, *same) if one.id in options or one in same), None)
             if meant:
                 return self.direct(said, meant, Rule.PICKED, like=searched)
         if isinstance(searched, Answer) and not searched.beside:
@@ -547,6 +631,9 @@ RULES: tuple[Callable[[Interpreter, Said], Decision | None], ...] = (
     Interpreter.other_language,
     Interpreter.small_talk,
     Interpreter.picked,
+    Interpreter.numbered,
+    Interpreter.all_but,
+    Interpreter.member_of,
     Interpreter.listed,
     Interpreter.and_another,
     Interpreter.about_named,
@@ -559,14 +646,14 @@ RULES: tuple[Callable[[Interpreter, Said], Decision | None], ...] = (
 
 _LISTING = ("list", "sets", "count", "these", "pronoun", "before", "after", "oldest", "newest", "alphabetical", "place")
 """Moves that belong to asking for a list."""
-_OTHER_WORDS = 0
+_OTHER_WORDS = 1
 """Words that may be left over in a question for a list."""
 _COMPARED = 5
 """Entries that are compared by one attribute."""
 _OTHER = -1
 _AMONG = 0.5
 """Share of the first score from which one of those that were just spoken of is meant."""
-_NEAR_ENOUGH = 0.8
+_NEAR_ENOUGH = 0.7
 """Share of the first score from which a candidate that has what is asked for is meant instead."""
 _FEW = 3
 """Words of a message that is nothing but a number."""

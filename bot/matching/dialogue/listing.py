@@ -82,7 +82,7 @@ class Lists:
         for name in (*named, *kinds):
             if any(self._values.holds(entry, Condition(name, value=place)) for entry in self._entries):
                 return name
-        return (named or kinds)[0]
+        return named[0] if named else kinds[-1]
 
     def having(self, conditions: Iterable[Condition], among: Sequence[Entry] | None = None) -> tuple[Entry, ...]:
         """Return the entries that meet all conditions, in the order of ``among``; of first and last, by their years."""

@@ -99,7 +99,7 @@ class Moves:
         return moves
 
 
-_SURE = 0.95
+_SURE = 0.97
 """Coverage that a phrase inside a message must have: these are short, and half of one is another one."""
 
 

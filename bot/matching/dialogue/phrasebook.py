@@ -18,6 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.matching.text.normalise import words
+from bot.matching.text.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -95,17 +96,24 @@ class Phrasebook(Generic[Meaning]):
                 continue
             numbers = tuple(self._numbers[word] for word in found)
             little = grammar.get(language, ())
-            share = [tuning.function if word in little else tuning.frame if word in frame else 1.0 for word in found]
+            full = any(word not in little and word not in frame for word in found)
+            framed = tuning.frame if full else 1.0
+            share = [tuning.function if word in little else framed if word in frame else 1.0 for word in found]
             weights = tuple(rarity[number] * part for number, part in zip(numbers, share, strict=True))
             telling = tuple(word not in little for word in found)
             anchor = numbers[max(range(len(numbers)), key=lambda at: (weights[at], -at))]
             self._by_anchor[anchor].append(_Phrase(meaning, language, text, numbers, weights, telling))
         beginnings: dict[str, list[int]] = defaultdict(list)
+        stems: dict[str, list[int]] = defaultdict(list)
         for word, number in self._numbers.items():
+            if not word.isascii():
+                stems[stem(word)].append(number)
             if len(word) >= tuning.stem:
                 beginnings[word[: tuning.stem]].append(number)
         self._words = list(self._numbers)
-        self._near = lru_cache(tuning.remembered)(partial(_near, self._numbers, self._words, dict(beginnings), tuning))
+        self._near = lru_cache(tuning.remembered)(
+            partial(_near, self._numbers, self._words, dict(beginnings), dict(stems), tuning)
+        )
 
     def find(self, message: Sequence[Word], free: Sequence[int]) -> list[Found[Meaning]]:
         """Return the phrases that stand in the words of ``message`` whose places are ``free`` (in order)."""
@@ -130,7 +138,7 @@ class Phrasebook(Generic[Meaning]):
     def _meant(self, word: Word) -> tuple[tuple[int, float], ...]:
         number = self._numbers.get(word.text)
         if number is not None:
-            return ((number, 1.0),)
+            return ((number, 1.0), *self._near(word.text, True))
         also = [(self._numbers[form], self._tuning.also_trust) for form in word.also if form in self._numbers]
         return (*self._near(word.text, word.known), *also)
 
@@ -175,6 +183,7 @@ def _near(
     numbers: Mapping[str, int],
     known: Sequence[str],
     beginnings: Mapping[str, Sequence[int]],
+    stems: Mapping[str, Sequence[int]],
     tuning: Tuning,
     word: str,
     is_known: bool,
@@ -184,6 +193,8 @@ def _near(
     for other in (word[:-1] if word.endswith("s") else f"{word}s",):
         if len(word) >= tuning.plural_from and other in numbers:
             found[numbers[other]] = 1 - tuning.ending_letter
+    for number in stems.get(stem(word), ()):
+        found[number] = 1 - 2 * tuning.ending_letter
     for number in beginnings.get(word[: tuning.stem], ()):
         other = known[number]
         alike = _alike(word, other)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.matching.context import Context
     from bot.matching.decision import Question
     from bot.matching.dialogue.attributes import Asked
+    from bot.matching.dialogue.identifiers import Numbered
     from bot.matching.dialogue.phrasebook import Found, Word
     from bot.matching.dialogue.values import Named
     from bot.matching.query.analysis import Query
@@ -25,7 +26,8 @@ class Said:
     ``words`` are those of ``query``, in the same places. ``content``: the places of words that are more than grammar.
     ``names``: entry id -> the places of its name, as far as it is there word for word. ``asked``: what is asked for.
     ``values``: places, languages and years. ``moves``: references to what was said. ``whole``: the move that the whole
-    message is. ``courtesy``: places of thanks and polite words. ``excluded``: places of what is named only to be left out.
+    message is. ``courtesy``: places of thanks and polite words. ``excluded``: places of what is named only to be left out, and ``left_out`` the ids of
+    that. ``numbered``: things told by a number.
     """
 
     question: Question
@@ -40,6 +42,8 @@ class Said:
     whole: str | None
     courtesy: frozenset[int] = frozenset()
     excluded: frozenset[int] = frozenset()
+    left_out: frozenset[str] = frozenset()
+    numbered: tuple[Numbered, ...] = ()
 
     def has(self, *moves: str) -> bool:
         """Return whether one of these moves stands in the message."""
