@@ -139,6 +139,7 @@ class Answer(Base):
     the verdict is None where that is not known. ``brief``: a short card
     is enough, it was shown before. ``full``: everything was asked for. ``unknown``: what was asked is no attribute, and
     nothing in the entry answers it. ``why``: it is asked where that comes from.
+    ``listed``: the entries that the answer names: the members of the Panel.
     """
 
     entry: Entry
@@ -153,6 +154,7 @@ class Answer(Base):
     full: bool = False
     unknown: bool = False
     why: bool = False
+    listed: tuple[Entry, ...] = ()
 
     @property
     def known(self) -> bool | None:

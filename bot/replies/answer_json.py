@@ -83,7 +83,7 @@ def entries(decision: Decision) -> list[str]:
         return [entry.id for entry in decision.entries]
     if not isinstance(decision, Answer):
         return []
-    presented = (id_ for entry in (decision.entry, *decision.beside) for id_ in _presented(entry))
+    presented = (id_ for entry in (decision.entry, *decision.beside, *decision.listed) for id_ in _presented(entry))
     return list(dict.fromkeys(presented))
 
 

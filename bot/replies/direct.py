@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies import values
-from bot.replies.cards import DESCRIPTION_UNITS, links, statement
-from bot.replies.reply import Button, Lead, Paragraph, Quiet, Reply, Show
+from bot.replies.cards import DESCRIPTION_UNITS, WORKERS_A_ROW, links, rows, statement
+from bot.replies.reply import Button, Item, Lead, Paragraph, Quiet, Reply, Show
 from bot.replies.wording.lengths import shorten
 
 if TYPE_CHECKING:
@@ -46,12 +46,14 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
         blocks = [Lead(lead), Paragraph(localiser.words("direct.ask_there" if entry.links else "direct.no_link"))]
     if entry.status != "active" and entry.status_note:
         blocks.append(Quiet(localiser.pick(entry.status_note)))
+    blocks += [Item(text=localiser.pick(one.name), label=localiser.short_name(one)) for one in answer.listed]
+    named = tuple(rows([Button(localiser.short_name(one), Show(one.id)) for one in answer.listed], WORKERS_A_ROW))
     found = _best_links(answer, localiser)
     return Reply(
         language=localiser.language,
         blocks=tuple(blocks),
         links=found,
-        actions=((Button(localiser.words("card.more_about", name=name), Show(entry.id)),),),
+        actions=(*named, (Button(localiser.words("card.more_about", name=name), Show(entry.id)),)),
         title=localiser.name(entry),
         description=shorten(blocks[0].text, DESCRIPTION_UNITS),
     )

@@ -52,6 +52,7 @@ def _after_answer(context: Context, answer: Answer) -> Context:
     after = replace(context.shows(answer.entry.id), attribute=answer.attribute, condition=answer.condition)
     if answer.beside:
         return replace(after, choices=(answer.entry.id, *(one.id for one in answer.beside)))
-    named = tuple(one for number in answer.facts[:1] for one in answer.entry.facts[number].entries)
+    named = tuple(entry.id for entry in answer.listed)
+    named = named or tuple(one for number in answer.facts[:1] for one in answer.entry.facts[number].entries)
     named = named or tuple(worker.id for worker in answer.entry.organisations)
     return replace(after, choices=named or context.choices)

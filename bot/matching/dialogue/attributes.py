@@ -65,6 +65,7 @@ class AttributeDetector:
             (_score(one, language), one)
             for one in self._book.find(message, free)
             if (one.telling or (one.coverage > _COMPLETE and content <= one.places))
+            and (one.meaning.value is None or one.coverage >= _VALUE)
             and (one.places.isdisjoint(names) or (one.coverage > _COMPLETE and (one.places - names) & content))
         ]
         found.sort(key=lambda pair: (-pair[0], pair[1].meaning.attribute, pair[1].phrase))
@@ -75,7 +76,7 @@ class AttributeDetector:
             if telling & taken:
                 continue
             taken |= one.places
-            same = next((at for at, known in enumerate(asked) if known.attribute == one.meaning.attribute), None)
+            same = next((at for at, known in enumerate(asked) if _alike(known, one.meaning)), None)
             if same is None:
                 asked.append(Asked(one.meaning.attribute, one.meaning.value, one.places, score, one.coverage))
             else:
@@ -89,11 +90,19 @@ class AttributeDetector:
 _COMPLETE = 0.9
 """Coverage of a phrase of nothing but grammar ("where is it") that is there for certain."""
 
+_VALUE = 0.85
+"""Coverage of a closed value: half of "un body" is any other word."""
+
 _BESIDE = 0.5
 """Share of the best score from which another attribute is asked for as well."""
 
 _FOREIGN = 0.85
 """Share of its score that a phrase of another language than the message's has."""
+
+
+def _alike(known: Asked, meant: Meant) -> bool:
+    """Return whether two phrases ask for the same; two values of an attribute are two questions."""
+    return known.attribute == meant.attribute and (None in (known.value, meant.value) or known.value == meant.value)
 
 
 def _score(found: Found[Meant], language: str | None) -> float:

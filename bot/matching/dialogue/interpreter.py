@@ -90,20 +90,22 @@ class Interpreter:
         context = self._present(question.context or Context())
         if question.about and question.about in self._entries:
             context = replace(context, entry=question.about, pinned=True)
-        message = tuple(
-            Word(
-                token.text,
-                token.filler or any(one.form == token.text for one in token.expansions[:1]),
-                tuple(one.form for one in token.expansions if one.form != token.text),
-            )
-            for token in query.tokens
-        )
         spoken = tuple(
             dict.fromkeys(
                 language
                 for language in (query.language, context.language, _primary(question.asker_language), "en")
                 if language
             )
+        )
+        grammar = frozenset[str]().union(*(languages().grammar.get(language, ()) for language in spoken))
+        message = tuple(
+            Word(
+                token.text,
+                token.filler or any(one.form == token.text for one in token.expansions[:1]),
+                token.text in grammar,
+                tuple(one.form for one in token.expansions if one.form != token.text),
+            )
+            for token in query.tokens
         )
         moves = self._moves.inside(message, spoken)
         names = self._engine.names(query)
@@ -112,11 +114,14 @@ class Interpreter:
         names = {name: places for name, places in names.items() if name not in left_out}
         everything = [place for place in range(len(message)) if place not in excluded]
         in_names = frozenset(place for places in names.values() for place in places)
-        grammar = frozenset[str]().union(*(languages().grammar.get(language, ()) for language in spoken))
-        content = frozenset(place for place in everything if message[place].text not in grammar)
+        content = frozenset(place for place in everything if not message[place].grammar)
         asked = self._detector.asked(message, everything, content, in_names, query.language)
         swallowed = frozenset(place for one in asked for place in one.places)
-        names = {name: places for name, places in names.items() if places.isdisjoint(swallowed)}
+        owners = {attribute.of for attribute in self._attributes.values() if attribute.of}
+        alone = len(names) == 1
+        names = {
+            name: places for name, places in names.items() if places.isdisjoint(swallowed) or (alone and name in owners)
+        }
         return Said(
             question=question,
             query=query,
@@ -406,6 +411,7 @@ class Interpreter:
             return None
         these = [self._entries[one] for one in context.choices] if said.has("these", "pronoun", "alphabetical") else []
         conditions = self._lists.conditions(said)
+        conditions = tuple(one for one in conditions if self._attributes[one.attribute].of not in said.names)
         named = [self._entries[name] for name in said.names if self._entries[name].kind not in _OWN]
         if said.has("count") and context.choices and not said.asked and not said.left(said.places("count", "these")):
             return self.listing(said, [self._entries[one] for one in context.choices])
@@ -413,10 +419,19 @@ class Interpreter:
             return self.listing(said, these, rule=Rule.LIST)
         owner = named[0] if len(named) == 1 else None
         members = self._members(said, owner or (None if named else self.entry(context.entry)))
-        plural = said.has("list", "sets", "count", "these", "here")
+        asked_for = frozenset(place for one in said.asked if one.value is None for place in one.places)
+        sets = bool(said.places("sets") - asked_for)
+        plural = said.has("list", "count", "these", "here") or sets
         if members and not conditions:
-            of, entries = members
-            return self.listing(said, entries, of=of)
+            of, fact, entries = members
+            about = next((one for one in said.asked if one.attribute in of.facts[fact].about), None)
+            attribute = about.attribute if about else of.facts[fact].about[0]
+            answer = self.answer(said, of, Rule.ATTRIBUTE, attribute=attribute)
+            return replace(answer, facts=(fact,), listed=entries)
+        by_attribute = {one.attribute for one in conditions}
+        further = {one.attribute for one in said.asked if one.value is None} - by_attribute
+        if len(by_attribute) < len(conditions) or (conditions and not further <= self._lists.beside):
+            return None
         if not conditions:
             everybody = not (said.asked and (named or context.entry))
             if (
@@ -447,22 +462,24 @@ class Interpreter:
         among = these if len(these) > 1 and said.has("these", "pronoun") else None
         found = self._lists.having(conditions, among)
         if members and not among:
-            found = tuple(entry for entry in found if entry in members[1])
+            found = tuple(entry for entry in found if entry in members[2])
         found = tuple(entry for entry in found if entry.id not in said.left_out)
         if not found:
             return NoMatch(question=said.question, rule=Rule.LIST, conditions=conditions)
         return self.listing(said, found, conditions)
 
-    def _members(self, said: Said, owner: Entry | None) -> tuple[Entry, tuple[Entry, ...]] | None:
-        """Return whose members are asked for, and the members, where they are entries themselves."""
+    def _members(self, said: Said, owner: Entry | None) -> tuple[Entry, int, tuple[Entry, ...]] | None:
+        """Return whose members are asked for, the fact that names them, and the members: entries themselves."""
         if owner is None:
             return None
         cued = said.has("sets", "these") and said.has("list", "count", "these")
-        for fact in owner.facts:
+        for number, fact in enumerate(owner.facts):
             members = tuple(self._entries[one] for one in fact.entries if one in self._entries)
-            asked = any(one.attribute in fact.about for one in said.asked)
+            asked = any(
+                one.attribute in fact.about or self._attributes[one.attribute].of == owner.id for one in said.asked
+            )
             if members and all(one.kind is owner.kind for one in members) and (asked or cued):
-                return owner, members
+                return owner, number, members
         return None
 
     def about_named(self, said: Said) -> Decision | None:
@@ -470,15 +487,22 @@ class Interpreter:
         taken = frozenset(place for one in said.asked for place in one.places)
         if not said.asked or not said.left(taken, said.places("pronoun", "these", "and", "correction")):
             return None
+        plain = self._engine.search(said.question, said.without(said.excluded))
+        if isinstance(plain, Answer) and plain.rule is Rule.EXACT:
+            asked = self.fitting(said, plain.entry)
+            return self.answer(said, plain.entry, Rule.ATTRIBUTE, asked=asked, like=plain) if asked else plain
+        if not isinstance(plain, Answer | Choose) and plain.rule in (*_SEARCHED, Rule.ELSEWHERE):
+            return plain
         searched = self._engine.search(said.question, said.without(taken | said.excluded))
+        named = isinstance(searched, Answer) and searched.entry.id in said.names
+        if isinstance(plain, Answer) and (not named or plain.confidence >= _SURE):
+            if not isinstance(searched, Answer) or searched.entry is not plain.entry:
+                searched = plain
         if not isinstance(searched, Answer) or not (asked := self.fitting(said, searched.entry)):
             return self._having(said, searched)
         if searched.rule not in _SEARCHED:
             left = said.left(taken, said.places("pronoun", "these", "and", "correction", "sets"))
             if said.context.entry and (said.has("pronoun") or len(left) <= 1):
-                return None
-            plain = self._engine.search(said.question, said.without(said.excluded))
-            if isinstance(plain, Answer) and plain.entry is not searched.entry:
                 return None
         if self._attributes[asked.attribute].workers:
             return None
@@ -495,12 +519,17 @@ class Interpreter:
         named = frozenset(place for places in said.names.values() for place in places)
         plain = self._engine.search(said.question, said.without(said.excluded | named))
         for found in (searched, plain):
+            if not isinstance(found, Answer | Choose):
+                continue
             for candidate in found.candidates:
                 if candidate.score < _NEAR_ENOUGH * found.candidates[0].score:
                     break
                 for asked in said.asked:
-                    fits = self._attributes[asked.attribute].fits(candidate.entry.kind)
-                    if asked.value is None and fits and candidate.entry.facts_about(asked.attribute):
+                    attribute = self._attributes[asked.attribute]
+                    own = attribute.fits(candidate.entry.kind) and not any(
+                        attribute.fits(entry.kind) for entry in self._lists.entries
+                    )
+                    if asked.value is None and own and candidate.entry.facts_about(asked.attribute):
                         return self.answer(said, candidate.entry, Rule.ATTRIBUTE, asked=asked, like=found)
         return None
 
@@ -646,11 +675,13 @@ RULES: tuple[Callable[[Interpreter, Said], Decision | None], ...] = (
 
 _LISTING = ("list", "sets", "count", "these", "pronoun", "before", "after", "oldest", "newest", "alphabetical", "place")
 """Moves that belong to asking for a list."""
-_OTHER_WORDS = 1
+_OTHER_WORDS = 0
 """Words that may be left over in a question for a list."""
 _COMPARED = 5
 """Entries that are compared by one attribute."""
 _OTHER = -1
+_SURE = 0.9
+"""Confidence from which what the whole message finds counts before what its words find without those that ask."""
 _AMONG = 0.5
 """Share of the first score from which one of those that were just spoken of is meant."""
 _NEAR_ENOUGH = 0.7

@@ -20,7 +20,10 @@ __all__ = ["ORDINAL", "Lists"]
 
 
 class Lists:
-    """What can be listed by, and by what. Immutable once built."""
+    """What can be listed by, and by what. Immutable once built.
+
+    ``beside``: attributes that may be named beside what a list is made by ("which members are NGOs").
+    """
 
     def __init__(self, entries: Sequence[Entry], attributes: Mapping[str, Attribute], values: Values) -> None:
         self._attributes = attributes
@@ -29,6 +32,7 @@ class Lists:
         self._of_type = {
             kind: [name for name in listed if attributes[name].type == kind] for kind in ("place", "year", "language")
         }
+        self.beside = frozenset(name for kind in self._of_type.values() for name in kind) | {"members", "publications"}
         core = {name for name, attribute in attributes.items() if attribute.core}
         self._entries = [entry for entry in entries if any(not core.isdisjoint(fact.about) for fact in entry.facts)]
 

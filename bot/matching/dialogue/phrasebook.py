@@ -30,10 +30,15 @@ Meaning = TypeVar("Meaning")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a message. ``known``: it is no slip of another one. ``also``: words that may be meant by it."""
+    """A word of a message.
+
+    ``known``: it is no slip of another one. ``grammar``: it is a word of grammar, and no beginning of another one.
+    ``also``: words that may be meant by it.
+    """
 
     text: str
     known: bool = False
+    grammar: bool = False
     also: tuple[str, ...] = ()
 
 
@@ -138,9 +143,9 @@ class Phrasebook(Generic[Meaning]):
     def _meant(self, word: Word) -> tuple[tuple[int, float], ...]:
         number = self._numbers.get(word.text)
         if number is not None:
-            return ((number, 1.0), *self._near(word.text, True))
+            return ((number, 1.0), *self._near(word.text, True, word.grammar))
         also = [(self._numbers[form], self._tuning.also_trust) for form in word.also if form in self._numbers]
-        return (*self._near(word.text, word.known), *also)
+        return (*self._near(word.text, word.known, word.grammar), *also)
 
     def _stands(
         self, phrase: _Phrase[Meaning], heard: Mapping[int, list[tuple[int, float]]], order: Mapping[int, int]
@@ -187,6 +192,7 @@ def _near(
     tuning: Tuning,
     word: str,
     is_known: bool,
+    is_grammar: bool,
 ) -> tuple[tuple[int, float], ...]:
     """Return the words of the phrases that a word may stand for, with how far to trust that."""
     found: dict[int, float] = {}
@@ -199,7 +205,9 @@ def _near(
         other = known[number]
         alike = _alike(word, other)
         short, long = sorted((len(word), len(other)))
-        if alike >= max(tuning.stem, short - tuning.ending) and long - alike <= tuning.longest_ending:
+        if alike >= max(tuning.stem, short - tuning.ending) and long - alike <= (
+            1 if is_grammar else tuning.longest_ending
+        ):
             found[number] = max(tuning.least_trust, 1 - tuning.ending_letter * (short + long - 2 * alike))
     slips = 0 if is_known or len(word) < tuning.slip_from else 1 + (len(word) >= tuning.two_from)
     if slips:
