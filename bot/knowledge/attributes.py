@@ -45,6 +45,8 @@ class Attribute(Frozen):
     """The use of the link that answers it, where no fact does."""
     instead: tuple[PlainText, ...] = ()
     """Attributes whose facts serve where this one is not known: an e-mail address for "contact"."""
+    of_place: PlainText | None = None
+    """Id of the attribute that is meant where a place is named: "do they have members in Kenya" asks for countries."""
     workers: bool = False
     """Whether the organisations that an entry names answer it: "who works on that"."""
     of: PlainText | None = None

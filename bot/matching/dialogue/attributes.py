@@ -53,7 +53,7 @@ class AttributeDetector:
         names: Collection[int],
         language: str | None,
     ) -> tuple[Asked, ...]:
-        """Return what is asked for in the words at ``free``, in their order; no word counts for two of them.
+        """Return what is asked for in the words at ``free``, best first; no word counts for two of them.
 
         ``content``: the places of words that are more than grammar.
 
@@ -66,7 +66,7 @@ class AttributeDetector:
             for one in self._book.find(message, free)
             if (one.telling or (one.coverage > _COMPLETE and content <= one.places))
             and (one.meaning.value is None or one.coverage >= _VALUE)
-            and (one.places.isdisjoint(names) or (one.coverage > _COMPLETE and (one.places - names) & content))
+            and (one.places.isdisjoint(names) or (one.coverage > _COMPLETE and len(one.places - names) > 1))
         ]
         found.sort(key=lambda pair: (-pair[0], pair[1].meaning.attribute, pair[1].phrase))
         asked: list[Asked] = []
@@ -83,8 +83,7 @@ class AttributeDetector:
                 known = asked[same]
                 places = known.places | one.places
                 asked[same] = replace(known, value=known.value or one.meaning.value, places=places)
-        clear = [one for one in asked if one.score >= _BESIDE * asked[0].score]
-        return tuple(sorted(clear, key=lambda one: min(one.places)))
+        return tuple(one for one in asked if one.score >= _BESIDE * asked[0].score)
 
 
 _COMPLETE = 0.9

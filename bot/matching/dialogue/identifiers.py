@@ -28,6 +28,7 @@ _YEARS = range(1900, 2101)
 _SLIP_FROM = 5
 """Letters of a word of a series that may have a slip."""
 
+_NUMBER = re.compile(r"\d+(?:[/-]\d+)*")
 _JOINED = re.compile(r"([^\W\d_]{2,})(\d+)")
 
 
@@ -100,15 +101,14 @@ class Identifiers:
 
 def _parted(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of a name before its number, and the number in parts; empty where there is none."""
-    parts = [part for word in words(name) for part in _split(word)]
-    first = next((at for at, part in enumerate(parts) if part.isdecimal()), len(parts))
-    last = first
-    while last < len(parts) and parts[last].isdecimal():
-        last += 1
-    number = tuple(parts[first:last])
+    found = _NUMBER.search(name)
+    if found is None or found.start() == 0:
+        return (), ()
+    number = tuple(re.findall(r"\d+", found[0]))
     if len(number) == 1 and int(number[0]) in _YEARS:
         return (), ()
-    series = tuple(part for part in parts[:first] if part not in _NUMBERING)
+    parts = [part for word in words(name[: found.start()]) for part in _split(word)]
+    series = tuple(part for part in parts if part not in _NUMBERING)
     return (series, number) if any(len(part) > 1 for part in series) else ((), ())
 
 

@@ -30,13 +30,14 @@ from bot.matching.dialogue.moves import Moves
 from bot.matching.dialogue.phrasebook import Word
 from bot.matching.dialogue.said import Said, rest_of
 from bot.matching.dialogue.values import Values
-from bot.matching.text.languages import languages
+from bot.matching.text.languages import SCRIPTS, languages
+from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bot.knowledge.attributes import Attribute
-    from bot.knowledge.entry import Entry
+    from bot.knowledge.entry import Entry, Fact
     from bot.matching.decision import Decision, Question
     from bot.matching.dialogue.attributes import Asked
     from bot.matching.dialogue.phrasebook import Found
@@ -134,6 +135,7 @@ class Interpreter:
             moves=moves,
             whole=self._moves.whole(message, spoken),
             courtesy=self._moves.courtesy(message, spoken),
+            thanks=self._moves.thanks(message, spoken),
             excluded=excluded,
             left_out=left_out,
             numbered=tuple(self._identifiers.named([word.text for word in message])),
@@ -166,6 +168,9 @@ class Interpreter:
         full: bool = False,
     ) -> Answer:
         """Return the answer about an entry: what is asked about it, or the entry as a whole."""
+        if asked and (instead := self._attributes[asked.attribute].of_place):
+            if any(one.kind == "place" for one in said.values) and said.has("place"):
+                asked = replace(asked, attribute=instead)
         name = asked.attribute if asked else attribute
         condition = self._condition(said, asked) if asked else None
         facts: tuple[int, ...] = ()
@@ -216,6 +221,12 @@ class Interpreter:
         """Return the first thing asked for that entries of this kind can have."""
         return next((one for one in said.asked if self._attributes[one.attribute].fits(entry.kind)), None)
 
+    def tell(self, said: Said, entry: Entry, asked: Asked, like: Decision | None = None) -> Decision | None:
+        """Return what is asked about an entry: a fact, or who works on it."""
+        if self._attributes[asked.attribute].workers:
+            return self.workers(said, entry)
+        return self.answer(said, entry, Rule.ATTRIBUTE, asked=asked, like=like)
+
     def direct(self, said: Said, entry: Entry, rule: Rule, like: Decision | None = None) -> Answer:
         """Return the answer to what is asked about an entry, or to what was asked about the one before it."""
         asked = self.fitting(said, entry)
@@ -256,8 +267,30 @@ class Interpreter:
         )
 
     def _in_language(self, decision: Decision, said: Said) -> Decision:
-        wanted = said.query.wanted
-        return replace(decision, wanted=wanted) if wanted else decision
+        """Return the decision with the language that the message is clearly in, or asks for."""
+        return replace(decision, language=self._clear_language(decision, said), wanted=said.query.wanted)
+
+    def _clear_language(self, decision: Decision, said: Said) -> str | None:
+        """Return the language of the message, if it is clearly not the one spoken so far.
+
+        One word that two languages share changes nothing: "general comment" is no French, "los angeles" no Spanish.
+        """
+        guessed = said.query.language
+        usual = said.context.language or _primary(said.question.asker_language)
+        if usual is None:
+            return decision.language or guessed
+        if guessed is None or guessed == usual:
+            return guessed
+        if any(not word.text.isascii() and guessed in SCRIPTS for word in said.words):
+            return guessed
+        grammar = languages().grammar
+        named = frozenset(place for places in said.names.values() for place in places)
+        own = [
+            place
+            for place, word in enumerate(said.words)
+            if place not in named and word.text in grammar.get(guessed, ()) and word.text not in grammar.get(usual, ())
+        ]
+        return guessed if len(own) >= _CLEARLY else None
 
     def workers(self, said: Said, entry: Entry) -> Decision | None:
         """Return who works on a subject."""
@@ -301,7 +334,9 @@ class Interpreter:
     def small_talk(self, said: Said) -> Decision | None:
         """Answer thanks and farewells, whatever two or three words stand around them: "ok thx gotta run"."""
         rest = said.left(said.courtesy)
-        if not said.courtesy or said.asked or said.names or len(rest) > _FEW:
+        if not said.courtesy or said.names or len(rest) > _FEW or "?" in said.question.text:
+            return None
+        if said.asked and (said.has("pronoun") or not said.thanks):
             return None
         searched = self._engine.search(said.question, said.query)
         if isinstance(searched, Chat) or (isinstance(searched, NoMatch) and searched.entry):
@@ -385,6 +420,21 @@ class Interpreter:
             return None
         return self.listing(said, choices)
 
+    def one_of_them(self, said: Said) -> Decision | None:
+        """Answer whether an entry is among those that were just listed: "is PRI one of them"."""
+        context = said.context
+        if len(said.names) != 1 or said.asked or not said.has("these") or said.left(*said.names.values()):
+            return None
+        entry = self._entries[next(iter(said.names))]
+        condition = context.condition
+        for name, attribute in self._attributes.items():
+            if condition is None and attribute.of and attribute.of == context.entry and "yes" in attribute.values:
+                condition = Condition(name, value="yes")
+        if condition is None or not self._attributes[condition.attribute].fits(entry.kind):
+            return None
+        answer = self.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute)
+        return replace(answer, condition=condition, verdict=self._values.holds(entry, condition))
+
     def member_of(self, said: Said) -> Decision | None:
         """Answer whether an entry belongs to another one that is named beside it."""
         for name, attribute in self._attributes.items():
@@ -430,7 +480,8 @@ class Interpreter:
             return replace(answer, facts=(fact,), listed=entries)
         by_attribute = {one.attribute for one in conditions}
         further = {one.attribute for one in said.asked if one.value is None} - by_attribute
-        if len(by_attribute) < len(conditions) or (conditions and not further <= self._lists.beside):
+        dated = any(one.relation is not Relation.IS for one in conditions)
+        if len(by_attribute) < len(conditions) or (conditions and not dated and not further <= self._lists.beside):
             return None
         if not conditions:
             everybody = not (said.asked and (named or context.entry))
@@ -473,7 +524,10 @@ class Interpreter:
         if owner is None:
             return None
         cued = said.has("sets", "these") and said.has("list", "count", "these")
-        for number, fact in enumerate(owner.facts):
+        numbered = sorted(
+            enumerate(owner.facts), key=lambda pair: (not _about(pair[1], said), MEMBERS not in pair[1].about)
+        )
+        for number, fact in numbered:
             members = tuple(self._entries[one] for one in fact.entries if one in self._entries)
             asked = any(
                 one.attribute in fact.about or self._attributes[one.attribute].of == owner.id for one in said.asked
@@ -490,7 +544,7 @@ class Interpreter:
         plain = self._engine.search(said.question, said.without(said.excluded))
         if isinstance(plain, Answer) and plain.rule is Rule.EXACT:
             asked = self.fitting(said, plain.entry)
-            return self.answer(said, plain.entry, Rule.ATTRIBUTE, asked=asked, like=plain) if asked else plain
+            return self.tell(said, plain.entry, asked, like=plain) if asked else plain
         if not isinstance(plain, Answer | Choose) and plain.rule in (*_SEARCHED, Rule.ELSEWHERE):
             return plain
         searched = self._engine.search(said.question, said.without(taken | said.excluded))
@@ -502,12 +556,19 @@ class Interpreter:
             return self._having(said, searched)
         if searched.rule not in _SEARCHED:
             left = said.left(taken, said.places("pronoun", "these", "and", "correction", "sets"))
-            if said.context.entry and (said.has("pronoun") or len(left) <= 1):
+            hangs = said.has("pronoun") or (len(left) <= 1 and not self._is_called(searched.entry, said, left))
+            if said.context.entry and hangs:
                 return None
         if self._attributes[asked.attribute].workers:
-            return None
+            return self.workers(said, searched.entry)
         beside = tuple(one for one in searched.beside if self._attributes[asked.attribute].fits(one.kind))
         return self.answer(said, searched.entry, Rule.ATTRIBUTE, asked=asked, like=searched, beside=beside)
+
+    def _is_called(self, entry: Entry, said: Said, places: Iterable[int]) -> bool:
+        """Return whether the words at ``places`` are all part of names of an entry: "the committee"."""
+        names = [*entry.name.values(), *entry.acronyms, *(one for listed in entry.aliases.values() for one in listed)]
+        called = {word for name in names for word in words(name)}
+        return all(not called.isdisjoint((said.words[place].text, *said.words[place].also)) for place in places)
 
     def _having(self, said: Said, searched: Decision) -> Decision | None:
         """Answer about the best candidate that has what is asked for, where it is about as good as the first.
@@ -554,13 +615,10 @@ class Interpreter:
         hangs = said.has("pronoun") or said.context.pinned or not left
         if not hangs and len(left) <= _FEW:
             searched = self._engine.search(said.question, said.without(taken | said.excluded))
-            unclear = searched.rule not in _SEARCHED and len(left) <= 1
+            called = isinstance(searched, Answer) and self._is_called(searched.entry, said, left)
+            unclear = searched.rule not in _SEARCHED and len(left) <= 1 and not called
             hangs = unclear or (isinstance(searched, NoMatch) and searched.entry is None)
-        if not hangs:
-            return None
-        if self._attributes[asked.attribute].workers:
-            return self.workers(said, entry)
-        return self.answer(said, entry, Rule.ATTRIBUTE, asked=asked)
+        return self.tell(said, entry, asked) if hangs else None
 
     def value_of_last(self, said: Said) -> Decision | None:
         """Answer yes or no about the entry shown last: "still in brussels?", "so not an ngo?"."""
@@ -600,7 +658,9 @@ class Interpreter:
     def and_another(self, said: Said) -> Decision | None:
         """Answer the same about another entry: "and omct?", "what about tdh", "no i meant the swiss one"."""
         corrects = said.begins_with("correction") or (said.begins_with("and") is False and _says_no(said))
-        only_named = len(said.names) == 1 and not said.left(*said.names.values(), said.courtesy) and not said.asked
+        only_named = (
+            len(said.names) == 1 and not said.asked and len(said.left(*said.names.values(), said.courtesy)) <= 1
+        )
         if said.context.pending and only_named:
             return self.direct(said, self._entries[next(iter(said.names))], Rule.NAMED)
         if not said.context.entry and not said.context.choices:
@@ -653,6 +713,14 @@ class Interpreter:
         return searched if isinstance(searched, Chat) else None
 
 
+MEMBERS = "members"
+"""Id of the attribute that names who belongs to an organisation, in the set that the program ships."""
+
+
+def _about(fact: Fact, said: Said) -> bool:
+    return any(one.attribute in fact.about for one in said.asked)
+
+
 Decide = "Callable[[Interpreter, Said], Decision | None]"
 
 RULES: tuple[Callable[[Interpreter, Said], Decision | None], ...] = (
@@ -662,6 +730,7 @@ RULES: tuple[Callable[[Interpreter, Said], Decision | None], ...] = (
     Interpreter.picked,
     Interpreter.numbered,
     Interpreter.all_but,
+    Interpreter.one_of_them,
     Interpreter.member_of,
     Interpreter.listed,
     Interpreter.and_another,
@@ -680,6 +749,8 @@ _OTHER_WORDS = 0
 _COMPARED = 5
 """Entries that are compared by one attribute."""
 _OTHER = -1
+_CLEARLY = 2
+"""Words of grammar that only one of two languages has, for a message to be in that one."""
 _SURE = 0.9
 """Confidence from which what the whole message finds counts before what its words find without those that ask."""
 _AMONG = 0.5

@@ -86,6 +86,12 @@ class Moves:
                 places |= {place for one in said if one.meaning in ("thanks", "bye") for place in one.places}
         return frozenset(places)
 
+    def thanks(self, message: Sequence[Word], spoken: Sequence[str]) -> bool:
+        """Return whether a message thanks or takes leave."""
+        everything = range(len(message))
+        known = [self._whole[language] for language in spoken if language in self._whole]
+        return any(one.meaning in ("thanks", "bye") for book in known for one in book.find(message, everything))
+
     def inside(self, message: Sequence[Word], spoken: Sequence[str]) -> dict[str, list[Found[str]]]:
         """Return the moves that stand in a message, each with the places it takes, the longest first."""
         moves: dict[str, list[Found[str]]] = {}

@@ -101,9 +101,7 @@ class Phrasebook(Generic[Meaning]):
                 continue
             numbers = tuple(self._numbers[word] for word in found)
             little = grammar.get(language, ())
-            full = any(word not in little and word not in frame for word in found)
-            framed = tuning.frame if full else 1.0
-            share = [tuning.function if word in little else framed if word in frame else 1.0 for word in found]
+            share = [tuning.function if word in little else tuning.frame if word in frame else 1.0 for word in found]
             weights = tuple(rarity[number] * part for number, part in zip(numbers, share, strict=True))
             telling = tuple(word not in little for word in found)
             anchor = numbers[max(range(len(numbers)), key=lambda at: (weights[at], -at))]

@@ -26,7 +26,8 @@ class Said:
     ``words`` are those of ``query``, in the same places. ``content``: the places of words that are more than grammar.
     ``names``: entry id -> the places of its name, as far as it is there word for word. ``asked``: what is asked for.
     ``values``: places, languages and years. ``moves``: references to what was said. ``whole``: the move that the whole
-    message is. ``courtesy``: places of thanks and polite words. ``excluded``: places of what is named only to be left out, and ``left_out`` the ids of
+    message is. ``courtesy``: places of thanks and polite words, ``thanks``: whether
+    it thanks or takes leave. ``excluded``: places of what is named only to be left out, and ``left_out`` the ids of
     that. ``numbered``: things told by a number.
     """
 
@@ -41,6 +42,7 @@ class Said:
     moves: Mapping[str, list[Found[str]]]
     whole: str | None
     courtesy: frozenset[int] = frozenset()
+    thanks: bool = False
     excluded: frozenset[int] = frozenset()
     left_out: frozenset[str] = frozenset()
     numbered: tuple[Numbered, ...] = ()

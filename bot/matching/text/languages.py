@@ -34,6 +34,10 @@ _SCRIPTS: tuple[tuple[int, int, str], ...] = (
 """Unicode blocks whose writing alone tells the likeliest language."""
 
 
+SCRIPTS = frozenset(language for _, _, language in _SCRIPTS)
+"""Languages that are told by their script."""
+
+
 @dataclass(frozen=True, slots=True)
 class Languages:
     """The contents of ``languages.yaml``, turned round for look-up by word. Words are in normalised form."""
