@@ -268,7 +268,8 @@ class Interpreter:
 
     def _in_language(self, decision: Decision, said: Said) -> Decision:
         """Return the decision with the language that the message is clearly in, or asks for."""
-        return replace(decision, language=self._clear_language(decision, said), wanted=said.query.wanted)
+        wanted = said.query.wanted
+        return replace(decision, language=wanted or self._clear_language(decision, said), wanted=wanted)
 
     def _clear_language(self, decision: Decision, said: Said) -> str | None:
         """Return the language of the message, if it is clearly not the one spoken so far.
@@ -643,6 +644,8 @@ class Interpreter:
         """Ask back whose phone number is wanted, where nothing was shown that it could be about."""
         taken = frozenset(place for one in said.asked for place in one.places)
         if not said.asked or said.left(taken, said.places("pronoun", "and")) or said.context.entry:
+            return None
+        if len(said.asked) > 1 or said.asked[0].value is not None:
             return None
         searched = self._engine.search(said.question, said.query)
         if searched.rule in _SEARCHED:

@@ -42,6 +42,8 @@ _STACKED_MARKS = re.compile(f"([{_DROPPED_MARKS}]{{3}})[{_DROPPED_MARKS}]+")
 _APOSTROPHES = re.compile("[’‘ʼʹ´`＇‛′]")
 _DOTTED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W\d_]))?")
 _POSSESSIVE = re.compile(r"'s(?!\w)")
+_STRETCHED = re.compile(r"(?<!\w)(?:www|iii|xxx)(?!\w)|([^\W\d_])\1{2,}")
+"""A letter three times or more: "helpppp", "sooo". No word of the languages asked in has one."""
 _CONTRACTION = re.compile(r"'(?=(?:t|re|ve|ll|m|d)(?!\w))")
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -86,11 +88,17 @@ def normalise(text: str) -> str:
         text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
         text = text.replace("и\u0306", "й")  # a letter of its own in Cyrillic; all other accents go
         text = unicodedata.normalize("NFC", text.translate(_TABLE))
+    text = _STRETCHED.sub(_shortened, text)
     if "." in text:
         text = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text).replace(".", " ")
     if "'" in text:
         text = _CONTRACTION.sub("", _POSSESSIVE.sub("", text)).replace("'", " ")
     return " ".join(text.split())
+
+
+def _shortened(found: re.Match[str]) -> str:
+    """Return a stretched letter once; "www" and "iii" stay what they are."""
+    return found[1] or found[0]
 
 
 def words(text: str) -> tuple[str, ...]:

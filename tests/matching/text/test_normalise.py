@@ -78,4 +78,20 @@ def test_stacks_of_marks_leave_letters(text: str) -> None:
 
 def test_text_behind_the_cap_is_not_read() -> None:
     """A huge text costs no more than the longest message."""
-    assert len(normalise("x" * 10 * MAX_CHARACTERS)) == MAX_CHARACTERS
+    assert len(normalise("xy" * 10 * MAX_CHARACTERS)) == MAX_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("hiii", "hi"),
+        ("HELPPPP", "help"),
+        ("sooo", "so"),
+        ("www.omct.org", "www omct org"),
+        ("World War III", "world war iii"),
+        ("116111", "116111"),
+    ],
+)
+def test_stretched_letters_are_one(text: str, meant: str) -> None:
+    """But figures, addresses and Roman numbers stay as they are."""
+    assert normalise(text) == meant
