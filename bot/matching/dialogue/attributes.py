@@ -50,7 +50,7 @@ class AttributeDetector:
         message: Sequence[Word],
         free: Sequence[int],
         content: Collection[int],
-        names: Collection[int],
+        names: frozenset[int],
         language: str | None,
     ) -> tuple[Asked, ...]:
         """Return what is asked for in the words at ``free``, best first; no word counts for two of them.

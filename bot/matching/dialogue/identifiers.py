@@ -34,7 +34,7 @@ _JOINED = re.compile(r"([^\W\d_]{2,})(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A numbered thing in a message: the entry that it is, or None and its ``siblings``; ``text`` is what it is called."""
+    """A numbered thing in a message: the entry that it is, or None and its ``siblings``; ``text`` is its name."""
 
     entry: str | None
     text: str

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -21,7 +21,7 @@ from bot.matching.text.normalise import words
 from bot.matching.text.stems import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from bot.matching.tuning import Phrases as Tuning
 
@@ -92,31 +92,22 @@ class Phrasebook(Generic[Meaning]):
         split = [(meaning, language, text, words(text)) for meaning, language, text in phrases]
         pairs = {(word, meaning) for meaning, _, _, found in split for word in found}
         uses = Counter(word for word, _ in pairs)
-        self._numbers = {word: number for number, word in enumerate(sorted(uses))}
+        lexicon = _Lexicon(sorted(uses), tuning)
         total = len({meaning for meaning, *_ in split}) + 1
-        rarity = [math.log(total / count) for count in map(uses.__getitem__, self._numbers)]
+        rarity = [math.log(total / count) for count in (uses[word] for word in lexicon.numbers)]
         self._by_anchor: dict[int, list[_Phrase[Meaning]]] = defaultdict(list)
         for meaning, language, text, found in split:
             if not found:
                 continue
-            numbers = tuple(self._numbers[word] for word in found)
+            numbers = tuple(lexicon.numbers[word] for word in found)
             little = grammar.get(language, ())
             share = [tuning.function if word in little else tuning.frame if word in frame else 1.0 for word in found]
             weights = tuple(rarity[number] * part for number, part in zip(numbers, share, strict=True))
             telling = tuple(word not in little for word in found)
             anchor = numbers[max(range(len(numbers)), key=lambda at: (weights[at], -at))]
             self._by_anchor[anchor].append(_Phrase(meaning, language, text, numbers, weights, telling))
-        beginnings: dict[str, list[int]] = defaultdict(list)
-        stems: dict[str, list[int]] = defaultdict(list)
-        for word, number in self._numbers.items():
-            if not word.isascii():
-                stems[stem(word)].append(number)
-            if len(word) >= tuning.stem:
-                beginnings[word[: tuning.stem]].append(number)
-        self._words = list(self._numbers)
-        self._near = lru_cache(tuning.remembered)(
-            partial(_near, self._numbers, self._words, dict(beginnings), dict(stems), tuning)
-        )
+        # Not a method of this book: a cache that held it would keep an old edition alive for ever.
+        self._meant = lru_cache(tuning.remembered)(lexicon.meant)
 
     def find(self, message: Sequence[Word], free: Sequence[int]) -> list[Found[Meaning]]:
         """Return the phrases that stand in the words of ``message`` whose places are ``free`` (in order)."""
@@ -125,25 +116,16 @@ class Phrasebook(Generic[Meaning]):
             for number, trust in self._meant(message[place]):
                 heard[number].append((place, trust))
         order = {place: at for at, place in enumerate(free)}
-        found = []
-        for number in heard:
-            for phrase in self._by_anchor.get(number, ()):
-                if one := self._stands(phrase, heard, order):
-                    found.append(one)
-        return found
+        standing = (
+            self._stands(phrase, heard, order) for number in heard for phrase in self._by_anchor.get(number, ())
+        )
+        return [one for one in standing if one]
 
     def whole(self, message: Sequence[Word], free: Sequence[int]) -> list[Found[Meaning]]:
         """Return the phrases that are all that is said in the places ``free``, the fullest first."""
         taken = set(free)
         found = [one for one in self.find(message, free) if one.places == taken and one.coverage >= self._tuning.whole]
         return sorted(found, key=lambda one: -one.coverage)
-
-    def _meant(self, word: Word) -> tuple[tuple[int, float], ...]:
-        number = self._numbers.get(word.text)
-        if number is not None:
-            return ((number, 1.0), *self._near(word.text, True, word.grammar))
-        also = [(self._numbers[form], self._tuning.also_trust) for form in word.also if form in self._numbers]
-        return (*self._near(word.text, word.known, word.grammar), *also)
 
     def _stands(
         self, phrase: _Phrase[Meaning], heard: Mapping[int, list[tuple[int, float]]], order: Mapping[int, int]
@@ -182,39 +164,62 @@ class Phrasebook(Generic[Meaning]):
         )
 
 
-def _near(
-    numbers: Mapping[str, int],
-    known: Sequence[str],
-    beginnings: Mapping[str, Sequence[int]],
-    stems: Mapping[str, Sequence[int]],
-    tuning: Tuning,
-    word: str,
-    is_known: bool,
-    is_grammar: bool,
-) -> tuple[tuple[int, float], ...]:
-    """Return the words of the phrases that a word may stand for, with how far to trust that."""
-    found: dict[int, float] = {}
-    for other in (word[:-1] if word.endswith("s") else f"{word}s",):
-        if len(word) >= tuning.plural_from and other in numbers:
-            found[numbers[other]] = 1 - tuning.ending_letter
-    for number in stems.get(stem(word), ()):
-        found[number] = 1 - 2 * tuning.ending_letter
-    for number in beginnings.get(word[: tuning.stem], ()):
-        other = known[number]
-        alike = _alike(word, other)
-        short, long = sorted((len(word), len(other)))
-        if alike >= max(tuning.stem, short - tuning.ending) and long - alike <= (
-            1 if is_grammar else tuning.longest_ending
-        ):
-            found[number] = max(tuning.least_trust, 1 - tuning.ending_letter * (short + long - 2 * alike))
-    slips = 0 if is_known or len(word) < tuning.slip_from else 1 + (len(word) >= tuning.two_from)
-    if slips:
-        for other, distance, number in process.extract(
-            word, known, scorer=OSA.distance, score_cutoff=slips, limit=tuning.neighbours
-        ):
-            if other[0] == word[0] and len(other) >= tuning.slip_from:
-                found[number] = max(found.get(number, 0.0), 1.0 - tuning.slip * distance)
-    return tuple(found.items())
+class _Lexicon:
+    """The words of all phrases, and which of them a word of a message may stand for."""
+
+    def __init__(self, known: Sequence[str], tuning: Tuning) -> None:
+        self._tuning = tuning
+        self._words = known
+        self.numbers = {word: number for number, word in enumerate(known)}
+        self._beginnings: dict[str, list[int]] = defaultdict(list)
+        self._stems: dict[str, list[int]] = defaultdict(list)
+        for number, word in enumerate(known):
+            if not word.isascii():
+                self._stems[stem(word)].append(number)
+            if len(word) >= tuning.stem:
+                self._beginnings[word[: tuning.stem]].append(number)
+
+    def meant(self, word: Word) -> tuple[tuple[int, float], ...]:
+        """Return the words that ``word`` may stand for, by their numbers, with how far to trust that."""
+        found = self._alike(word)
+        number = self.numbers.get(word.text)
+        if number is not None:
+            found[number] = 1.0
+            return tuple(found.items())
+        for other, trust in self._slips(word):
+            found[other] = max(found.get(other, 0.0), trust)
+        for form in word.also:
+            if form in self.numbers:
+                found.setdefault(self.numbers[form], self._tuning.also_trust)
+        return tuple(found.items())
+
+    def _alike(self, word: Word) -> dict[int, float]:
+        """Return words with an s more or less, with the same stem, or that begin alike."""
+        tuning, text = self._tuning, word.text
+        found: dict[int, float] = {}
+        other = text[:-1] if text.endswith("s") else f"{text}s"
+        if len(text) >= tuning.plural_from and other in self.numbers:
+            found[self.numbers[other]] = 1 - tuning.ending_letter
+        for number in self._stems.get(stem(text), ()):
+            found[number] = 1 - 2 * tuning.ending_letter
+        longest = 1 if word.grammar else tuning.longest_ending
+        for number in self._beginnings.get(text[: tuning.stem], ()):
+            alike = _alike(text, self._words[number])
+            short, long = sorted((len(text), len(self._words[number])))
+            if alike >= max(tuning.stem, short - tuning.ending) and long - alike <= longest:
+                found[number] = max(tuning.least_trust, 1 - tuning.ending_letter * (short + long - 2 * alike))
+        return found
+
+    def _slips(self, word: Word) -> Iterator[tuple[int, float]]:
+        """Yield words that this one may be a slip of."""
+        tuning, text = self._tuning, word.text
+        if word.known or len(text) < tuning.slip_from:
+            return
+        most = 1 + (len(text) >= tuning.two_from)
+        near = process.extract(text, self._words, scorer=OSA.distance, score_cutoff=most, limit=tuning.neighbours)
+        for other, distance, number in near:
+            if other[0] == text[0] and len(other) >= tuning.slip_from:
+                yield number, 1.0 - tuning.slip * distance
 
 
 def _alike(one: str, other: str) -> int:

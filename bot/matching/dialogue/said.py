@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-
-from bot.matching.query.analysis import Token
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from bot.matching.context import Context
-    from bot.matching.decision import Question
+    from bot.matching.decision import Decision, Question
     from bot.matching.dialogue.attributes import Asked
     from bot.matching.dialogue.identifiers import Numbered
     from bot.matching.dialogue.phrasebook import Found, Word
     from bot.matching.dialogue.values import Named
-    from bot.matching.query.analysis import Query
+    from bot.matching.query.analysis import Query, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,8 @@ class Said:
     ``values``: places, languages and years. ``moves``: references to what was said. ``whole``: the move that the whole
     message is. ``courtesy``: places of thanks and polite words, ``thanks``: whether
     it thanks or takes leave. ``excluded``: places of what is named only to be left out, and ``left_out`` the ids of
-    that. ``numbered``: things told by a number.
+    that. ``numbered``: things told by a number. ``searched``: what the
+    search made of the message without the words at some places, so that nothing is searched for twice.
     """
 
     question: Question
@@ -46,6 +45,12 @@ class Said:
     excluded: frozenset[int] = frozenset()
     left_out: frozenset[str] = frozenset()
     numbered: tuple[Numbered, ...] = ()
+    searched: dict[frozenset[int], Decision] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def asked_places(self) -> frozenset[int]:
+        """The places of what is asked for."""
+        return frozenset(place for one in self.asked for place in one.places)
 
     def has(self, *moves: str) -> bool:
         """Return whether one of these moves stands in the message."""
@@ -78,3 +83,8 @@ def rest_of(query: Query, places: Collection[int]) -> Query:
     """Return a query of nothing but the words at ``places``."""
     tokens: tuple[Token, ...] = tuple(token for place, token in enumerate(query.tokens) if place in places)
     return replace(query, tokens=tokens, text=" ".join(token.text for token in tokens))
+
+
+def primary(tag: str | None) -> str | None:
+    """Return the language of a tag: "pt" of "pt-BR"."""
+    return tag.replace("_", "-").partition("-")[0].casefold() if tag else None

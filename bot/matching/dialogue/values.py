@@ -14,7 +14,7 @@ from bot.matching.text.languages import languages
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from bot.knowledge.attributes import Attribute
     from bot.knowledge.entry import Entry, Fact
@@ -39,24 +39,20 @@ class Values:
     def __init__(self, entries: Sequence[Entry], attributes: Mapping[str, Attribute]) -> None:
         self._attributes = attributes
         self._names: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-        typed = {name for name, attribute in attributes.items() if attribute.type == "place"}
-        if typed:
+        types = {name: attribute.type for name, attribute in attributes.items()}
+        places = frozenset(name for name, kind in types.items() if kind == "place")
+        if places:
             for name, code in country_names().items():
                 self._add(name, "place", code)
-        for entry in entries:
-            for fact in entry.facts:
-                if typed.intersection(fact.about):
-                    for value in fact.value:
-                        for text in value.values():
-                            if not is_code(text):
-                                self._add(words(text), "place", next(iter(value.values())))
-        if any(attribute.type == "language" for attribute in attributes.values()):
+            for name, value in _cities(entries, places):
+                self._add(name, "place", value)
+        if "language" in types.values():
             for name, code in _language_names().items():
                 self._add(name, "language", code)
         self._longest = max(map(len, self._names), default=0)
 
     def _add(self, name: tuple[str, ...], kind: str, value: str) -> None:
-        """A city is told by its own facts and not by its country's; "French" is a language and a country."""
+        """Add a name: of a city by its own facts, not its country's; "French" names a language and a country."""
         known = self._names.setdefault(name, [])
         known[:] = [one for one in known if one[0] != kind] + [(kind, value)]
 
@@ -110,6 +106,16 @@ class Values:
         return next((year for year in found if year is not None), None)
 
 
+def _cities(entries: Iterable[Entry], places: Collection[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the words of each name of a place that facts give in words, and what it is called first."""
+    for entry in entries:
+        for fact in entry.facts:
+            for value in fact.value if not set(fact.about).isdisjoint(places) else ():
+                for text in value.values():
+                    if not is_code(text):
+                        yield words(text), next(iter(value.values()))
+
+
 def is_code(text: str) -> bool:
     """Return whether a value is the code of a country: two capitals."""
     return len(text) == len("CH") and text.isascii() and text.isupper()
@@ -136,34 +142,7 @@ def _babel_languages() -> Iterator[tuple[str, str]]:
 
 
 _SPOKEN = frozenset(
-    [
-        "ar",
-        "bn",
-        "de",
-        "en",
-        "es",
-        "fa",
-        "fr",
-        "ha",
-        "hi",
-        "id",
-        "it",
-        "ja",
-        "ko",
-        "ms",
-        "nl",
-        "pl",
-        "pt",
-        "ro",
-        "ru",
-        "sw",
-        "ta",
-        "th",
-        "tr",
-        "uk",
-        "ur",
-        "vi",
-        "zh",
-    ]
+    {"ar", "bn", "de", "en", "es", "fa", "fr", "ha", "hi", "id", "it", "ja", "ko", "ms", "nl", "pl", "pt"}
+    | {"ro", "ru", "sw", "ta", "th", "tr", "uk", "ur", "vi", "zh"}
 )
 """Languages that anybody asks for; the names of small ones are names of much else."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Condition, Relation
-from bot.matching.dialogue.moves import ORDINAL
 from bot.matching.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -14,9 +13,7 @@ if TYPE_CHECKING:
     from bot.knowledge.attributes import Attribute
     from bot.knowledge.entry import Entry
     from bot.matching.dialogue.said import Said
-    from bot.matching.dialogue.values import Values
-
-__all__ = ["ORDINAL", "Lists"]
+    from bot.matching.dialogue.values import Named, Values
 
 
 class Lists:
@@ -49,35 +46,41 @@ class Lists:
     def conditions(self, said: Said) -> tuple[Condition, ...]:
         """Return what a message names as something that entries have in common; each word counts once."""
         found: list[Condition] = []
-        asked = {one.attribute for one in said.asked}
-        taken: set[int] = set()
+        taken: set[int] = set(said.excluded)
         for one in said.asked:
             if one.value is not None and self._attributes[one.attribute].listed:
                 found.append(Condition(one.attribute, value=one.value))
                 taken |= one.places
-        year_of = next((name for name in self._of_type["year"] if name in asked), None)
         for named in said.values:
-            if named.places & (taken | said.excluded):
-                continue
-            condition = None
-            if named.kind == "year" and self._of_type["year"]:
-                relation = _relation(said, min(named.places))
-                if year_of or relation is not Relation.IS:
-                    condition = Condition(year_of or self._of_type["year"][0], relation, named.value)
-            elif named.kind == "place" and (said.has("place") or said.has("here") or asked & {*self._of_type["place"]}):
-                condition = Condition(self._place_attribute(named.value, asked), value=named.value)
-            elif named.kind == "language" and asked & {*self._of_type["language"], "publications"}:
-                condition = Condition(self._of_type["language"][0], value=named.value)
+            condition = None if named.places & taken else self._named(said, named)
             if condition:
                 found.append(condition)
                 taken |= named.places
-        if not found and self._of_type["year"]:
-            attribute = year_of or self._of_type["year"][0]
-            if said.has("oldest"):
-                found.append(Condition(attribute, Relation.FIRST))
-            elif said.has("newest"):
-                found.append(Condition(attribute, Relation.LAST))
-        return tuple(found)
+        return tuple(found) or self._by_age(said)
+
+    def _named(self, said: Said, named: Named) -> Condition | None:
+        """Return the condition that a place, a language or a year in a message makes, if it makes one."""
+        asked = {one.attribute for one in said.asked}
+        kinds = self._of_type[named.kind]
+        if named.kind == "year" and kinds:
+            relation = _relation(said, min(named.places))
+            asked_for = next((name for name in kinds if name in asked), None)
+            if asked_for or relation is not Relation.IS:
+                return Condition(asked_for or kinds[0], relation, named.value)
+        elif named.kind == "place" and kinds and (said.has("place", "here") or asked.intersection(kinds)):
+            return Condition(self._place_attribute(named.value, asked), value=named.value)
+        elif named.kind == "language" and kinds and asked & {*kinds, "publications"}:
+            return Condition(kinds[0], value=named.value)
+        return None
+
+    def _by_age(self, said: Said) -> tuple[Condition, ...]:
+        asked = {one.attribute for one in said.asked}
+        kinds = self._of_type["year"]
+        attribute = next((name for name in kinds if name in asked), next(iter(kinds), None))
+        for move, relation in (("oldest", Relation.FIRST), ("newest", Relation.LAST)):
+            if attribute and said.has(move):
+                return (Condition(attribute, relation),)
+        return ()
 
     def _place_attribute(self, place: str, asked: set[str]) -> str:
         """Return by which attribute a place is asked for: the one named, else the first that anybody has it for."""

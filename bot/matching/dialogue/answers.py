@@ -1,0 +1,179 @@
+"""Answers: the decisions that rules make, and what they look up for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from bot.knowledge.entry import Kind
+from bot.matching.decision import Answer, Chat, Condition, Listing, NoMatch, Rule
+from bot.matching.dialogue.identifiers import Identifiers
+from bot.matching.dialogue.lists import Lists
+from bot.matching.dialogue.values import Values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from bot.knowledge.attributes import Attribute
+    from bot.knowledge.entry import Entry
+    from bot.matching.decision import Decision, Move, Question
+    from bot.matching.dialogue.attributes import Asked
+    from bot.matching.dialogue.said import Said
+    from bot.matching.query.analysis import Query
+
+NAMED = frozenset({Rule.EXACT, Rule.NAMED})
+"""Rules of the search by which an entry is named, and not only described."""
+
+OWN = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
+"""Kinds that nothing can be asked about."""
+
+
+class Engine(Protocol):
+    """The search that finds whom a message is about."""
+
+    def search(self, question: Question, query: Query) -> Decision:
+        """Decide by names and evidence alone."""
+
+    def names(self, query: Query) -> Mapping[str, frozenset[int]]:
+        """Return the entries whose proper names stand in a query word for word, with the places of their words."""
+
+
+class Answers:
+    """Everything that rules make their decisions from. Immutable once built."""
+
+    def __init__(self, entries: Sequence[Entry], attributes: Mapping[str, Attribute], engine: Engine) -> None:
+        self.attributes = attributes
+        self.engine = engine
+        self.entries = {entry.id: entry for entry in entries}
+        self.values = Values(entries, attributes)
+        self.lists = Lists(entries, attributes, self.values)
+        self.identifiers = Identifiers(entries)
+
+    def search(self, said: Said, without: frozenset[int] = frozenset()) -> Decision:
+        """Return what the search decides about a message without the words at these places; once for each."""
+        found = said.searched.get(without)
+        if found is None:
+            found = said.searched[without] = self.engine.search(said.question, said.without(without))
+        return found
+
+    def answer(
+        self,
+        said: Said,
+        entry: Entry,
+        rule: Rule,
+        *,
+        asked: Asked | None = None,
+        attribute: str | None = None,
+        like: Decision | None = None,
+        beside: tuple[Entry, ...] = (),
+        full: bool = False,
+    ) -> Answer:
+        """Return the answer about an entry: what is asked about it, or the entry as a whole."""
+        instead = self.attributes[asked.attribute].of_place if asked else None
+        if asked and instead and said.has("place") and any(one.kind == "place" for one in said.values):
+            asked = replace(asked, attribute=instead)
+        name = asked.attribute if asked else attribute
+        condition = self._condition(said, asked) if asked else None
+        link = self._link(entry, name) if name else like.link if isinstance(like, Answer) else None
+        facts = self._facts(said if asked else None, entry, name, has_link=bool(link)) if name else ()
+        base = like or NoMatch(question=said.question, rule=rule)
+        return Answer(
+            question=said.question,
+            rule=rule,
+            language=base.language,
+            candidates=base.candidates,
+            confidence=base.confidence if like else 1.0,
+            margin=base.margin,
+            entry=entry,
+            beside=beside,
+            fact=like.fact if isinstance(like, Answer) and not name and like.entry is entry else None,
+            link=link,
+            attribute=name,
+            facts=facts,
+            condition=condition,
+            verdict=self.values.holds(entry, condition) if condition else None,
+            brief=not name and not full and entry.id in said.context.seen,
+            full=full,
+        )
+
+    def _link(self, entry: Entry, attribute: str) -> str | None:
+        use = self.attributes[attribute].link
+        return use if any(link.use == use for link in entry.links) else None
+
+    def _facts(self, said: Said | None, entry: Entry, attribute: str, *, has_link: bool) -> tuple[int, ...]:
+        """Return the facts that answer an attribute, then what else ``said`` asks for; or those that serve instead."""
+        facts = entry.facts_about(attribute)
+        for other in said.asked if said else ():
+            if other.attribute != attribute and self.attributes[other.attribute].fits(entry.kind):
+                facts = tuple(dict.fromkeys((*facts[:1], *entry.facts_about(other.attribute)[:1], *facts[1:])))
+        if facts or has_link:
+            return facts
+        return tuple(number for other in self.attributes[attribute].instead for number in entry.facts_about(other))
+
+    def _condition(self, said: Said, asked: Asked) -> Condition | None:
+        """Return the value that a question for yes or no names: "is it a UN agency", "do they work in Kenya"."""
+        if asked.value is not None:
+            return Condition(asked.attribute, value=asked.value)
+        kind = self.attributes[asked.attribute].type
+        if kind not in ("place", "language"):
+            return None
+        places = [one for one in said.values if one.kind == kind and not one.places & asked.places]
+        return Condition(asked.attribute, value=places[0].value) if places else None
+
+    def fitting(self, said: Said, entry: Entry) -> Asked | None:
+        """Return the first thing asked for that entries of this kind can have."""
+        return next((one for one in said.asked if self.attributes[one.attribute].fits(entry.kind)), None)
+
+    def tell(self, said: Said, entry: Entry, asked: Asked, like: Decision | None = None) -> Decision | None:
+        """Return what is asked about an entry: a fact, or who works on it."""
+        if self.attributes[asked.attribute].workers:
+            return self.workers(said, entry)
+        return self.answer(said, entry, Rule.ATTRIBUTE, asked=asked, like=like)
+
+    def direct(self, said: Said, entry: Entry, rule: Rule, like: Decision | None = None) -> Answer:
+        """Return the answer to what is asked about an entry, or to what was asked about the one before it."""
+        asked = self.fitting(said, entry)
+        if asked:
+            return self.answer(said, entry, Rule.ATTRIBUTE, asked=asked, like=like)
+        attribute = said.context.attribute
+        if attribute and self.attributes[attribute].fits(entry.kind):
+            return self.answer(said, entry, Rule.ATTRIBUTE, attribute=attribute, like=like)
+        return self.answer(said, entry, rule, like=like)
+
+    def chat(self, said: Said, move: Move, nearest: Iterable[str] = ()) -> Chat:
+        """Return an answer to a message about the conversation itself."""
+        entries = tuple(self.entries[one] for one in nearest if self.entries[one].kind not in OWN)
+        return Chat(question=said.question, rule=Rule.MOVE, confidence=1.0, entry=None, move=move, nearest=entries)
+
+    def entry(self, name: str | None) -> Entry | None:
+        """Return the entry with an id, if there is one."""
+        return self.entries.get(name) if name else None
+
+    def known(self, names: Iterable[str]) -> list[Entry]:
+        """Return the entries with these ids that there are."""
+        return [self.entries[name] for name in names if name in self.entries]
+
+    def listing(
+        self,
+        said: Said,
+        entries: Sequence[Entry],
+        conditions: tuple[Condition, ...] = (),
+        of: Entry | None = None,
+        rule: Rule = Rule.LIST,
+    ) -> Listing:
+        """Return a list, in the order of names where that is asked for."""
+        return Listing(
+            question=said.question,
+            rule=rule,
+            confidence=1.0,
+            entries=tuple(entries),
+            conditions=conditions,
+            of=of,
+            counted=said.has("count"),
+            alphabetical=said.has("alphabetical"),
+        )
+
+    def workers(self, said: Said, entry: Entry) -> Decision | None:
+        """Return who works on a subject."""
+        known = [self.entries[one.id] for one in entry.organisations if one.id in self.entries]
+        return self.listing(said, known, of=entry) if known else None

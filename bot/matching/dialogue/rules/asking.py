@@ -1,0 +1,179 @@
+"""Questions for something about an entry: one that is named, described, or was just shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.matching.decision import Answer, Chat, Choose, NoMatch, Rule
+from bot.matching.dialogue.answers import NAMED
+from bot.matching.text.normalise import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.knowledge.entry import Entry
+    from bot.matching.decision import Decision
+    from bot.matching.dialogue.answers import Answers
+    from bot.matching.dialogue.said import Said
+
+SURE = 0.9
+"""Confidence from which what the whole message finds counts before what its words find without those that ask."""
+
+NEAR_ENOUGH = 0.7
+"""Share of the first score from which a candidate that has what is asked for is meant instead."""
+
+COMPARED = 5
+"""Entries that are compared by one attribute."""
+
+FEW = 3
+"""Words that nothing is known of in a question about the entry shown last."""
+
+WHICH = 4
+"""Entries offered where something is asked of nobody."""
+
+
+def about_named(answers: Answers, said: Said) -> Decision | None:
+    """Answer what is asked about an entry that the message names or describes."""
+    if not said.asked or not said.left(said.asked_places, said.places("pronoun", "these", "and", "correction")):
+        return None
+    plain = answers.search(said, said.excluded)
+    if plain.rule is Rule.EXACT or (plain.rule in (*NAMED, Rule.ELSEWHERE) and not isinstance(plain, Answer | Choose)):
+        asked = answers.fitting(said, plain.entry) if isinstance(plain, Answer) else None
+        return answers.tell(said, plain.entry, asked, like=plain) if asked and isinstance(plain, Answer) else plain
+    searched = _without_asking(answers, said, plain)
+    asked = answers.fitting(said, searched.entry) if isinstance(searched, Answer) else None
+    if not isinstance(searched, Answer) or asked is None:
+        return having(answers, said, searched)
+    if said.context.entry and searched.rule not in NAMED and _may_be_the_last(said, searched.entry):
+        return None
+    beside = tuple(one for one in searched.beside if answers.attributes[asked.attribute].fits(one.kind))
+    if beside:
+        return answers.answer(said, searched.entry, Rule.ATTRIBUTE, asked=asked, like=searched, beside=beside)
+    return answers.tell(said, searched.entry, asked, like=searched)
+
+
+def _without_asking(answers: Answers, said: Said, plain: Decision) -> Decision:
+    """Return what the words find that do not ask for anything, unless all of them find something else for certain."""
+    searched = answers.search(said, said.asked_places | said.excluded)
+    if not isinstance(plain, Answer):
+        return searched
+    same = isinstance(searched, Answer) and searched.entry is plain.entry
+    named = isinstance(searched, Answer) and searched.entry.id in said.names
+    return searched if same or (named and plain.confidence < SURE) else plain
+
+
+def _may_be_the_last(said: Said, found: Entry) -> bool:
+    """Return whether the entry shown last may be meant, and not the one that is described."""
+    left = said.left(said.asked_places, said.places("pronoun", "these", "and", "correction", "sets"))
+    return said.has("pronoun") or (len(left) <= 1 and not is_called(found, said, left))
+
+
+def about_these(answers: Answers, said: Said) -> Decision | None:
+    """Compare by what is asked for what was listed or compared just before: "does either publish a journal"."""
+    choices = answers.known(said.context.choices)
+    if not said.has("these") or not 1 < len(choices) <= COMPARED or said.left(said.asked_places, said.places("these")):
+        return None
+    asked = answers.fitting(said, choices[0])
+    if asked is None:
+        return None
+    return answers.answer(said, choices[0], Rule.ATTRIBUTE, asked=asked, beside=tuple(choices[1:]))
+
+
+def about_last(answers: Answers, said: Said) -> Decision | None:
+    """Answer what is asked about the entry shown last: "when did they start", "and the address?"."""
+    entry = answers.entry(said.context.entry)
+    taken = said.asked_places
+    left = said.left(taken, *(one.places for one in said.values), said.places("pronoun", "these", "and", "sets"))
+    if not entry or not said.asked or not (asked := answers.fitting(said, entry)):
+        return None
+    hangs = said.has("pronoun") or said.context.pinned or not left
+    if not hangs and len(left) <= FEW:
+        searched = answers.search(said, (taken | said.excluded))
+        called = isinstance(searched, Answer) and is_called(searched.entry, said, left)
+        unclear = searched.rule not in NAMED and len(left) <= 1 and not called
+        hangs = unclear or (isinstance(searched, NoMatch) and searched.entry is None)
+    return answers.tell(said, entry, asked) if hangs else None
+
+
+def value_of_last(answers: Answers, said: Said) -> Decision | None:
+    """Answer yes or no about the entry shown last: "still in brussels?", "so not an ngo?"."""
+    entry = answers.entry(said.context.entry)
+    conditions = answers.lists.conditions(said)
+    taken = said.asked_places.union(*(one.places for one in said.values))
+    if not entry or said.names or len(conditions) != 1 or said.left(taken, said.places("place", "pronoun")):
+        return None
+    condition = conditions[0]
+    if not answers.attributes[condition.attribute].fits(entry.kind) or said.has("here"):
+        return None
+    if answers.attributes[condition.attribute].type == "place" and not said.asked:
+        own = [name for name in answers.lists.place_attributes if entry.facts_about(name)]
+        condition = replace(condition, attribute=own[0]) if own else condition
+    return replace(
+        answers.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute),
+        condition=condition,
+        verdict=answers.values.holds(entry, condition),
+    )
+
+
+def about_which(answers: Answers, said: Said) -> Decision | None:
+    """Ask back whose phone number is wanted, where nothing was shown that it could be about."""
+    taken = said.asked_places
+    if not said.asked or said.left(taken, said.places("pronoun", "and")) or said.context.entry:
+        return None
+    if len(said.asked) > 1 or said.asked[0].value is not None:
+        return None
+    searched = answers.search(said)
+    if searched.rule in NAMED:
+        return searched
+    asked = said.asked[0].attribute
+    if not any(answers.attributes[asked].fits(entry.kind) for entry in answers.lists.entries):
+        return having(answers, said, searched)
+    known = [entry for entry in answers.lists.entries if entry.facts_about(asked)] or list(answers.lists.entries)
+    return Choose(
+        question=said.question, rule=Rule.WHICH, confidence=1.0, entries=tuple(known[:WHICH]), attribute=asked
+    )
+
+
+def about_it(answers: Answers, said: Said) -> Decision | None:
+    """Answer a question about the entry shown last that no attribute covers: "do they visit prisons"."""
+    entry = answers.entry(said.context.entry)
+    if not entry or not (said.has("pronoun") or said.context.pinned) or said.names:
+        return None
+    searched = answers.engine.search(replace(said.question, about=entry.id), said.query)
+    if isinstance(searched, Answer) and searched.entry is entry:
+        known = searched.fact is not None or searched.link is not None or not said.content
+        return replace(searched, unknown=not known, brief=searched.fact is None and entry.id in said.context.seen)
+    return searched if isinstance(searched, Chat) else None
+
+
+def having(answers: Answers, said: Said, searched: Decision) -> Decision | None:
+    """Answer about the best candidate that has what is asked for, where it is about as good as the first.
+
+    The words that ask may be those that tell which: "how many children are in detention".
+    """
+    if said.has("pronoun") and said.context.entry:
+        return None
+    named = frozenset(place for places in said.names.values() for place in places)
+    plain = answers.search(said, (said.excluded | named))
+    for found in (searched, plain):
+        if not isinstance(found, Answer | Choose):
+            continue
+        for candidate in found.candidates:
+            if candidate.score < NEAR_ENOUGH * found.candidates[0].score:
+                break
+            for asked in said.asked:
+                attribute = answers.attributes[asked.attribute]
+                own = attribute.fits(candidate.entry.kind) and not any(
+                    attribute.fits(entry.kind) for entry in answers.lists.entries
+                )
+                if asked.value is None and own and candidate.entry.facts_about(asked.attribute):
+                    return answers.answer(said, candidate.entry, Rule.ATTRIBUTE, asked=asked, like=found)
+    return None
+
+
+def is_called(entry: Entry, said: Said, places: Iterable[int]) -> bool:
+    """Return whether the words at ``places`` are all part of names of an entry: "the committee"."""
+    names = [*entry.name.values(), *entry.acronyms, *(one for listed in entry.aliases.values() for one in listed)]
+    called = {word for name in names for word in words(name)}
+    return all(not called.isdisjoint((said.words[place].text, *said.words[place].also)) for place in places)

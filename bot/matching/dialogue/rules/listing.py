@@ -1,0 +1,196 @@
+"""Questions for several entries, for things told by a number, and for what belongs to what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.matching.decision import Answer, Condition, NoMatch, Relation, Rule
+from bot.matching.dialogue.answers import NAMED, OWN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.knowledge.entry import Entry, Fact
+    from bot.matching.decision import Decision
+    from bot.matching.dialogue.answers import Answers
+    from bot.matching.dialogue.said import Said
+
+LISTING = ("list", "sets", "count", "these", "pronoun", "before", "after", "oldest", "newest", "alphabetical", "place")
+"""Moves that belong to asking for a list."""
+
+COMPARED = 5
+"""Entries that are put in order by age with their values."""
+
+MEMBERS = "members"
+"""Id of the attribute that names who belongs to an organisation, in the set that the program ships."""
+
+SUPERLATIVES = (Relation.FIRST, Relation.LAST)
+
+
+def numbered(answers: Answers, said: Said) -> Decision | None:
+    """Answer about a thing that is told by its number, or say that this number is not here."""
+    if len(said.numbered) != 1:
+        return None
+    one = said.numbered[0]
+    if one.entry is None:
+        nearest = tuple(answers.entries[other] for other in one.siblings)
+        return NoMatch(question=said.question, rule=Rule.IDENTIFIER, confidence=1.0, missing=one.text, nearest=nearest)
+    entry = answers.entries[one.entry]
+    if entry.kind in OWN:
+        return None
+    asked = answers.fitting(said, entry)
+    searched = answers.search(said)
+    if isinstance(searched, Answer) and searched.entry is not entry and searched.rule in NAMED and not asked:
+        return None
+    return answers.answer(said, entry, Rule.ATTRIBUTE if asked else Rule.NAMED, asked=asked, like=searched)
+
+
+def all_but(answers: Answers, said: Said) -> Decision | None:
+    """Leave out of the last list what is named to be left out: "except omct"."""
+    choices = [answers.entries[one] for one in said.context.choices if one not in said.left_out]
+    if not said.left_out or len(choices) < 2 or said.left(said.excluded):  # noqa: PLR2004  (a list)
+        return None
+    return answers.listing(said, choices)
+
+
+def one_of_them(answers: Answers, said: Said) -> Decision | None:
+    """Answer whether an entry is among those that were just listed: "is PRI one of them"."""
+    context = said.context
+    if len(said.names) != 1 or said.asked or not said.has("these") or said.left(*said.names.values()):
+        return None
+    entry = answers.entries[next(iter(said.names))]
+    condition = context.condition
+    for name, attribute in answers.attributes.items():
+        if condition is None and attribute.of and attribute.of == context.entry and "yes" in attribute.values:
+            condition = Condition(name, value="yes")
+    if condition is None or not answers.attributes[condition.attribute].fits(entry.kind):
+        return None
+    answer = answers.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute)
+    return replace(answer, condition=condition, verdict=answers.values.holds(entry, condition))
+
+
+def member_of(answers: Answers, said: Said) -> Decision | None:
+    """Answer whether an entry belongs to another one that is named beside it."""
+    for name, attribute in answers.attributes.items():
+        if attribute.of not in said.names or not said.asked:
+            continue
+        others = [one for one in said.names if one != attribute.of and attribute.fits(answers.entries[one].kind)]
+        last = answers.entry(said.context.entry) if said.has("pronoun") and not others else None
+        entry = answers.entries[others[0]] if len(others) == 1 else last
+        if entry is None or entry.id == attribute.of:
+            continue
+        answer = answers.answer(said, entry, Rule.ATTRIBUTE, attribute=name)
+        if "yes" not in attribute.values:
+            return answer
+        condition = Condition(name, value="yes")
+        return replace(answer, condition=condition, verdict=answers.values.holds(entry, condition))
+    return None
+
+
+def listed(answers: Answers, said: Said) -> Decision | None:
+    """List what several entries have in common, count it, or put it in order."""
+    if _left_over(said):
+        return None
+    named = [answers.entries[name] for name in said.names if answers.entries[name].kind not in OWN]
+    conditions = tuple(
+        one for one in answers.lists.conditions(said) if answers.attributes[one.attribute].of not in said.names
+    )
+    if not conditions:
+        return _spoken_of(answers, said) or _members(answers, said, named) or _everything(answers, said, named)
+    if not _is_one_question(answers, said, conditions):
+        return None
+    return _by_age(answers, said, named, conditions) or _having(answers, said, named, conditions)
+
+
+def _left_over(said: Said) -> bool:
+    """Return whether the message says more than a list can take into account."""
+    values = (one.places for one in said.values)
+    return bool(said.left(said.asked_places, *values, *said.names.values(), said.places(*LISTING)))
+
+
+def _spoken_of(answers: Answers, said: Said) -> Decision | None:
+    """Count what was listed just before, or put it in alphabetical order."""
+    choices = answers.known(said.context.choices)
+    counts = said.has("count") and not said.asked and not said.left(said.places("count", "these"))
+    return answers.listing(said, choices) if choices and (counts or said.has("alphabetical")) else None
+
+
+def _members(answers: Answers, said: Said, named: Sequence[Entry]) -> Decision | None:
+    """Name the members of the one entry that is named, or that was just shown."""
+    found = members(answers, said, named)
+    if found is None:
+        return None
+    owner, number, entries = found
+    about = owner.facts[number].about
+    asked = next((one.attribute for one in said.asked if one.attribute in about), about[0])
+    answer = answers.answer(said, owner, Rule.ATTRIBUTE, attribute=asked)
+    return replace(answer, facts=(number,), listed=entries)
+
+
+def members(answers: Answers, said: Said, named: Sequence[Entry]) -> tuple[Entry, int, tuple[Entry, ...]] | None:
+    """Return whose members are asked for, the number of the fact that names them, and the members: entries."""
+    owner = named[0] if len(named) == 1 else None if named else answers.entry(said.context.entry)
+    if owner is None:
+        return None
+    cued = said.has("sets", "these") and said.has("list", "count", "these")
+    facts = sorted(enumerate(owner.facts), key=lambda one: (not _about(one[1], said), MEMBERS not in one[1].about))
+    for number, fact in facts:
+        entries = tuple(answers.known(fact.entries))
+        belongs = any(answers.attributes[one.attribute].of == owner.id for one in said.asked)
+        alike = bool(entries) and all(one.kind is owner.kind for one in entries)
+        if alike and (cued or belongs or _about(fact, said)):
+            return owner, number, entries
+    return None
+
+
+def _everything(answers: Answers, said: Said, named: Sequence[Entry]) -> Decision | None:
+    """List all there is: "how many organisations are there"."""
+    about_one = said.asked and (named or said.context.entry)
+    cued = said.has("list", "count") and said.has("sets")
+    if about_one or not cued or said.left(said.places("list", "sets", "count")):
+        return None
+    return answers.listing(said, answers.lists.entries)
+
+
+def _is_one_question(answers: Answers, said: Said, conditions: Sequence[Condition]) -> bool:
+    """Return whether the conditions go together: not two values of one attribute, nothing else asked for."""
+    by_attribute = {one.attribute for one in conditions}
+    further = {one.attribute for one in said.asked if one.value is None} - by_attribute
+    dated = any(one.relation is not Relation.IS for one in conditions)
+    return len(by_attribute) == len(conditions) and (dated or further <= answers.lists.beside)
+
+
+def _by_age(answers: Answers, said: Said, named: Sequence[Entry], conditions: Sequence[Condition]) -> Decision | None:
+    """Compare a few entries by age: those that are named, or that were just spoken of."""
+    compared = list(named) if len(named) > 1 else answers.known(said.context.choices)
+    all_meant = said.has("sets") and not said.has("these")
+    if conditions[0].relation not in SUPERLATIVES or all_meant or not 1 < len(compared) <= COMPARED:
+        return None
+    found = answers.lists.having(conditions, compared)
+    if not found:
+        return None
+    rest = tuple(entry for entry in compared if entry not in found)
+    beside = (*found[1:], *rest)
+    return answers.answer(said, found[0], Rule.LIST, attribute=conditions[0].attribute, beside=beside)
+
+
+def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tuple[Condition, ...]) -> Decision | None:
+    """List the entries that meet the conditions, among the members or those just spoken of where these are meant."""
+    asked = frozenset(place for one in said.asked if one.value is None for place in one.places)
+    plural = said.has("list", "count", "these", "here") or bool(said.places("sets") - asked)
+    within = members(answers, said, named)
+    about_one = named or (said.context.entry and conditions[0].relation is Relation.IS)
+    if about_one and not (plural and (within or not named)):
+        return None
+    these = answers.known(said.context.choices) if said.has("these", "pronoun") else []
+    among: Sequence[Entry] | None = these if len(these) > 1 else within[2] if within else None
+    found = answers.lists.having(conditions, among)
+    found = tuple(entry for entry in found if entry.id not in said.left_out)
+    if not found:
+        return NoMatch(question=said.question, rule=Rule.LIST, conditions=conditions)
+    return answers.listing(said, found, conditions)
+
+
+def _about(fact: Fact, said: Said) -> bool:
+    return any(one.attribute in fact.about for one in said.asked)
