@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -13,17 +13,19 @@ from bot.matching.text.languages import languages
 from bot.matching.text.normalise import normalise, split
 
 if TYPE_CHECKING:
-    from bot.matching.index.postings import Postings
+    from bot.matching.index.index import Index
     from bot.matching.index.synonyms import Synonyms
     from bot.matching.index.vocabulary import Vocabulary
-    from bot.matching.tuning import Analysis, Tuning
+    from bot.matching.query.ranking import Ranked
+    from bot.matching.tuning import Analysis
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
     """One thing that a word may mean: the form it is taken for, its features, how much to trust that, and its slips.
 
-    ``same``: it is another word, which means nearly the same.
+    ``same``: it is another word, which means nearly the same. ``begun``: only its beginning was typed. Neither names
+    anybody.
     """
 
     form: str
@@ -31,6 +33,7 @@ class Expansion:
     trust: float
     cost: float = 0.0
     same: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +48,25 @@ class Token:
     weight: float
     filler: bool
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the entries have the word as it was typed."""
+        return bool(self.expansions) and self.expansions[0].form == self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as analysed: its normalised text, its words, and its language where that can be told.
 
-    ``wanted`` is the language that the question asks to be answered in ("in english, please").
+    ``wanted`` is the language that the question asks to be answered in ("in english, please"). ``ranked``: the entries
+    that it may be about, kept by who first ranked them; a query with other words has none.
     """
 
     text: str
     tokens: tuple[Token, ...]
     language: str | None
     wanted: str | None = None
+    ranked: list[Ranked] = field(default_factory=list, init=False, repr=False, compare=False)
 
 
 def clipped(text: str, most: int, head: float) -> str:
@@ -81,13 +91,13 @@ def _without_repeats(words: tuple[str, ...], times: int) -> list[str]:
 class Analyser:
     """Analyses questions with the vocabulary of a folder. Immutable once built."""
 
-    def __init__(self, vocabulary: Vocabulary, postings: Postings, synonyms: Synonyms, tuning: Tuning) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, index: Index, synonyms: Synonyms) -> None:
+        self._vocabulary = vocabulary = index.vocabulary
         self._synonyms = synonyms
-        self._postings = postings
+        self._postings = index.postings
         self._languages = languages()
-        self._tuned = tuning.analysis
-        self._tuning = tuning
+        self._tuned = index.tuning.analysis
+        self._tuning = index.tuning
         # Not a method of this analyser: a cache that held it would keep an old edition alive for ever.
         self._near = lru_cache(self._tuned.remembered)(partial(_neighbours, vocabulary, self._tuned))
 
@@ -200,7 +210,7 @@ class Analyser:
         forms = self._vocabulary.forms
         return tuple(
             [
-                Expansion(form, forms[form], 1.0 if form == word else self._tuned.begun_trust)
+                Expansion(form, forms[form], 1.0 if form == word else self._tuned.begun_trust, begun=form != word)
                 for form in self._vocabulary.beginning(word)
             ]
         )

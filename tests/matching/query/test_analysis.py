@@ -16,7 +16,7 @@ INDEX = Index(ENTRIES, written(ENTRIES), DEFAULT)
 SAME = Synonyms(
     {"en": ["kite* paperbird", "boats dinghies"], "fr": ["dinghies lampadaires lamps"]}, INDEX.vocabulary, DEFAULT
 )
-ANALYSER = Analyser(INDEX.vocabulary, INDEX.postings, SAME, DEFAULT)
+ANALYSER = Analyser(INDEX, SAME)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ def test_spaces(typed: str, read: str) -> None:
 
 def test_spaces_are_left_alone_without_a_budget() -> None:
     """Putting spaces right can be switched off."""
-    plain = DEFAULT.having("analysis.respaced", 0)
-    assert Analyser(INDEX.vocabulary, INDEX.postings, SAME, plain).analyse("lan tern").text == "lan tern"
+    plain = Index(ENTRIES, written(ENTRIES), DEFAULT.having("analysis.respaced", 0))
+    assert Analyser(plain, SAME).analyse("lan tern").text == "lan tern"
 
 
 def test_an_exact_word_is_never_corrected() -> None:
