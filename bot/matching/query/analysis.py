@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from bot.matching.query.spacing import Spacing
 from bot.matching.text.languages import languages
 from bot.matching.text.normalise import normalise, split
 
@@ -100,13 +100,14 @@ class Analyser:
         self._tuning = index.tuning
         # Not a method of this analyser: a cache that held it would keep an old edition alive for ever.
         self._near = lru_cache(self._tuned.remembered)(partial(_neighbours, vocabulary, self._tuned))
+        self._spacing = Spacing(vocabulary, self._near, self._tuned)
 
     def analyse(self, text: str, *, as_typed: bool = False) -> Query:
         """Analyse a question; with ``as_typed`` its last word may be the beginning of one."""
         tuned = self._tuned
         read = split(normalise(clipped(text, tuned.characters, tuned.head)))[: tuned.words]
         typed = _without_repeats(read, tuned.repeats)
-        typed = self._respaced(typed[: tuned.respaced]) + typed[tuned.respaced :]
+        typed = self._spacing.put_right(typed[: tuned.respaced]) + typed[tuned.respaced :]
         language = self._languages.guess(typed, self._tuning.languages)
         asked_in = self._languages.asked_in(typed)
         tokens: list[Token] = []
@@ -117,10 +118,6 @@ class Analyser:
             if as_typed and number == len(typed) - 1 and unicodedata.category(text[-1])[0] in "LMN":
                 expansions = self._completed(word) or expansions
                 filler = filler and not expansions
-            if len(expansions) > 1 and expansions[0].cost:
-                expansions = self._likeliest_first(expansions, tokens[-1] if tokens else None)
-            elif expansions and not filler and tokens:
-                expansions += self._usual(expansions[0], tokens[-1])
             weight = self._postings.unknown
             if expansions:
                 weight = min([self._postings.rarity[feature] for feature in expansions[0].features])
@@ -134,55 +131,8 @@ class Analyser:
             return False
         return language is None or word not in self._vocabulary.acronyms or language in data.spoken[word]
 
-    def _respaced(self, typed: list[str]) -> list[str]:
-        """Put spaces where they belong: "u n o d c", "un icef", "showa ll", "childrights"."""
-        forms = self._vocabulary.forms
-        words: list[str] = []
-        at = 0
-        while at < len(typed):
-            last = at
-            while last < len(typed) and len(typed[last]) == 1:
-                last += 1
-            if last - at >= self._tuned.spelled_from and "".join(typed[at:last]) in forms:
-                words.append("".join(typed[at:last]))
-                at = last
-                continue
-            word = typed[at]
-            if at + 1 < len(typed) and not (self._known(word) and self._known(typed[at + 1])):
-                moved = self._moved(word, typed[at + 1])
-                if moved:
-                    words.extend(moved)
-                    at += 2
-                    continue
-            words.extend((word,) if self._known(word) else self._parted(word))
-            at += 1
-        return words
-
-    def _known(self, word: str) -> bool:
-        return word in self._vocabulary.forms or word in self._languages.function or word in self._languages.frame
-
-    def _moved(self, one: str, two: str) -> tuple[str, ...]:
-        """Return two words with the space between them gone or one letter further, if that makes them known."""
-        if one + two in self._vocabulary.forms:
-            return (one + two,)
-        for pair in ((one[:-1], one[-1] + two), (one + two[0], two[1:])):
-            if self._known(pair[0]) and self._known(pair[1]):
-                return pair
-        return ()
-
-    def _parted(self, word: str) -> tuple[str, ...]:
-        """Return the two known words that an unknown one consists of, the commonest two; itself if there are none."""
-        if len(word) < self._tuned.parted_from or not word.isalpha() or any(cost <= 1 for _, cost in self._near(word)):
-            return (word,)
-        uses = self._vocabulary.uses
-        parts = [
-            (min(uses[word[:at]], uses[word[at:]]), word[:at], word[at:])
-            for at in range(2, len(word) - 1)
-            if self._known(word[:at]) and self._known(word[at:])
-        ]
-        return max(parts)[1:] if parts else (word,)
-
     def _expansions(self, word: str, language: str | None, *, filler: bool) -> tuple[Expansion, ...]:
+        """Return what a word may mean: itself, words that mean the same, else words few slips away, commonest first."""
         known = self._vocabulary.forms.get(word)
         if filler:
             return (Expansion(word, known, 1.0),) if known else ()
@@ -199,11 +149,8 @@ class Analyser:
         found = []
         for number, cost in near:
             form = self._vocabulary.words[number]
-            trust = self._tuned.slip_trust * (1 - cost / (len(word) + 1))
-            found.append(Expansion(form, self._vocabulary.forms[form], trust, cost))
-        if not found and self._tuned.abbreviated_from <= len(word) <= self._tuned.short_acronym:
-            return self._completed(word)
-        return tuple(found)
+            found.append(Expansion(form, forms[form], self._tuned.slip_trust * (1 - cost / (len(word) + 1)), cost))
+        return tuple(sorted(found, key=lambda one: (one.cost, -self._vocabulary.uses[one.form])))
 
     def _completed(self, word: str) -> tuple[Expansion, ...]:
         """Return the words that begin like this one, itself first if it is one."""
@@ -214,35 +161,6 @@ class Analyser:
                 for form in self._vocabulary.beginning(word)
             ]
         )
-
-    def _usual(self, meant: Expansion, before: Token) -> tuple[Expansion, ...]:
-        """Return what usually follows the word before and is one slip away, where this word never does.
-
-        The word itself still comes first: "Havana Ruled" may be a slip of "Havana Rules".
-        """
-        pairs, forms = self._vocabulary.pairs, self._vocabulary.forms
-        previous = before.expansions[0].features[-1] if before.expansions else -1
-        if previous < 0 or meant.same or (previous, meant.features[0]) in pairs:
-            return ()
-        near = [(self._vocabulary.words[number], cost) for number, cost in self._near(meant.form) if cost == 1]
-        return tuple(
-            [
-                Expansion(form, forms[form], self._tuned.slip_trust * (1 - cost / (len(form) + 1)), cost)
-                for form, cost in near
-                if (previous, forms[form][0]) in pairs
-            ]
-        )
-
-    def _likeliest_first(self, expansions: tuple[Expansion, ...], before: Token | None) -> tuple[Expansion, ...]:
-        """Order the expansions of a misspelt word: few slips, a common word, one that is seen after the word before."""
-        previous = before.expansions[0].features[-1] if before is not None and before.expansions else -1
-
-        def likelihood(expansion: Expansion) -> float:
-            together = (previous, expansion.features[0]) in self._vocabulary.pairs
-            uses = math.log(1 + self._vocabulary.uses[expansion.form])
-            return self._tuned.uses_weight * uses - self._tuned.slips_weight * expansion.cost + together
-
-        return tuple(sorted(expansions, key=likelihood, reverse=True))
 
 
 def _neighbours(vocabulary: Vocabulary, tuned: Analysis, word: str) -> list[tuple[int, float]]:
