@@ -241,7 +241,7 @@ def test_language_asked_for(text: str, language: str) -> None:
     """The language asked for is the decision's."""
     decision = ask(text, about="kite")
     assert isinstance(decision, Answer)
-    assert (decision.entry.id, decision.language) == ("kite", language)
+    assert (decision.entry.id, decision.wanted) == ("kite", language)
 
 
 @pytest.mark.parametrize(
