@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.matching.terms import total
+
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
     from bot.matching.context import Context
+    from bot.matching.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ class Evidence:
     """Words of the question that matched one phrase of an entry.
 
     ``words``: as typed, but normalised (no capitals, no accents) and with their spaces put right. ``meant``: the
-    entry's forms of the same words, so a typo shows as a difference.
-    ``points`` is what this match adds to the candidate's score. ``fact`` is the index of the fact, where field is fact.
+    entry's forms of the same words, so a typo shows as a difference. ``fact`` is the index of the fact, where field is
+    fact.
     """
 
     words: tuple[str, ...]
@@ -52,17 +55,20 @@ class Evidence:
     phrase: str
     field: Field
     language: str
-    points: float
     fact: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry with its score (higher is better, comparable within one question only) and why."""
+    """An entry with its score (higher is better, comparable within one question only) and why.
+
+    ``terms`` are what the score is made of: they add up to it.
+    """
 
     entry: Entry
     score: float
     evidence: tuple[Evidence, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 class Rule(StrEnum):
@@ -92,9 +98,9 @@ class Base:
     """What all decisions share.
 
     ``language``: of the question, where it can be told. ``wanted``: the language it asks to be answered in.
-    ``candidates``: the best five, best first, whatever was
-    decided (empty for help). ``confidence``: 0 to 1, that the first candidate is right. ``margin``: first score minus
-    second.
+    ``candidates``: the best five, best first, whatever was decided (empty for help). ``confidence``: 0 to 1, that the
+    first candidate is right: the logistic of what its terms add up to, or ``floor``, the least that the rule vouches
+    for, whichever is more. ``margin``: first score minus second.
     """
 
     question: Question
@@ -103,7 +109,14 @@ class Base:
     wanted: str | None = None
     candidates: tuple[Candidate, ...] = ()
     confidence: float = 0.0
+    confidence_terms: tuple[Term, ...] = ()
+    floor: float = 0.0
     margin: float = 0.0
+
+    @property
+    def log_odds(self) -> float:
+        """What the terms of the confidence add up to; nothing is judged where there are none."""
+        return total(self.confidence_terms)
 
 
 class Relation(StrEnum):
@@ -240,3 +253,11 @@ class NoMatch(Base):
 
 
 Decision = Answer | Listing | Choose | Help | Chat | NoMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A decision, and the entries for a list of results, best first; both of one analysis and one ranking."""
+
+    decision: Decision
+    candidates: tuple[Candidate, ...] = ()

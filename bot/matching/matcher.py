@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind, pick
 from bot.matching.danger.detector import DangerDetector
-from bot.matching.decision import Candidate, Chat, Help, NoMatch, Rule
+from bot.matching.decision import Candidate, Chat, Help, Lookup, NoMatch, Rule
 from bot.matching.dialogue.interpreter import Interpreter
 from bot.matching.index.index import Index
 from bot.matching.index.phrases import written
@@ -25,28 +25,38 @@ if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision, Question
     from bot.matching.query.analysis import Query
+    from bot.matching.query.ranking import Ranked
     from bot.matching.tuning import Tuning
 
 _NOT_LISTED = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
 """Kinds that are no results of a search: there is nothing to show or to share."""
 
+_TIE = 2
+"""Decimal places in which scores are equal: then organisations come first."""
+
 
 class _Search:
     """The search that the interpreter asks whom a message is about."""
 
-    def __init__(self, index: Index, decider: Decider) -> None:
+    def __init__(self, index: Index) -> None:
         self._index = index
-        self._decider = decider
+        self._decider = Decider(index)
+
+    def ranked(self, query: Query, shortlist: int = 0) -> Sequence[Ranked]:
+        """Return the entries that a query may be about, best first, as it was ranked when this was first asked."""
+        if not query.ranked:
+            query.ranked.extend(rank(query, self._index, shortlist))
+        return query.ranked
 
     def search(self, question: Question, query: Query) -> Decision:
         """Decide by names and evidence alone."""
-        return self._decider.decide(question, query, rank(query, self._index))
+        return self._decider.settle(question, query, self.ranked(query)[: self._index.tuning.ranking.shortlist])
 
     def names(self, query: Query) -> dict[str, frozenset[int]]:
         """Return the entries whose proper names stand in a query word for word, with the places of their words."""
         return {
             self._index.entries[number].id: mention.tokens
-            for number, mention in self._index.names.mentions(query).items()
+            for number, mention in self._decider.mentions(query).items()
             if mention.whole and self._index.entries[number].kind is not Kind.TOPIC
         }
 
@@ -67,59 +77,72 @@ class Matcher:
         synonyms: Mapping[str, Sequence[str]] = MappingProxyType({}),
         attributes: Mapping[str, Attribute] = MappingProxyType({}),
     ) -> None:
-        self._cries = DangerDetector(entries)
-        self.unheard = self._cries.faults
+        self._danger = DangerDetector(entries)
+        self.unheard = self._danger.faults
         self.phrases = written(entries)
         self._helps = any(entry.kind is Kind.HELP for entry in entries)
         self._index = Index(entries, self.phrases, tuning)
-        vocabulary = self._index.vocabulary
-        self._analyser = Analyser(vocabulary, self._index.postings, Synonyms(synonyms, vocabulary, tuning), tuning)
-        self._decider = Decider(self._index)
-        self._interpreter = Interpreter(entries, attributes, _Search(self._index, self._decider), tuning)
+        self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning))
+        self._search = _Search(self._index)
+        self._interpreter = Interpreter(entries, attributes, self._search, tuning)
 
     def decide(self, question: Question) -> Decision:
         """Decide how to answer; never raises, whatever the text."""
-        cry = self._cries.heard(question.text) if self._helps else None
-        if cry is not None:
-            return Help(
-                question=question,
-                rule=Rule.CRY,
-                language=cry.language,
-                confidence=1.0,
-                entry=cry.entry,
-                country=self._cries.country(question.text),
-                phrase=cry.phrase,
-            )
-        query = self._analyser.analyse(question.text)
-        if not query.tokens:
-            return NoMatch(question=question, rule=Rule.EMPTY)
-        asked_in = languages().help.get(query.text)
-        if asked_in is not None:
-            language = asked_in[0] if len(asked_in) == 1 else None
-            return Chat(question=question, rule=Rule.BARE_HELP, language=language, entry=None, confidence=1.0)
-        return self._interpreter.decide(question, query)
+        urgent = self._in_danger(question)
+        if urgent is not None:
+            return urgent
+        query = self._analyser.analyse(question.text, as_typed=question.as_typed)
+        return self._decided(question, query)
 
-    def search(self, question: Question, limit: int = 50) -> tuple[Candidate, ...]:
-        """Rank entries for a list of results (inline mode); the last word is taken as a prefix if ``as_typed``.
+    def look_up(self, question: Question, limit: int = 50) -> Lookup:
+        """Decide how to answer, and rank entries for a list of results (inline mode); nothing is listed with helplines.
 
         Entries whose name begins with what was typed come first, organisations before all others while it is only a few
         letters; among equals organisations, then short names. Small talk and what is not covered are left out.
         """
+        urgent = self._in_danger(question)
+        if urgent is not None:
+            return Lookup(urgent)
         query = self._analyser.analyse(question.text, as_typed=question.as_typed)
+        ranked = self._search.ranked(query, max(limit, self._index.tuning.ranking.listed))
+        return Lookup(self._decided(question, query), self._listed(question, query, ranked)[:limit])
+
+    def _in_danger(self, question: Question) -> Help | None:
+        cry = self._danger.heard(question.text) if self._helps else None
+        if cry is None:
+            return None
+        return Help(
+            question=question,
+            rule=Rule.CRY,
+            language=cry.language,
+            confidence=1.0,
+            floor=1.0,
+            entry=cry.entry,
+            country=self._danger.country(question.text),
+            phrase=cry.phrase,
+        )
+
+    def _decided(self, question: Question, query: Query) -> Decision:
+        if not query.tokens:
+            return NoMatch(question=question, rule=Rule.EMPTY)
+        spoken = languages().help.get(query.text)
+        if spoken is not None:
+            language = spoken[0] if len(spoken) == 1 else None
+            return Chat(
+                question=question, rule=Rule.BARE_HELP, language=language, entry=None, confidence=1.0, floor=1.0
+            )
+        return self._interpreter.decide(question, query)
+
+    def _listed(self, question: Question, query: Query, ranked: Sequence[Ranked]) -> tuple[Candidate, ...]:
+        few_letters = len(query.text) <= self._index.tuning.ranking.early
         found = []
-        for one in rank(query, self._index, max(limit, self._index.tuning.ranking.listed)):
-            candidate = Candidate(self._index.entries[one.entry], round(one.score, 2))
-            if candidate.entry.kind not in _NOT_LISTED and (one.coverage or one.words):
-                begins = question.as_typed and self._index.is_called(one.entry, query.text)
-                early = (
-                    len(query.text) <= self._index.tuning.ranking.early
-                    and candidate.entry.kind is not Kind.ORGANISATION
-                )
-                found.append((not begins, early, *_tie_broken(candidate), candidate))
+        for one in ranked:
+            entry = self._index.entries[one.entry]
+            if entry.kind in _NOT_LISTED or not (one.coverage or one.words):
+                continue
+            begins = question.as_typed and self._index.is_called(one.entry, query.text)
+            other = entry.kind is not Kind.ORGANISATION
+            tied = -round(one.score, _TIE), other, len(pick(entry.name)[1]), entry.id
+            found.append((not begins, few_letters and other, *tied, Candidate(entry, one.score, (), one.terms)))
         found.sort(key=lambda row: row[:-1])
-        return tuple(row[-1] for row in found[:limit])
-
-
-def _tie_broken(candidate: Candidate) -> tuple[float, bool, int, str]:
-    entry = candidate.entry
-    return -candidate.score, entry.kind is not Kind.ORGANISATION, len(pick(entry.name)[1]), entry.id
+        return tuple(row[-1] for row in found)

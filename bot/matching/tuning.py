@@ -93,11 +93,8 @@ class Analysis:
     spelled_from: int = 3  # single letters in a row that may be an acronym typed apart
     slip_trust: float = 0.9  # share of its worth that a corrected word has, less by its slips
     begun_trust: float = 0.8  # the same for a word of which the beginning was typed
-    abbreviated_from: int = 3  # letters of a short unknown word that may be the beginning of one ("soc")
     tiny_acronym: int = 3  # letters up to which acronyms may have two letters swapped and nothing else
     short_acronym: int = 5  # letters up to which acronyms may have one slip, not in the first letter
-    slips_weight: float = 2.0  # of a slip against...
-    uses_weight: float = 0.5  # ...the logarithm of a word's uses, in the order of what a misspelt one may be
     remembered: int = 4_096  # misspelt words whose neighbours are kept for the next question
 
 

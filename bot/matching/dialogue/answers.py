@@ -83,6 +83,8 @@ class Answers:
             language=base.language,
             candidates=base.candidates,
             confidence=base.confidence if like else 1.0,
+            confidence_terms=base.confidence_terms,
+            floor=base.floor,
             margin=base.margin,
             entry=entry,
             beside=beside,

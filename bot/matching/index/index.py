@@ -10,7 +10,6 @@ from bot.matching.index.phrases import NAMING, searched
 from bot.matching.index.postings import Postings
 from bot.matching.index.similarity import Similarity
 from bot.matching.index.vocabulary import Vocabulary
-from bot.matching.query.names import Names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,18 +22,19 @@ if TYPE_CHECKING:
 class Index:
     """Immutable once built. Entries, phrases and features are numbers; ``entries`` and ``phrases`` turn them back.
 
+    ``numbers``: id of an entry -> its number.
     ``words_by_language``: language -> the words of all its phrases.
     """
 
     def __init__(self, entries: Sequence[Entry], written: Sequence[Phrase], tuning: Tuning) -> None:
         self.entries = tuple(entries)
+        self.numbers = {entry.id: number for number, entry in enumerate(entries)}
         self.tuning = tuning
         self.phrases = searched(written, tuning.vocabulary.phrases)
         self.vocabulary = Vocabulary(self.phrases, tuning)
         self.postings = Postings(len(entries), self.phrases, self.vocabulary, tuning)
         self.similarity = Similarity(len(entries), self.phrases, self.vocabulary, tuning)
         self.classifier = Classifier(len(entries), self.phrases, self.vocabulary, self.similarity, tuning)
-        self.names = Names(self.phrases, self.vocabulary, self.postings, tuning)
         words_by_language: dict[str, set[str]] = {}
         for phrase in self.phrases:
             words_by_language.setdefault(phrase.language, set()).update(phrase.words)

@@ -86,15 +86,15 @@ class Similarity:
             text.update(known)
         return np.array(sorted(text), np.int64)
 
-    def nearest(self, entries: Sequence[int], letters: NDArray[np.int64]) -> list[tuple[float, float, int]]:
-        """Return for each entry the mean similarity of its nearest phrases, the highest, and that one's number.
+    def nearest(self, entries: Sequence[int], letters: NDArray[np.int64]) -> list[tuple[float, int]]:
+        """Return for each entry the mean similarity of its nearest phrases, and the number of the very nearest.
 
         The number is -1 for an entry without short phrases.
         """
         spans = [(self._first[entry], self._first[entry + 1]) for entry in entries]
         full = [span for span in spans if span[1] > span[0]]
         if not full:
-            return [(0.0, 0.0, -1)] * len(spans)
+            return [(0.0, -1)] * len(spans)
         dense = np.zeros(len(self.known) + 1, np.float32)
         weights = self.idf[letters]
         dense[letters] = weights * weights / np.sqrt(weights @ weights)
@@ -109,7 +109,7 @@ class Similarity:
             at += last - first
             if own:
                 top = sorted(own, reverse=True)[: self._averaged]
-                found.append((sum(top) / len(top), top[0], self.numbers[first + own.index(top[0])]))
+                found.append((sum(top) / len(top), self.numbers[first + own.index(top[0])]))
             else:
-                found.append((0.0, 0.0, -1))
+                found.append((0.0, -1))
         return found

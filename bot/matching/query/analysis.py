@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from bot.matching.query.spacing import Spacing
 from bot.matching.text.languages import languages
 from bot.matching.text.normalise import normalise, split
 
 if TYPE_CHECKING:
-    from bot.matching.index.postings import Postings
+    from bot.matching.index.index import Index
     from bot.matching.index.synonyms import Synonyms
     from bot.matching.index.vocabulary import Vocabulary
-    from bot.matching.tuning import Analysis, Tuning
+    from bot.matching.query.ranking import Ranked
+    from bot.matching.tuning import Analysis
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
     """One thing that a word may mean: the form it is taken for, its features, how much to trust that, and its slips.
 
-    ``same``: it is another word, which means nearly the same.
+    ``same``: it is another word, which means nearly the same. ``begun``: only its beginning was typed. Neither names
+    anybody.
     """
 
     form: str
@@ -31,6 +33,7 @@ class Expansion:
     trust: float
     cost: float = 0.0
     same: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +48,25 @@ class Token:
     weight: float
     filler: bool
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the entries have the word as it was typed."""
+        return bool(self.expansions) and self.expansions[0].form == self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as analysed: its normalised text, its words, and its language where that can be told.
 
-    ``wanted`` is the language that the question asks to be answered in ("in english, please").
+    ``wanted`` is the language that the question asks to be answered in ("in english, please"). ``ranked``: the entries
+    that it may be about, kept by who first ranked them; a query with other words has none.
     """
 
     text: str
     tokens: tuple[Token, ...]
     language: str | None
     wanted: str | None = None
+    ranked: list[Ranked] = field(default_factory=list, init=False, repr=False, compare=False)
 
 
 def clipped(text: str, most: int, head: float) -> str:
@@ -81,22 +91,23 @@ def _without_repeats(words: tuple[str, ...], times: int) -> list[str]:
 class Analyser:
     """Analyses questions with the vocabulary of a folder. Immutable once built."""
 
-    def __init__(self, vocabulary: Vocabulary, postings: Postings, synonyms: Synonyms, tuning: Tuning) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, index: Index, synonyms: Synonyms) -> None:
+        self._vocabulary = vocabulary = index.vocabulary
         self._synonyms = synonyms
-        self._postings = postings
+        self._postings = index.postings
         self._languages = languages()
-        self._tuned = tuning.analysis
-        self._tuning = tuning
+        self._tuned = index.tuning.analysis
+        self._tuning = index.tuning
         # Not a method of this analyser: a cache that held it would keep an old edition alive for ever.
         self._near = lru_cache(self._tuned.remembered)(partial(_neighbours, vocabulary, self._tuned))
+        self._spacing = Spacing(vocabulary, self._near, self._tuned)
 
     def analyse(self, text: str, *, as_typed: bool = False) -> Query:
         """Analyse a question; with ``as_typed`` its last word may be the beginning of one."""
         tuned = self._tuned
         read = split(normalise(clipped(text, tuned.characters, tuned.head)))[: tuned.words]
         typed = _without_repeats(read, tuned.repeats)
-        typed = self._respaced(typed[: tuned.respaced]) + typed[tuned.respaced :]
+        typed = self._spacing.put_right(typed[: tuned.respaced]) + typed[tuned.respaced :]
         language = self._languages.guess(typed, self._tuning.languages)
         asked_in = self._languages.asked_in(typed)
         tokens: list[Token] = []
@@ -107,10 +118,6 @@ class Analyser:
             if as_typed and number == len(typed) - 1 and unicodedata.category(text[-1])[0] in "LMN":
                 expansions = self._completed(word) or expansions
                 filler = filler and not expansions
-            if len(expansions) > 1 and expansions[0].cost:
-                expansions = self._likeliest_first(expansions, tokens[-1] if tokens else None)
-            elif expansions and not filler and tokens:
-                expansions += self._usual(expansions[0], tokens[-1])
             weight = self._postings.unknown
             if expansions:
                 weight = min([self._postings.rarity[feature] for feature in expansions[0].features])
@@ -124,55 +131,8 @@ class Analyser:
             return False
         return language is None or word not in self._vocabulary.acronyms or language in data.spoken[word]
 
-    def _respaced(self, typed: list[str]) -> list[str]:
-        """Put spaces where they belong: "u n o d c", "un icef", "showa ll", "childrights"."""
-        forms = self._vocabulary.forms
-        words: list[str] = []
-        at = 0
-        while at < len(typed):
-            last = at
-            while last < len(typed) and len(typed[last]) == 1:
-                last += 1
-            if last - at >= self._tuned.spelled_from and "".join(typed[at:last]) in forms:
-                words.append("".join(typed[at:last]))
-                at = last
-                continue
-            word = typed[at]
-            if at + 1 < len(typed) and not (self._known(word) and self._known(typed[at + 1])):
-                moved = self._moved(word, typed[at + 1])
-                if moved:
-                    words.extend(moved)
-                    at += 2
-                    continue
-            words.extend((word,) if self._known(word) else self._parted(word))
-            at += 1
-        return words
-
-    def _known(self, word: str) -> bool:
-        return word in self._vocabulary.forms or word in self._languages.function or word in self._languages.frame
-
-    def _moved(self, one: str, two: str) -> tuple[str, ...]:
-        """Return two words with the space between them gone or one letter further, if that makes them known."""
-        if one + two in self._vocabulary.forms:
-            return (one + two,)
-        for pair in ((one[:-1], one[-1] + two), (one + two[0], two[1:])):
-            if self._known(pair[0]) and self._known(pair[1]):
-                return pair
-        return ()
-
-    def _parted(self, word: str) -> tuple[str, ...]:
-        """Return the two known words that an unknown one consists of, the commonest two; itself if there are none."""
-        if len(word) < self._tuned.parted_from or not word.isalpha() or any(cost <= 1 for _, cost in self._near(word)):
-            return (word,)
-        uses = self._vocabulary.uses
-        parts = [
-            (min(uses[word[:at]], uses[word[at:]]), word[:at], word[at:])
-            for at in range(2, len(word) - 1)
-            if self._known(word[:at]) and self._known(word[at:])
-        ]
-        return max(parts)[1:] if parts else (word,)
-
     def _expansions(self, word: str, language: str | None, *, filler: bool) -> tuple[Expansion, ...]:
+        """Return what a word may mean: itself, words that mean the same, else words few slips away, commonest first."""
         known = self._vocabulary.forms.get(word)
         if filler:
             return (Expansion(word, known, 1.0),) if known else ()
@@ -189,50 +149,18 @@ class Analyser:
         found = []
         for number, cost in near:
             form = self._vocabulary.words[number]
-            trust = self._tuned.slip_trust * (1 - cost / (len(word) + 1))
-            found.append(Expansion(form, self._vocabulary.forms[form], trust, cost))
-        if not found and self._tuned.abbreviated_from <= len(word) <= self._tuned.short_acronym:
-            return self._completed(word)
-        return tuple(found)
+            found.append(Expansion(form, forms[form], self._tuned.slip_trust * (1 - cost / (len(word) + 1)), cost))
+        return tuple(sorted(found, key=lambda one: (one.cost, -self._vocabulary.uses[one.form])))
 
     def _completed(self, word: str) -> tuple[Expansion, ...]:
         """Return the words that begin like this one, itself first if it is one."""
         forms = self._vocabulary.forms
         return tuple(
             [
-                Expansion(form, forms[form], 1.0 if form == word else self._tuned.begun_trust)
+                Expansion(form, forms[form], 1.0 if form == word else self._tuned.begun_trust, begun=form != word)
                 for form in self._vocabulary.beginning(word)
             ]
         )
-
-    def _usual(self, meant: Expansion, before: Token) -> tuple[Expansion, ...]:
-        """Return what usually follows the word before and is one slip away, where this word never does.
-
-        The word itself still comes first: "Havana Ruled" may be a slip of "Havana Rules".
-        """
-        pairs, forms = self._vocabulary.pairs, self._vocabulary.forms
-        previous = before.expansions[0].features[-1] if before.expansions else -1
-        if previous < 0 or meant.same or (previous, meant.features[0]) in pairs:
-            return ()
-        near = [(self._vocabulary.words[number], cost) for number, cost in self._near(meant.form) if cost == 1]
-        return tuple(
-            [
-                Expansion(form, forms[form], self._tuned.slip_trust * (1 - cost / (len(form) + 1)), cost)
-                for form, cost in near
-                if (previous, forms[form][0]) in pairs
-            ]
-        )
-
-    def _likeliest_first(self, expansions: tuple[Expansion, ...], before: Token | None) -> tuple[Expansion, ...]:
-        """Order the expansions of a misspelt word: few slips, a common word, one that is seen after the word before."""
-        previous = before.expansions[0].features[-1] if before is not None and before.expansions else -1
-
-        def likelihood(expansion: Expansion) -> float:
-            together = (previous, expansion.features[0]) in self._vocabulary.pairs
-            uses = math.log(1 + self._vocabulary.uses[expansion.form])
-            return self._tuned.uses_weight * uses - self._tuned.slips_weight * expansion.cost + together
-
-        return tuple(sorted(expansions, key=likelihood, reverse=True))
 
 
 def _neighbours(vocabulary: Vocabulary, tuned: Analysis, word: str) -> list[tuple[int, float]]:

@@ -1,4 +1,4 @@
-"""Confidence: how likely it is that the first entry is meant, and the thresholds that decide with it.
+"""Confidence: how likely it is that the first entry is meant.
 
 The weights are a logistic regression, target "the first entry is right", over three public question sets, clean and
 misspelt, with and without a quarter of their entries withheld, and over held-back questions, unrelated questions and
@@ -16,12 +16,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.matching.terms import term
+
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from bot.matching import tuning
     from bot.matching.query.analysis import Query
     from bot.matching.query.ranking import Ranked
+    from bot.matching.terms import Term
 
 
 class Support(NamedTuple):
@@ -39,7 +42,7 @@ class Support(NamedTuple):
     together: int
 
 
-def features(query: Query, ranked: list[Ranked], support: Support, tuned: tuning.Confidence) -> dict[str, float]:
+def features(query: Query, ranked: Sequence[Ranked], support: Support, tuned: tuning.Confidence) -> dict[str, float]:
     """Return what confidence is judged by.
 
     ``words``, ``coverage`` and ``similarity`` are those of the first entry, ``ahead`` the share of all entries'
@@ -66,7 +69,9 @@ def features(query: Query, ranked: list[Ranked], support: Support, tuned: tuning
     }
 
 
-def confidence(query: Query, ranked: list[Ranked], support: Support, tuned: tuning.Confidence) -> float:
-    """Return the probability that the first entry is what the question is about."""
+def confidence_terms(
+    query: Query, ranked: Sequence[Ranked], support: Support, tuned: tuning.Confidence
+) -> tuple[Term, ...]:
+    """Return what the log-odds of the first entry are made of: the bias, and each feature times its weight."""
     found = features(query, ranked, support, tuned)
-    return 1 / (1 + math.exp(-tuned.bias - sum(getattr(tuned.weights, name) * value for name, value in found.items())))
+    return term("bias", tuned.bias), *(term(name, getattr(tuned.weights, name) * found[name]) for name in found)

@@ -1,4 +1,4 @@
-"""Evidence: the phrases that speak for an entry, what each adds to its score, and the fact that was asked for."""
+"""Evidence: the phrases that speak for an entry, and the fact that was asked for."""
 
 from __future__ import annotations
 
@@ -33,22 +33,20 @@ def matched_phrases(entry: int, query: Query, index: Index) -> MatchedPhrases:
 
 
 def evidence(ranked: Ranked, found: MatchedPhrases, query: Query, index: Index) -> tuple[Evidence, ...]:
-    """Return the phrases that speak for an entry, the nearest first; each word of the question counts once.
+    """Return the phrases that speak for an entry, the nearest first, then those that add most to what is said.
 
-    The points add up to the entry's score: the similarity goes to the nearest phrase, the rest to the words by rarity.
+    Each word of the question counts once.
     """
-    weight = {token: query.tokens[token].weight for matched in found.values() for token in matched}
-    total = sum(weight.values()) or 1.0
-    similarity = index.tuning.ranking.similarity * ranked.similarity
-    points = {token: (ranked.score - similarity) * share / total for token, share in weight.items()}
+    left = {token: query.tokens[token].weight for matched in found.values() for token in matched}
     chosen: list[Evidence] = []
     number = ranked.nearest
-    while points and len(chosen) < index.tuning.rules.evidence:
+    while left and len(chosen) < index.tuning.rules.evidence:
         if number not in found:
-            number = _strongest(found, points)
-        taken = [token for token in found[number] if token in points]
+            number = _strongest(found, left)
+        taken = [token for token in found[number] if token in left]
         phrase = index.phrases[number]
-        added = sum([points.pop(token) for token in taken]) + (similarity if number == ranked.nearest else 0.0)
+        for token in taken:
+            del left[token]
         chosen.append(
             Evidence(
                 words=tuple([query.tokens[token].text for token in taken]),
@@ -56,7 +54,6 @@ def evidence(ranked: Ranked, found: MatchedPhrases, query: Query, index: Index) 
                 phrase=phrase.text,
                 field=phrase.field,
                 language=phrase.language,
-                points=round(added, 3),
                 fact=phrase.fact,
             )
         )
@@ -64,8 +61,8 @@ def evidence(ranked: Ranked, found: MatchedPhrases, query: Query, index: Index) 
     return tuple(chosen)
 
 
-def _strongest(found: MatchedPhrases, points: dict[int, float]) -> int:
-    return max(found, key=lambda number: (sum([points.get(token, 0.0) for token in found[number]]), -number))
+def _strongest(found: MatchedPhrases, left: dict[int, float]) -> int:
+    return max(found, key=lambda number: (sum([left.get(token, 0.0) for token in found[number]]), -number))
 
 
 def fact(found: MatchedPhrases, named: Collection[int], query: Query, index: Index) -> int | None:

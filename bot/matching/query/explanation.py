@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Chat, Choose, Help, Listing, NoMatch, Rule
+from bot.matching.terms import DIGITS, logistic
 
 if TYPE_CHECKING:
-    from bot.matching.decision import Candidate, Decision, Evidence
+    from collections.abc import Iterator, Sequence
+
+    from bot.matching.decision import Decision, Evidence
+    from bot.matching.terms import Term
 
 _RULES: dict[Rule, str] = {
     Rule.CRY: "the words of somebody in danger: helplines come before any search",
@@ -40,9 +44,9 @@ def lines(decision: Decision) -> list[str]:
     if decision.language:
         told.append(f"Language of the question: {decision.language}.")
     if decision.candidates:
-        told.append(f"Confidence that the first candidate is meant: {decision.confidence:.0%}.")
+        told.extend(_confidence(decision))
     for place, candidate in enumerate(decision.candidates, 1):
-        told.append(f"{place}. {candidate.entry.id}: {candidate.score:.1f} points{_behind(decision, place, candidate)}")
+        told.append(f"{place}. {candidate.entry.id}: {_sum(candidate.score, candidate.terms)}")
         told.extend(f"   {_matched(evidence)}" for evidence in candidate.evidence)
     return told
 
@@ -56,12 +60,17 @@ def reason(decision: Decision) -> str:
 
 
 def why(decision: Decision) -> dict[str, object]:
-    """Return the same for programs: rule, confidence, margin and the evidence of the candidates."""
+    """Return the same for programs: rule, confidence and scores with their terms, and the evidence."""
     return {
         "rule": decision.rule.value,
         "language": decision.language,
         "confidence": decision.confidence,
+        "confidence_terms": {term.name: term.value for term in decision.confidence_terms},
+        "floor": decision.floor,
         "margin": decision.margin,
+        "terms": {
+            candidate.entry.id: {term.name: term.value for term in candidate.terms} for candidate in decision.candidates
+        },
         "evidence": {
             candidate.entry.id: [
                 {
@@ -70,7 +79,6 @@ def why(decision: Decision) -> dict[str, object]:
                     "phrase": evidence.phrase,
                     "field": evidence.field.value,
                     "language": evidence.language,
-                    "points": evidence.points,
                 }
                 for evidence in candidate.evidence
             ]
@@ -96,10 +104,23 @@ def _outcome(decision: Decision) -> str:
             return f"no answer: {decision.entry.id} is not covered here" if decision.entry else "no answer"
 
 
-def _behind(decision: Decision, place: int, candidate: Candidate) -> str:
-    if place == 1:
-        return ""
-    return f", {decision.candidates[0].score - candidate.score:.1f} behind the first"
+def _confidence(decision: Decision) -> Iterator[str]:
+    """Yield what the confidence is made of: what its terms add up to, and what the rule vouches for."""
+    floor = f"at least {decision.floor:.{DIGITS}f} by the rule" if decision.floor else ""
+    if not decision.confidence_terms:
+        floor = floor or "there are no words to judge by"
+    yield f"Confidence that the first candidate is meant: {decision.confidence:.{DIGITS}f}{floor and f' ({floor})'}."
+    if decision.confidence_terms:
+        odds = _sum(decision.log_odds, decision.confidence_terms)
+        yield f"   by its words {logistic(decision.confidence_terms):.{DIGITS}f}, the logistic of {odds}"
+
+
+def _sum(value: float, terms: Sequence[Term]) -> str:
+    """Write a sum with its terms; those that are nothing are left out."""
+    written = [
+        f"{'-' if term.value < 0 else '+'} {abs(term.value):.{DIGITS}f} {term.name}" for term in terms if term.value
+    ]
+    return f"{value:.{DIGITS}f} = {' '.join(written).removeprefix('+ ') or 'nothing'}"
 
 
 def _matched(evidence: Evidence) -> str:
@@ -107,4 +128,4 @@ def _matched(evidence: Evidence) -> str:
         typed if typed == meant else f"{typed} (read as {meant})"
         for typed, meant in zip(evidence.words, evidence.meant, strict=True)
     )
-    return f"+{evidence.points:.1f}  {words}: in the {evidence.field} {evidence.phrase!r}"
+    return f"{words}: in the {evidence.field} {evidence.phrase!r}"

@@ -1,12 +1,12 @@
 """Ranking: the entries that a question may be about.
 
 Bounded first: the postings of the question's words, the rarest words first, give a short list. Then, on the short
-list alone, four kinds of evidence, each about 0 to 1, are added with fixed weights:
+list alone, the score is the sum of four terms, each a kind of evidence of about 0 to 1 times its weight:
 
 * words: what the question's words are worth in the entry, as a share of the most they could be worth;
 * similarity: how like the question is to the entry's three nearest phrases, by letters;
 * classifier: the weights that tell the entries apart (small folders only);
-* explained: the share of what the question says that the entry's words explain, the rarer words weighing more.
+* coverage: the share of what the question says that the entry's words explain, the rarer words weighing more.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bot.matching.terms import DIGITS, Term
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -24,20 +26,23 @@ if TYPE_CHECKING:
     from bot.matching.query.analysis import Query
 
 
-class Ranked(NamedTuple):
-    """An entry with its score and what the score is made of.
+TERMS = ("words", "similarity", "classifier", "coverage")
+"""The terms of a score; the weight of each has the same name."""
 
-    ``coverage``: the share of the question's content that the entry's words explain. ``best``: similarity of its
-    nearest phrase, whose number is ``nearest`` (-1 for none).
+
+class Ranked(NamedTuple):
+    """An entry with its score, the terms that add up to it, and the evidence that the confidence looks at.
+
+    ``coverage``: the share of the question's content that the entry's words explain. ``nearest``: the number of its
+    nearest phrase (-1 for none).
     """
 
     entry: int
     score: float
+    terms: tuple[Term, ...]
     words: float
     similarity: float
-    classifier: float
     coverage: float
-    best: float
     nearest: int
 
 
@@ -63,8 +68,9 @@ def rank(query: Query, index: Index, shortlist: int = 0) -> list[Ranked]:
     if not uses:
         return []
     owners, worth, which = _read(uses, index)
-    total = np.bincount(owners, worth, minlength=len(index.entries)) * (tuned.words / most)
-    candidates = (total > 0).nonzero()[0]
+    found = np.bincount(owners, worth, minlength=len(index.entries))
+    candidates = (found > 0).nonzero()[0]
+    total = found * (tuned.words / most)
     meant = [token.expansions[0].form if token.expansions else token.text for token in query.tokens]
     letters = index.similarity.letters(meant)
     corrected = None
@@ -84,17 +90,21 @@ def rank(query: Query, index: Index, shortlist: int = 0) -> list[Ranked]:
     kept = (candidates.take(place, mode="clip") == owners).nonzero()[0]
     trusted, shares = _by_token(uses, (place[kept], worth[kept], which[kept]), (rows, len(candidates)))
     words = shares.sum(0) / most
-    weights = np.array([0.0 if token.filler else token.weight for token in query.tokens], np.float32)
-    content = float(weights.sum())
-    explained = weights @ trusted[: len(weights)] / content if content else np.ones(len(candidates), np.float32)
+    said = np.array([0.0 if token.filler else token.weight for token in query.tokens], np.float32)
+    content = float(said.sum())
+    explained = said @ trusted[: len(said)] / content if content else np.ones(len(candidates), np.float32)
     classifier = np.zeros(len(candidates), np.float32) if corrected is None else corrected[candidates]
-    score = (tuned.words * words + tuned.classifier * classifier + tuned.coverage * explained).tolist()
     numbers = candidates.tolist()
-    near = index.similarity.nearest(numbers, letters) if tuned.similarity else [(0.0, 0.0, -1)] * len(numbers)
-    parts = zip(numbers, score, words.tolist(), classifier.tolist(), explained.tolist(), near, strict=True)
+    near = index.similarity.nearest(numbers, letters) if tuned.similarity else [(0.0, -1)] * len(numbers)
+    similar = np.array([like for like, _ in near])
+    evidence = np.stack([words, similar, classifier, explained], axis=1, dtype=np.float64)
+    weights = np.array([getattr(tuned, name) for name in TERMS])
+    terms = ((evidence * weights).round(DIGITS) + 0.0).tolist()
     ranked = [
-        Ranked(number, base + tuned.similarity * like, worth_of, like, corrected_by, explains, best, nearest)
-        for number, base, worth_of, corrected_by, explains, (like, best, nearest) in parts
+        Ranked(number, round(sum(parts), DIGITS), tuple(map(Term, TERMS, parts)), worth_of, like, covered, nearest)
+        for number, parts, (worth_of, like, _, covered), (_, nearest) in zip(
+            numbers, terms, evidence.tolist(), near, strict=True
+        )
     ]
     return sorted(ranked, key=lambda one: (-one.score, one.entry))
 

@@ -99,15 +99,13 @@ class InlineSearch:
         self, query: InlineQuery, start: payloads.Offset | None, responder: Responder, context: Context
     ) -> None:
         """Show what fits best, led by the answer where there is one."""
-        question = _question(query)
-        answer = responder.answer(question)
+        limit = min(DEEPEST, (start.position if start else 0) + 2 * PAGE)
+        answer, found = responder.search(_question(query), limit)
         if start is None:
             self._decided("inline", answer)
         if isinstance(answer.decision, Help):
             await _show_helplines(query, answer, context)
             return
-        limit = min(DEEPEST, (start.position if start else 0) + 2 * PAGE)
-        found = responder.edition.matcher.search(question, limit)
         ranked = [candidate.entry.id for candidate in found if candidate.entry.kind in SUBJECTS]
         leading = _leads(answer) and start is None
         if not ranked and not leading and start is None:

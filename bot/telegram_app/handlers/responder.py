@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.editions.edition import Edition
     from bot.editions.store import EditionStore
     from bot.knowledge.entry import Entry
+    from bot.matching.decision import Candidate, Decision
     from bot.replies.reply import Action, Reply
 
 
@@ -52,7 +53,15 @@ class Responder:
     def answer(self, question: Question) -> Response:
         """Decide about a question, and put the decision into words."""
         started = perf_counter()
-        decision = self.edition.matcher.decide(question)
+        return self._response(self.edition.matcher.decide(question), started)
+
+    def search(self, question: Question, limit: int) -> tuple[Response, tuple[Candidate, ...]]:
+        """Answer a question, and return the entries for a list of results, best first, at most ``limit``."""
+        started = perf_counter()
+        found = self.edition.matcher.look_up(question, limit)
+        return self._response(found.decision, started), found.candidates
+
+    def _response(self, decision: Decision, started: float) -> Response:
         reply = self.composer.reply(decision)
         return Response(reply, place_of(decision), decision, perf_counter() - started)
 

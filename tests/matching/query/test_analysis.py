@@ -10,13 +10,13 @@ from bot.matching.index.synonyms import Synonyms
 from bot.matching.query.analysis import Analyser, Query, clipped
 from bot.matching.text.languages import languages
 from bot.matching.tuning import DEFAULT
-from tests.matching.entries import ENTRIES
+from tests.matching.entries import ENTRIES, entry
 
 INDEX = Index(ENTRIES, written(ENTRIES), DEFAULT)
 SAME = Synonyms(
     {"en": ["kite* paperbird", "boats dinghies"], "fr": ["dinghies lampadaires lamps"]}, INDEX.vocabulary, DEFAULT
 )
-ANALYSER = Analyser(INDEX.vocabulary, INDEX.postings, SAME, DEFAULT)
+ANALYSER = Analyser(INDEX, SAME)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ def test_spaces(typed: str, read: str) -> None:
 
 def test_spaces_are_left_alone_without_a_budget() -> None:
     """Putting spaces right can be switched off."""
-    plain = DEFAULT.having("analysis.respaced", 0)
-    assert Analyser(INDEX.vocabulary, INDEX.postings, SAME, plain).analyse("lan tern").text == "lan tern"
+    plain = Index(ENTRIES, written(ENTRIES), DEFAULT.having("analysis.respaced", 0))
+    assert Analyser(plain, SAME).analyse("lan tern").text == "lan tern"
 
 
 def test_an_exact_word_is_never_corrected() -> None:
@@ -49,15 +49,21 @@ def test_an_exact_word_is_never_corrected() -> None:
     assert [expansion.form for expansion in token.expansions] == ["harbour"]
 
 
-def test_a_known_word_may_be_a_slip_of_what_usually_stands_there() -> None:
-    """The word itself comes first; beside another word, or where it is usual too, it means itself alone."""
+def test_a_misspelt_word_means_the_nearest_then_the_commonest() -> None:
+    """Fewest slips first; among as many, the word that the entries use most."""
+    named = [
+        entry("one", "Badge"),
+        entry("two", "Badger", keywords={"en": ("old badgers", "young badgers", "badgers")}),
+    ]
+    index = Index(named, written(named), DEFAULT)
+    query = Analyser(index, Synonyms({}, index.vocabulary, DEFAULT)).analyse("badgerz badgerx")
+    assert [[expansion.form for expansion in token.expansions] for token in query.tokens] == [["badgers", "badger"]] * 2
 
-    def forms(typed: str) -> list[str]:
-        return [expansion.form for expansion in ANALYSER.analyse(typed).tokens[-1].expansions]
 
-    assert forms("fishing boat") == ["boat", "boats"]
-    assert forms("tarred boat") == ["boat"]
-    assert forms("wooden boats")[0] == "boats"
+def test_the_beginning_of_a_word_is_no_word_unless_it_is_being_typed() -> None:
+    """The harbour may be meant by its first letters while they are typed, and by nothing less in a message."""
+    assert ANALYSER.analyse("old harb").tokens[-1].expansions == ()
+    assert ANALYSER.analyse("old harb", as_typed=True).tokens[-1].expansions[0].begun
 
 
 @pytest.mark.parametrize(
