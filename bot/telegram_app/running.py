@@ -14,8 +14,8 @@ from telegram.error import InvalidToken
 
 from bot.editions.store import EditionStore, NothingToServe
 from bot.telegram_app import logs
-from bot.telegram_app.background import aside
 from bot.telegram_app.service import CannotListen, Service
+from bot.telegram_app.tasks import aside
 
 if TYPE_CHECKING:
     from bot.settings import Settings

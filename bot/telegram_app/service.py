@@ -18,7 +18,6 @@ from bot.replies.answer_json import kind
 from bot.replies.composer import Composer
 from bot.telegram_app import decision_log, startup
 from bot.telegram_app.application import ALLOWED_UPDATES, build
-from bot.telegram_app.background import aside
 from bot.telegram_app.intake.http_server import DELIVERIES_AT_ONCE, Deliveries, HttpServer
 from bot.telegram_app.intake.poison import PoisonGuard
 from bot.telegram_app.intake.polling import FINISHING, Polling
@@ -28,6 +27,7 @@ from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.outbox import connections
 from bot.telegram_app.outbox.sending import NOTICE, Sending
 from bot.telegram_app.readiness import Readiness
+from bot.telegram_app.tasks import aside
 from bot.telegram_app.views import messages
 
 if TYPE_CHECKING:

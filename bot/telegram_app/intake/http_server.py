@@ -20,17 +20,18 @@ import tornado.web
 from telegram import Update
 
 from bot.telegram_app.intake.early_acknowledgement import Waiting, in_the_way
-from bot.telegram_app.intake.workers import lane
 from bot.telegram_app.metrics import CONTENT_TYPE
+from bot.telegram_app.turn import lane
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from telegram.ext import ExtBot
 
-    from bot.telegram_app.intake.workers import Outcome, Workers
+    from bot.telegram_app.intake.workers import Workers
     from bot.telegram_app.metrics import Metrics
     from bot.telegram_app.readiness import Readiness
+    from bot.telegram_app.turn import Outcome
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram_app.intake.early_acknowledgement import Waiting, in_the_way
 from bot.telegram_app.intake.poison import STARTS
-from bot.telegram_app.intake.workers import lane
 from bot.telegram_app.outbox.sending import seconds_asked_for
+from bot.telegram_app.turn import lane
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
     from bot.telegram_app.intake.poison import PoisonGuard
-    from bot.telegram_app.intake.workers import Outcome, Workers
+    from bot.telegram_app.intake.workers import Workers
+    from bot.telegram_app.turn import Outcome
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 from telegram.request import HTTPXRequest
 
-from bot.telegram_app.intake.workers import AT_ONCE
+from bot.telegram_app.turn import AT_ONCE
 
 CONNECTIONS = AT_ONCE
 """Requests at once; more wait their turn."""

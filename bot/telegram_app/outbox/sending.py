@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.telegram_app.intake.workers import off_the_clock
+from bot.telegram_app.turn import off_the_clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
