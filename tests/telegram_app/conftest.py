@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,9 @@ from bot.standin.clock import ManualClock
 from bot.standin.server import Server
 from bot.standin.world import World
 from bot.telegram_app.application import ALLOWED_UPDATES, build
+from bot.telegram_app.handlers.responder import CurrentResponder
 from bot.telegram_app.outbox.sending import Sending
+from bot.telegram_app.tasks import aside
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -133,7 +136,8 @@ async def opened(edition: Edition, folder: Path, **world_options: Any) -> AsyncI
         store = EditionStore(folder, edition, ())
         application = build(
             settings(world, door.url, admin_ids=str(admin.id)),
-            store,
+            CurrentResponder(store),
+            reload=partial(aside, store.reload),
             rate_limiter=Sending(),
             request=_client(),
             get_updates_request=_client(),

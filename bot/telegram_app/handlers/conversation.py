@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from telegram import Message, Update, User
 
-    from bot.editions.store import Reload
+    from bot.knowledge.change import Reload
     from bot.telegram_app.decision_log import Observer
     from bot.telegram_app.handlers.addressed import Addressed
     from bot.telegram_app.handlers.responder import CurrentResponder, Responder

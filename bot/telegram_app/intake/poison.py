@@ -53,11 +53,10 @@ class PoisonGuard:
             self._starts[number] = self._starts.get(number, 0) + 1
         self._write()
 
-    def end(self, numbers: Iterable[int]) -> None:
-        """Note that these updates were handled."""
-        for number in numbers:
-            self._starts.pop(number, None)
-        self._write()
+    def end(self, number: int) -> None:
+        """Note that this update was handled, if it was noted at all."""
+        if self._starts.pop(number, None) is not None:
+            self._write()
 
     def _write(self) -> None:
         if not self._writable or self._path is None:

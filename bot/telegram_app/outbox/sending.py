@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from bot.telegram_app.tasks import BackOff
 from bot.telegram_app.turn import off_the_clock
 
 if TYPE_CHECKING:
@@ -53,11 +54,6 @@ POLICY: dict[str, Patience] = {
 OTHERWISE = Patience(30, False, "settings made at start: tried again at the next start")
 ONCE = Patience(0, True, "a notice: whatever else goes wrong, it may have arrived")
 
-FIRST_PAUSE = 0.5
-"""Seconds before the first repetition after a failure; doubled each time."""
-LONGEST_PAUSE = 30.0
-"""Seconds between repetitions at the most."""
-
 LONGEST_WAIT = 3600.0
 """Seconds that a reply waits for a chat in all when Telegram asks for it (429), by itself or for another message."""
 
@@ -76,13 +72,14 @@ class _Effort:
         self._started = now
         self._failing_since: float | None = now  # None: not since the last wait
         self._waited = 0.0
-        self._pause = FIRST_PAUSE
+        self._back_off = BackOff()
 
     def waited_for(self, seconds: float) -> None:
         """Note a wait that Telegram asked for; 0: there was none."""
         if seconds and self._patience.waits:
             self._waited += seconds
-            self._failing_since, self._pause = None, FIRST_PAUSE
+            self._failing_since = None
+            self._back_off.reset()
 
     def may_wait(self, seconds: float, now: float) -> bool:
         """Return whether there is patience for a wait that Telegram asks for."""
@@ -94,7 +91,7 @@ class _Effort:
         """Return the seconds to wait before the next try, or None if patience is over."""
         if self._failing_since is None:
             self._failing_since = now
-        pause, self._pause = self._pause, min(2 * self._pause, LONGEST_PAUSE)
+        pause = self._back_off.pause()
         return pause if now + pause - self._failing_since <= self._patience.seconds else None
 
 
