@@ -10,14 +10,7 @@ from urllib.parse import urlsplit
 
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
-from telegram.ext import (
-    Application,
-    CallbackQueryHandler,
-    Defaults,
-    ExtBot,
-    InlineQueryHandler,
-    TypeHandler,
-)
+from telegram.ext import Application, CallbackQueryHandler, Defaults, ExtBot, InlineQueryHandler, TypeHandler
 from telegram.request import HTTPXRequest
 
 from bot.matching.decision import Help, Question
@@ -37,8 +30,7 @@ from bot.telegram_app.intake.throttle import Throttle
 from bot.telegram_app.intake.webhook import Deliveries, route
 from bot.telegram_app.intake.workers import Workers
 from bot.telegram_app.metrics import Metrics
-from bot.telegram_app.outbox.connections import connections
-from bot.telegram_app.outbox.sending import Sending
+from bot.telegram_app.outbox.sending import Sending, connections
 from bot.telegram_app.readiness import Readiness
 from bot.telegram_app.reloading import Reloading
 from bot.telegram_app.service import Service
@@ -55,7 +47,6 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.telegram_app.decision_log import Observer
     from bot.telegram_app.ptb_types import App
-    from bot.telegram_app.service import Intake
     from bot.telegram_app.views.response import Response
 
 ATTEMPTS_FILE = "attempts.json"
@@ -151,7 +142,7 @@ def assemble(settings: Settings, store: EditionStore) -> Service:
     bot = application.bot
     throttle = Throttle(bot, application.process_update, slow_down, is_cry=is_cry, turned_away=metrics.turned_away)
     workers = Workers(throttle.admit, ended=metrics.update_ended)
-    intake: Intake
+    intake: Polling | Registration
     routes = []
     if settings.webhook_url is None:
         in_flight = InFlight(bot, workers, PoisonGuard(settings.data_dir / ATTEMPTS_FILE))

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.telegram_app.intake.http_server import HttpServer
+    from bot.telegram_app.intake.polling import Polling
+    from bot.telegram_app.intake.registration import Registration
     from bot.telegram_app.metrics import Metrics
     from bot.telegram_app.ptb_types import App
     from bot.telegram_app.readiness import Readiness
@@ -27,13 +29,6 @@ LOOK = 0.05
 """Seconds between looks at whether the event loop comes to its work in time."""
 
 
-class Intake(Protocol):
-    """Where updates come from."""
-
-    async def run(self, stop: asyncio.Event) -> None:
-        """Take updates until ``stop``, then finish what is in work."""
-
-
 @dataclass(frozen=True, slots=True)
 class Service:
     """One bot process: the parts that live as long as it does. ``door`` is None where nobody asks for it.
@@ -42,7 +37,7 @@ class Service:
     """
 
     application: App
-    intake: Intake
+    intake: Polling | Registration
     door: HttpServer | None
     readiness: Readiness
     metrics: Metrics

@@ -35,12 +35,9 @@ class Turn:
 
     deadline: asyncio.Timeout
     slots: asyncio.Semaphore
-    waits: int = 0
-    """Waits off the clock, one in another or side by side: the clock stands until the last has ended."""
-    left: float = 0.0
-    """Seconds, while the clock stands."""
+    waits: int = 0  # one in another, or side by side: the clock stands until the last has ended
+    left: float = 0.0  # seconds, while it stands
     failed: bool = False
-    """Whether it counts as failed, though its handler returns."""
 
 
 _current: ContextVar[Turn | None] = ContextVar("turn", default=None)

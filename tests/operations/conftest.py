@@ -16,8 +16,7 @@ from bot.telegram_app.intake.in_flight import InFlight
 from bot.telegram_app.intake.poison import PoisonGuard
 from bot.telegram_app.intake.polling import Polling
 from bot.telegram_app.intake.workers import Workers
-from bot.telegram_app.outbox.connections import connections
-from bot.telegram_app.outbox.sending import Sending
+from bot.telegram_app.outbox.sending import Sending, connections
 from tests.operations.faults import FaultyDoor, Plan
 
 if TYPE_CHECKING:

@@ -90,7 +90,7 @@ async def test_what_is_delivered_twice_is_handled_once() -> None:
 async def test_nothing_is_taken_before_the_bot_is_ready() -> None:
     """A delivery that comes while the bot still starts is not acknowledged: it would be lost."""
     async with opened(_ignore) as (client, deliveries):
-        deliveries.close()
+        deliveries._closed = True
         answer = await client.post("/hook", json=_update(1))
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
         deliveries.open()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -137,7 +136,7 @@ async def opened(edition: Edition, folder: Path, **world_options: Any) -> AsyncI
         application = build(
             settings(world, door.url, admin_ids=str(admin.id)),
             CurrentResponder(store),
-            reload=partial(aside, store.reload),
+            reload=lambda: aside(store.reload),
             rate_limiter=Sending(),
             request=_client(),
             get_updates_request=_client(),

@@ -29,7 +29,6 @@ class PoisonGuard:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._starts: dict[int, int] = {}
-        self._writable = path is not None
         if path is not None:
             try:
                 kept = json.loads(path.read_text(encoding="utf-8"))
@@ -59,7 +58,7 @@ class PoisonGuard:
             self._write()
 
     def _write(self) -> None:
-        if not self._writable or self._path is None:
+        if self._path is None:
             return
         draft = self._path.with_suffix(".new")
         try:
@@ -67,5 +66,5 @@ class PoisonGuard:
             draft.write_text(json.dumps(self._starts), encoding="utf-8")
             os.replace(draft, self._path)  # noqa: PTH105  (the atomic rename is the point)
         except OSError as error:
-            self._writable = False
+            self._path = None
             _LOGGER.warning("%s cannot be written (%s): an update that kills the bot is tried for ever.", draft, error)

@@ -105,14 +105,17 @@ class Polling:
 
     async def _fetch(self, offset: int | None) -> list[dict[str, Any]]:
         """Ask for what is not confirmed yet; wait for something new only if nothing is held."""
-        timeout = 0 if self._in_flight.held() else LONG_POLL
-        data = {"timeout": timeout, "offset": offset, "limit": BATCH, "allowed_updates": self._allowed}
-        # The public get_updates parses the updates together: one that it cannot parse would take the others with it.
+        seconds = 0 if self._in_flight.held() else LONG_POLL
         try:
-            result: Any = await self._bot._post("getUpdates", data, read_timeout=timeout + 10)  # noqa: SLF001
+            result = await self._get_updates(offset, seconds, BATCH)
             return [update for update in result if isinstance(update["update_id"], int)]
         except (KeyError, TypeError, AttributeError) as odd:
             raise TelegramError("getUpdates was answered with something that is not Telegram's") from odd
+
+    async def _get_updates(self, offset: int | None, seconds: int, limit: int) -> Any:  # noqa: ANN401  (unparsed)
+        # The public get_updates parses the updates together: one that it cannot parse would take the others with it.
+        data = {"timeout": seconds, "offset": offset, "limit": limit, "allowed_updates": self._allowed}
+        return await self._bot._post("getUpdates", data, read_timeout=seconds + 10)  # noqa: SLF001
 
     async def _take(self, updates: list[dict[str, Any]], stop: asyncio.Event) -> None:
         """Take what is new; where Telegram brings all that it does, and nothing of it is new, make way for others."""
@@ -160,10 +163,9 @@ class Polling:
         await self._in_flight.finish(FINISHING)
         if self._highest is None:
             return
-        data = {"timeout": 0, "offset": self._offset(), "limit": 1, "allowed_updates": self._allowed}
         try:
             async with asyncio.timeout(CONFIRMING):
-                await self._bot._post("getUpdates", data)  # noqa: SLF001  (see _fetch)
+                await self._get_updates(self._offset(), 0, 1)
         except (TelegramError, TimeoutError) as failure:
             _LOGGER.info("The last updates could not be confirmed (%s): they will come again.", type(failure).__name__)
 

@@ -58,10 +58,6 @@ class Deliveries:
         """Take deliveries from now on; before the bot is ready Telegram is asked to come back, else they were lost."""
         self._closed = False
 
-    def close(self) -> None:
-        """Take nothing new."""
-        self._closed = True
-
     async def take(self, raw: dict[str, Any]) -> bool:
         """Handle an update and return when that ended, or when it stands in the way of others and is let go.
 
@@ -92,7 +88,7 @@ class Deliveries:
 
     async def finish(self, seconds: float) -> None:
         """Take nothing new, let what is in work end and the answers that confirm it go out; the rest comes again."""
-        self.close()
+        self._closed = True
         await self._in_flight.finish(seconds)
         if self._making_way is not None:
             self._making_way.cancel()
