@@ -13,7 +13,6 @@ PACKAGE = Path(bot.telegram_app.__file__).parent
 
 FLOORS = (
     {"ptb_types"},
-    {"limits"},
     {"turn", "tasks"},
     {"views"},
     {"outbox"},
