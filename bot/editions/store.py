@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.editions.compilation import compile_folder
 from bot.editions.last_good import LastGood
-from bot.editions.releasing import elements, let_go
+from bot.knowledge.change import Reload
 from bot.knowledge.files import error
 from bot.knowledge.finding import Finding, Severity
 
@@ -29,21 +29,6 @@ class NothingToServe(Exception):  # noqa: N818  (it is a state of the store, wit
         self.findings = findings
         errors = sum(finding.severity is Severity.ERROR for finding in findings)
         super().__init__(f"the knowledge has {errors} {'error' if errors == 1 else 'errors'}")
-
-
-@dataclass(frozen=True, slots=True)
-class Reload:
-    """What a reload did. Not ``swapped``: the edition before it goes on being served, and ``findings`` say why.
-
-    ``added``, ``removed`` and ``changed`` are ids of entries, in order; behind those that ``changed`` stand the names
-    of changed files beside the entries, such as ``bot.yaml``.
-    """
-
-    swapped: bool
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -83,7 +68,7 @@ class EditionStore:
     def follow(self, take: Callable[[Edition], None]) -> None:
         """Hand the current edition to ``take``, and each later one as part of its reload, in the thread of that.
 
-        ``take`` must let go of the edition before: what it kept would be freed in one go when it does so later.
+        ``take`` must let go of the edition before: two at once take twice the memory.
         """
         with self._reloading:
             take(self.edition)
@@ -99,11 +84,7 @@ class EditionStore:
                 take(edition)
             old, self.edition, self.standing_in = self.edition, edition, False
             self.findings = (*self.findings, *_keep(self._last_good, self.folder, edition))
-            done = _difference(old, edition, self.findings)
-            parts = elements(old)
-            del old
-            let_go(parts)
-            return done
+            return _difference(old, edition, self.findings)
 
 
 def _difference(old: Edition, new: Edition, findings: tuple[Finding, ...]) -> Reload:

@@ -15,9 +15,9 @@ from bot.replies.wording.localiser import Localiser
 
 if TYPE_CHECKING:
     from bot.knowledge.catalogue import Catalogue
+    from bot.knowledge.change import Reload
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
-    from bot.replies.reload_report import Reloaded
     from bot.replies.reply import Button, Reply
 
 
@@ -105,7 +105,7 @@ class Composer:
         """Return that a command is not known (also to whoever may not use it)."""
         return system.notice("unknown_command", self.localiser(language), browse=True)
 
-    def reload_report(self, reload: Reloaded, language: str) -> Reply:
+    def reload_report(self, reload: Reload, language: str) -> Reply:
         """Return what a reload changed, or why the old knowledge goes on serving."""
         return reload_report.report(reload, self.localiser(language))
 

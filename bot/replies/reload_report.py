@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from bot.knowledge.finding import Severity
 from bot.replies.reply import Item, Paragraph, Quiet, Reply
 from bot.replies.wording.glyphs import ELLIPSIS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from bot.knowledge.change import Reload
     from bot.knowledge.finding import Finding
     from bot.replies.reply import Block
     from bot.replies.wording.localiser import Localiser
@@ -24,22 +25,7 @@ FINDINGS = 20
 _HEADINGS = {Severity.WARNING: "reload.warnings", Severity.NOTE: "reload.notes"}
 
 
-class Reloaded(Protocol):
-    """What a reload did: whether the new edition is served, which ids and files changed, and what was found."""
-
-    @property
-    def swapped(self) -> bool: ...  # noqa: D102  (the class says it)
-    @property
-    def added(self) -> Collection[str]: ...  # noqa: D102
-    @property
-    def removed(self) -> Collection[str]: ...  # noqa: D102
-    @property
-    def changed(self) -> Collection[str]: ...  # noqa: D102
-    @property
-    def findings(self) -> Sequence[Finding]: ...  # noqa: D102
-
-
-def report(reload: Reloaded, localiser: Localiser) -> Reply:
+def report(reload: Reload, localiser: Localiser) -> Reply:
     """Return what changed and what was found, or that nothing was swapped and the errors.
 
     The first ``FINDINGS`` are listed with their places, the worst first.
@@ -52,11 +38,11 @@ def report(reload: Reloaded, localiser: Localiser) -> Reply:
     return Reply(language=localiser.language, blocks=blocks, title=blocks[0].text)
 
 
-def _of(severity: Severity, reload: Reloaded) -> list[Finding]:
+def _of(severity: Severity, reload: Reload) -> list[Finding]:
     return [finding for finding in reload.findings if finding.severity is severity]
 
 
-def _swapped(reload: Reloaded, localiser: Localiser) -> list[Block]:
+def _swapped(reload: Reload, localiser: Localiser) -> list[Block]:
     changes = {"added": reload.added, "removed": reload.removed, "changed": reload.changed}
     if not any(changes.values()):
         return [Paragraph(localiser.words("reload.same"))]

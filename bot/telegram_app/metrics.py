@@ -9,10 +9,13 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 if TYPE_CHECKING:
     from telegram import Update
 
-    from bot.telegram_app.intake.workers import Outcome
+    from bot.telegram_app.turn import Outcome
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 """The text format that every Prometheus reads."""
+
+SURFACES = ("private", "group", "inline", "guest", "button")
+"""Where decisions are made; "button": again, or about an example question, for a button that was pressed anywhere."""
 
 UPDATE_TYPES = (
     "message",
@@ -82,7 +85,7 @@ class Metrics:
         self._seconds.observe(seconds)
 
     def decided(self, decision: str, surface: str) -> None:
-        """Count a question: "answer", "choose", "help", "chat" or "none", in "private", "group", "inline", "guest"."""
+        """Count a decision: "answer", "choose", "help", "chat" or "none", on one of ``SURFACES``."""
         self._decisions.labels(decision, surface).inc()
 
     def repeated(self, method: str, reason: str) -> None:

@@ -14,8 +14,9 @@ from telegram.error import InvalidToken
 
 from bot.editions.store import EditionStore, NothingToServe
 from bot.telegram_app import logs
-from bot.telegram_app.background import aside
-from bot.telegram_app.service import CannotListen, Service
+from bot.telegram_app.application import assemble
+from bot.telegram_app.intake.http_server import CannotListen
+from bot.telegram_app.tasks import Stopped, aside, unless_stopped
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -63,30 +64,12 @@ async def serve(settings: Settings, stop: asyncio.Event, reload: asyncio.Event |
         settings.log_format,
         secrets=tuple(secret.get_secret_value() for secret in secrets if secret is not None),
     )
-    opening = asyncio.ensure_future(aside(partial(EditionStore.open, settings.knowledge_dir, settings.data_dir)))
-    stopping = asyncio.ensure_future(stop.wait())
-    await asyncio.wait([opening, stopping], return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    if not opening.done():
-        opening.cancel()
-        return
-    service = Service(settings, opening.result())
-    reloading = asyncio.create_task(_reload_when_told(service, reload)) if reload is not None else None
+    opening = aside(partial(EditionStore.open, settings.knowledge_dir, settings.data_dir))
     try:
-        await service.serve(stop)
-    finally:
-        if reloading is not None:
-            reloading.cancel()
-
-
-async def _reload_when_told(service: Service, told: asyncio.Event) -> None:
-    while True:
-        await told.wait()
-        told.clear()
-        try:
-            await service.reload()
-        except Exception:
-            _LOGGER.exception("The reload failed; the knowledge before it goes on being served.")
+        store = await unless_stopped(opening, stop)
+    except Stopped:
+        return
+    await assemble(settings, store).serve(stop, reload)
 
 
 async def _until_told_to_stop(settings: Settings) -> None:

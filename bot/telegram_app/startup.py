@@ -13,24 +13,52 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from bot.knowledge.change import Reload
 from bot.knowledge.entry import pick
 from bot.limits import COMMAND_DESCRIPTION, DESCRIPTION, SHORT_DESCRIPTION
 from bot.replies.wording.lengths import shorten
 from bot.replies.wording.strings import words
 from bot.telegram_app.handlers.commands import FOR_ADMINISTRATORS, FOR_EVERYBODY, IN_GROUPS
+from bot.telegram_app.outbox.sending import NOTICE
+from bot.telegram_app.views import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from telegram import BotCommandScope
 
+    from bot.editions.store import EditionStore
     from bot.knowledge.entry import BotInfo
+    from bot.replies.composer import Composer
+    from bot.settings import Settings
+    from bot.telegram_app.handlers.responder import CurrentResponder
     from bot.telegram_app.ptb_types import Bot
 
 _LOGGER = logging.getLogger(__name__)
 
 TELEGRAM_LANGUAGE = 2
 """Letters of a language code where Telegram takes one: ISO 639-1."""
+
+
+async def introduce(
+    bot: Bot, store: EditionStore, current: CurrentResponder, settings: Settings, *, polling: bool
+) -> None:
+    """Say in the log what is off at Telegram, register commands and texts, warn the administrators."""
+    for line in await shortcomings(bot, polling=polling):
+        _LOGGER.warning("%s", line)
+    if store.standing_in:
+        await _warn(bot, store, current.responder.composer, settings)
+    await register(bot, store.edition.catalogue.bot, settings.default_language, settings.admin_ids)
+
+
+async def _warn(bot: Bot, store: EditionStore, composer: Composer, settings: Settings) -> None:
+    """Tell each administrator what keeps the knowledge folder from being served."""
+    report = composer.reload_report(Reload(swapped=False, findings=store.findings), settings.default_language)
+    for administrator in sorted(settings.admin_ids):
+        try:
+            await bot.send_message(chat_id=administrator, text=messages.text(report), rate_limit_args=NOTICE)
+        except TelegramError as failure:
+            _LOGGER.warning("An administrator could not be warned (%s).", type(failure).__name__)
 
 
 async def register(bot: Bot, info: BotInfo, default_language: str, administrators: Iterable[int]) -> None:

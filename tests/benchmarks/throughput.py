@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.telegram_app.intake.workers import AT_ONCE
+from bot.telegram_app.turn import AT_ONCE
 from tests.benchmarks.report import progress, table, write
 from tests.operations.process import Bot, Site, site
 

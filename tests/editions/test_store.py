@@ -13,11 +13,12 @@ import pytest
 
 from bot.editions import compilation, store
 from bot.editions.last_good import LastGood
-from bot.editions.store import EditionStore, NothingToServe, Reload
+from bot.editions.store import EditionStore, NothingToServe
 from bot.matching.decision import Answer, Help, Question
 
 if TYPE_CHECKING:
     from bot.editions.edition import Edition
+    from bot.knowledge.change import Reload
     from tests.knowledge.conftest import Write
 
 BOT = "title: Cheese\nlanguages: [en]\n"

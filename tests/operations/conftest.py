@@ -12,11 +12,11 @@ from telegram.ext import ApplicationBuilder, MessageHandler, filters
 
 from bot.standin.server import Server
 from bot.standin.world import World
+from bot.telegram_app.intake.in_flight import InFlight
 from bot.telegram_app.intake.poison import PoisonGuard
 from bot.telegram_app.intake.polling import Polling
 from bot.telegram_app.intake.workers import Workers
-from bot.telegram_app.outbox import connections
-from bot.telegram_app.outbox.sending import Sending
+from bot.telegram_app.outbox.sending import Sending, connections
 from tests.operations.faults import FaultyDoor, Plan
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ async def echo_bot(
             ApplicationBuilder()
             .token(world.token)
             .base_url(f"{faulty.url}/bot")
-            .request(connections.many())
+            .request(connections())
             .rate_limiter(Sending(pause=pause))
             .build()
         )
@@ -103,9 +103,8 @@ async def echo_bot(
 @asynccontextmanager
 async def polling(echo: Echo, attempts: Path | None = None) -> AsyncIterator[asyncio.Task[None]]:
     """Fetch updates while the block runs, and end in order."""
-    poller = Polling(
-        echo.application.bot, echo.workers, PoisonGuard(attempts), allowed_updates=["message"], pause=short
-    )
+    in_flight = InFlight(echo.application.bot, echo.workers, PoisonGuard(attempts))
+    poller = Polling(echo.application.bot, in_flight, allowed_updates=["message"], pause=short)
     task = asyncio.create_task(poller.run(echo.stop))
     try:
         yield task

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from telegram.error import InvalidToken
 
-from bot.telegram_app.intake import early_acknowledgement
-from bot.telegram_app.intake import polling as module
+from bot.telegram_app.intake import early_acknowledgement, in_flight
+from bot.telegram_app.intake.in_flight import InFlight
 from bot.telegram_app.intake.poison import STARTS, PoisonGuard
 from bot.telegram_app.intake.polling import Polling
 from tests.operations.conftest import echo_bot, polling, short
@@ -95,7 +95,8 @@ async def test_a_refused_token_ends_polling() -> None:
     """A token that Telegram does not know (any more) is no reason to try for ever."""
     async with echo_bot() as echo:
         echo.world.state.token = "700000000:AAAnotherTokenMeanwhile000000000000"
-        poller = Polling(echo.application.bot, echo.workers, PoisonGuard(None), allowed_updates=[], pause=short)
+        bot = echo.application.bot
+        poller = Polling(bot, InFlight(bot, echo.workers), allowed_updates=[], pause=short)
         with pytest.raises(InvalidToken):
             await poller.run(echo.stop)
 
@@ -121,7 +122,7 @@ async def test_after_a_crash_an_unreadable_update_and_a_slow_one_hold_up_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What may have killed the last process is watched for a moment only, and what cannot be read not at all."""
-    monkeypatch.setattr(module, "CAREFUL", 0.01)
+    monkeypatch.setattr(in_flight, "CAREFUL", 0.01)
     path, release = tmp_path / "attempts.json", asyncio.Event()
 
     async def hold_the_first(update: Update) -> None:

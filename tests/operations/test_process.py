@@ -47,6 +47,19 @@ async def test_a_refused_token_ends_with_one_line(tmp_path: Path) -> None:
         assert token.partition(":")[2] not in bot.lines[0]
 
 
+async def test_a_token_revoked_while_it_runs_ends_with_one_line(tmp_path: Path) -> None:
+    """As at the start: exit status 2 and the line that names the setting."""
+    async with site(tmp_path) as place:
+        bot = await place.start()
+        await place.answered(place.ask(1))
+        await place.settled()
+        place.world.state.token = "700000000:AAAnotherTokenMeanwhile000000000000"
+        place.ask(1)
+        assert await bot.ended() == 2
+        assert bot.lines[-1].startswith("jjbot: TELEGRAM_BOT_TOKEN:")
+        assert not any("Traceback" in line for line in bot.lines)
+
+
 async def test_it_starts_before_the_network_is_there(tmp_path: Path) -> None:
     """While Telegram cannot be reached the bot waits, and answers once it can."""
     async with site(tmp_path) as place:

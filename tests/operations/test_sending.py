@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
-from bot.telegram_app.outbox.sending import LONGEST_PAUSE, LONGEST_WAIT, NOTICE, POLICY, Sending
+from bot.telegram_app.outbox.sending import LONGEST_WAIT, NOTICE, POLICY, Sending
+from bot.telegram_app.tasks import LONGEST_PAUSE
 from tests.operations.conftest import echo_bot, polling, short
 from tests.operations.faults import Plan
 

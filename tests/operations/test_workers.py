@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from telegram import Chat, InlineQuery, Message, Update, User
 
+from bot.telegram_app import turn as turns
 from bot.telegram_app.intake import workers as module
-from bot.telegram_app.intake.workers import Outcome, Workers, off_the_clock
+from bot.telegram_app.intake.workers import Workers
+from bot.telegram_app.turn import Outcome, note_failure, off_the_clock
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -97,7 +99,7 @@ async def test_waits_side_by_side_stop_the_clock_until_the_last_has_ended() -> N
     seen: list[bool] = []
 
     def stands() -> None:
-        turn = module._turn.get()
+        turn = turns._current.get()
         assert turn is not None
         seen.append(turn.deadline.when() is None)
 
@@ -120,7 +122,7 @@ async def test_a_failure_that_was_seen_to_is_a_failure() -> None:
 
     async def handle(update: Update) -> None:
         if update.update_id == 1:
-            module.note_failure()
+            note_failure()
 
     workers = Workers(lambda _: handle)
     assert await workers.submit(_message(1, 7)) is Outcome.FAILED

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.knowledge.change import Reload
 from bot.knowledge.finding import Finding, Severity
 from bot.replies.plain import body
 
 if TYPE_CHECKING:
     from bot.replies.composer import Composer
-
-
-@dataclass(frozen=True)
-class Reload:
-    """A reload made by hand."""
-
-    swapped: bool = True
-    added: frozenset[str] = frozenset()
-    removed: frozenset[str] = frozenset()
-    changed: frozenset[str] = frozenset()
-    findings: tuple[Finding, ...] = ()
 
 
 def finding(line: int, severity: Severity = Severity.ERROR) -> Finding:
@@ -30,7 +19,7 @@ def finding(line: int, severity: Severity = Severity.ERROR) -> Finding:
 
 def test_what_changed_is_counted_and_listed(composer: Composer) -> None:
     """In the order of the ids."""
-    reload = Reload(added=frozenset({"c", "b"}), removed=frozenset({"a"}))
+    reload = Reload(swapped=True, added=("b", "c"), removed=("a",))
     assert body(composer.reload_report(reload, "en")) == (
         "The knowledge was reloaded. +2 -1 ~0\n\n• New: b, c\n• Gone: a"
     )
@@ -38,12 +27,12 @@ def test_what_changed_is_counted_and_listed(composer: Composer) -> None:
 
 def test_a_reload_without_a_change_says_so(composer: Composer) -> None:
     """Nobody has to compare."""
-    assert "Nothing has changed" in body(composer.reload_report(Reload(), "en"))
+    assert "Nothing has changed" in body(composer.reload_report(Reload(swapped=True), "en"))
 
 
 def test_warnings_are_shown_though_the_edition_is_served(composer: Composer) -> None:
     """After what changed."""
-    reload = Reload(changed=frozenset({"a"}), findings=(finding(1, Severity.WARNING),))
+    reload = Reload(swapped=True, changed=("a",), findings=(finding(1, Severity.WARNING),))
     assert "1 warning:\n\n• knowledge/a.yaml:1:3: warning:" in body(composer.reload_report(reload, "en"))
 
 
@@ -51,7 +40,7 @@ def test_warnings_and_notes_are_counted_apart_and_warnings_listed_first(composer
     """However many notes stand in files before them."""
     notes = tuple(finding(line, Severity.NOTE) for line in range(1, 31))
     warnings = (finding(77, Severity.WARNING), finding(88, Severity.WARNING))
-    said = body(composer.reload_report(Reload(findings=(*notes, *warnings)), "en"))
+    said = body(composer.reload_report(Reload(swapped=True, findings=(*notes, *warnings)), "en"))
     assert said.index("2 warnings:") < said.index("a.yaml:77:3") < said.index("a.yaml:88:3") < said.index("30 notes:")
     assert said.count(": note:") == 18
     assert said.endswith("and 12 more. `jjbot check` lists all.")

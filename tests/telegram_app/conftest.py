@@ -19,7 +19,9 @@ from bot.standin.clock import ManualClock
 from bot.standin.server import Server
 from bot.standin.world import World
 from bot.telegram_app.application import ALLOWED_UPDATES, build
+from bot.telegram_app.handlers.responder import CurrentResponder
 from bot.telegram_app.outbox.sending import Sending
+from bot.telegram_app.tasks import aside
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -133,7 +135,8 @@ async def opened(edition: Edition, folder: Path, **world_options: Any) -> AsyncI
         store = EditionStore(folder, edition, ())
         application = build(
             settings(world, door.url, admin_ids=str(admin.id)),
-            store,
+            CurrentResponder(store),
+            reload=lambda: aside(store.reload),
             rate_limiter=Sending(),
             request=_client(),
             get_updates_request=_client(),

@@ -115,4 +115,4 @@ async def test_an_application_needs_a_token(garden: Edition) -> None:
     async with Server(World()) as door:
         without = settings(door.world, door.url).model_copy(update={"telegram_bot_token": None})
         with pytest.raises(ValueError, match="token"):
-            build(without, None)  # type: ignore[arg-type]
+            build(without, None, reload=None)  # type: ignore[arg-type]

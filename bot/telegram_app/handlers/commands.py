@@ -19,7 +19,7 @@ from bot.telegram_app.views.response import Response
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.editions.store import Reload
+    from bot.knowledge.change import Reload
     from bot.replies.reply import Action
     from bot.telegram_app.handlers.responder import CurrentResponder, Responder
 

@@ -10,8 +10,8 @@ from bot.telegram_app.handlers import commands
 from bot.telegram_app.handlers.addressed import Asked, Commanded, Ignored, Surface, Unreadable, addressed, message_of
 from bot.telegram_app.handlers.commands import Command, Given
 from bot.telegram_app.handlers.edit_tracker import EditTracker
-from bot.telegram_app.intake.workers import off_the_clock
 from bot.telegram_app.outbox import delivery
+from bot.telegram_app.turn import off_the_clock
 from bot.telegram_app.views import articles, keyboards, messages
 from bot.telegram_app.views.keyboards import Trail
 from bot.telegram_app.views.response import Response
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from telegram import Message, Update, User
 
-    from bot.editions.store import Reload
+    from bot.knowledge.change import Reload
     from bot.telegram_app.decision_log import Observer
     from bot.telegram_app.handlers.addressed import Addressed
     from bot.telegram_app.handlers.responder import CurrentResponder, Responder

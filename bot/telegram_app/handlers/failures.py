@@ -11,9 +11,9 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.telegram_app.handlers import commands
 from bot.telegram_app.handlers.addressed import Ignored, addressed
-from bot.telegram_app.intake.workers import note_failure
 from bot.telegram_app.outbox import delivery
 from bot.telegram_app.outbox.sending import NOTICE
+from bot.telegram_app.turn import note_failure
 from bot.telegram_app.views import messages
 
 if TYPE_CHECKING:

@@ -29,7 +29,6 @@ class PoisonGuard:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._starts: dict[int, int] = {}
-        self._writable = path is not None
         if path is not None:
             try:
                 kept = json.loads(path.read_text(encoding="utf-8"))
@@ -53,14 +52,13 @@ class PoisonGuard:
             self._starts[number] = self._starts.get(number, 0) + 1
         self._write()
 
-    def end(self, numbers: Iterable[int]) -> None:
-        """Note that these updates were handled."""
-        for number in numbers:
-            self._starts.pop(number, None)
-        self._write()
+    def end(self, number: int) -> None:
+        """Note that this update was handled, if it was noted at all."""
+        if self._starts.pop(number, None) is not None:
+            self._write()
 
     def _write(self) -> None:
-        if not self._writable or self._path is None:
+        if self._path is None:
             return
         draft = self._path.with_suffix(".new")
         try:
@@ -68,5 +66,5 @@ class PoisonGuard:
             draft.write_text(json.dumps(self._starts), encoding="utf-8")
             os.replace(draft, self._path)  # noqa: PTH105  (the atomic rename is the point)
         except OSError as error:
-            self._writable = False
+            self._path = None
             _LOGGER.warning("%s cannot be written (%s): an update that kills the bot is tried for ever.", draft, error)

@@ -16,9 +16,9 @@ from telegram.error import TelegramError
 from bot.telegram_app.handlers import commands
 from bot.telegram_app.handlers.addressed import Addressed, Asked, Commanded, Ignored, addressed
 from bot.telegram_app.intake.rate_limit import GROUP_PER_SECOND, INLINE_BURST, INLINE_PER_SECOND, RateLimit, Verdict
-from bot.telegram_app.intake.workers import lane
 from bot.telegram_app.outbox import delivery
 from bot.telegram_app.outbox.sending import NOTICE
+from bot.telegram_app.turn import lane
 from bot.telegram_app.views import callbacks, messages, payloads
 
 if TYPE_CHECKING:

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import asynccontextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.telegram_app.turn import AT_ONCE, Outcome, lane, within
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import Awaitable, Callable
 
     from telegram import Update
 
     Handle = Callable[[Update], Awaitable[None]]
 
 _LOGGER = logging.getLogger(__name__)
-
-AT_ONCE = 64
-"""Updates handled at once. Enough to keep 30 messages a second going (Telegram's overall limit for a bot) when each
-takes two seconds."""
 
 BUDGET = 30.0
 """Seconds an update may be worked on. Calls of Telegram and waits between them are not counted: they have limits of
@@ -30,73 +24,6 @@ again, which takes as long as the folder is large."""
 
 INLINE_LIFETIME = 10.0
 """Seconds after which an inline query is not worth answering: Telegram refuses late answers, people have typed on."""
-
-
-class Outcome(StrEnum):
-    """How the handling of an update ended."""
-
-    DONE = "done"
-    FAILED = "failed"
-    TIMED_OUT = "timed_out"
-    TOO_OLD = "too_old"
-    TURNED_AWAY = "turned_away"
-
-
-@dataclass(slots=True)
-class _Turn:
-    """The update being worked on in the current task: its deadline and the slot it holds."""
-
-    deadline: asyncio.Timeout
-    slots: asyncio.Semaphore
-    waits: int = 0  # one in another, or side by side: the clock stands until the last has ended
-    left: float = 0.0  # seconds, while it stands
-    failed: bool = False
-
-
-_turn: ContextVar[_Turn | None] = ContextVar("turn", default=None)
-
-
-@asynccontextmanager
-async def off_the_clock(*, holding_slot: bool = False) -> AsyncIterator[None]:
-    """Wait for Telegram, or do long work elsewhere, without spending the update's time budget.
-
-    Nor is a slot held that another chat could use, unless ``holding_slot``: a call under way is work.
-    """
-    turn = _turn.get()
-    if turn is None:
-        yield
-        return
-    loop = asyncio.get_running_loop()
-    if not turn.waits:
-        turn.left = (turn.deadline.when() or loop.time()) - loop.time()
-        turn.deadline.reschedule(None)
-    turn.waits += 1
-    if not holding_slot:
-        turn.slots.release()
-    try:
-        yield
-    finally:
-        if not holding_slot:
-            await turn.slots.acquire()
-        turn.waits -= 1
-        if not turn.waits:
-            turn.deadline.reschedule(loop.time() + turn.left)
-
-
-def note_failure() -> None:
-    """Let the update being worked on count as failed, though its handler returns: whoever calls has seen to it."""
-    turn = _turn.get()
-    if turn is not None:
-        turn.failed = True
-
-
-def lane(update: Update) -> int | None:
-    """Return whose turn it is: the chat of a message or of a button, else the person, else None (no order to keep)."""
-    if update.effective_chat is not None:
-        return update.effective_chat.id
-    if update.effective_user is not None:
-        return update.effective_user.id
-    return None
 
 
 class Workers:
@@ -163,13 +90,8 @@ class Workers:
 
     async def _within_budget(self, update: Update, handle: Handle) -> Outcome:
         try:
-            async with asyncio.timeout(self._budget) as deadline:
-                turn = _Turn(deadline, self._slots)
-                token = _turn.set(turn)
-                try:
-                    await handle(update)
-                finally:
-                    _turn.reset(token)
+            async with within(self._budget, self._slots) as turn:
+                await handle(update)
         except TimeoutError:
             _LOGGER.warning("Update %s took more than %.0f s and was given up.", update.update_id, self._budget)
             return Outcome.TIMED_OUT

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from telegram import ReplyParameters
@@ -15,7 +15,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
     from telegram import CallbackQuery, InlineQueryResultArticle, InlineQueryResultsButton, Message
     from telegram.ext import ExtBot
@@ -48,6 +48,30 @@ def _is(error: BadRequest, *texts: str) -> bool:
     return any(text in error.message.casefold() for text in texts)
 
 
+@contextmanager
+def _reaching(what: str) -> Iterator[None]:
+    """Pass over that nobody is there; other refusals are raised."""
+    try:
+        yield
+    except Forbidden:
+        _LOGGER.info("%s found nobody: blocked, or put out of the group.", what)
+    except BadRequest as error:
+        if not _is(error, *UNREACHABLE):
+            raise
+        _LOGGER.info("%s found nobody: %s", what, error.message)
+
+
+@contextmanager
+def _in_time(what: str) -> Iterator[None]:
+    """Pass over that an answer came too late; other refusals are raised."""
+    try:
+        yield
+    except BadRequest as error:
+        if not _is(error, *EXPIRED):
+            raise
+        _LOGGER.debug("%s was answered too late.", what)
+
+
 async def say(
     bot: ExtBot[Any], chat_id: int, outgoing: Outgoing, *, topic: int | None = None, quoting: int | None = None
 ) -> Message | None:
@@ -55,7 +79,7 @@ async def say(
     quotation = None
     if quoting is not None:  # the whole message, so no part of it has a parse mode
         quotation = ReplyParameters(message_id=quoting, allow_sending_without_reply=True, quote_parse_mode=None)
-    try:
+    with _reaching("A reply"):
         return await bot.send_message(
             chat_id=chat_id,
             message_thread_id=topic,
@@ -63,12 +87,6 @@ async def say(
             reply_markup=outgoing.markup,
             reply_parameters=quotation,
         )
-    except Forbidden:
-        _LOGGER.info("A reply found nobody: blocked, or put out of the group.")
-    except BadRequest as error:
-        if not _is(error, *UNREACHABLE):
-            raise
-        _LOGGER.info("A reply found nobody: %s", error.message)
     return None
 
 
@@ -94,30 +112,21 @@ async def typing(bot: ExtBot[Any], chat_id: int) -> AsyncIterator[None]:
 async def amend(bot: ExtBot[Any], chat_id: int, message_id: int, outgoing: Outgoing) -> bool:
     """Change a message of the bot's in place; False if it cannot be changed any more."""
     try:
-        await bot.edit_message_text(
-            chat_id=chat_id, message_id=message_id, text=outgoing.text, reply_markup=outgoing.markup
-        )
-    except Forbidden:
-        _LOGGER.info("A change found nobody: blocked, or put out of the group.")
+        with _reaching("A change"):
+            await bot.edit_message_text(
+                chat_id=chat_id, message_id=message_id, text=outgoing.text, reply_markup=outgoing.markup
+            )
     except BadRequest as error:
-        if _is(error, UNCHANGED):
-            return True
-        if _is(error, *UNEDITABLE):
-            return False
-        if not _is(error, *UNREACHABLE):
+        if not _is(error, UNCHANGED, *UNEDITABLE):
             raise
-        _LOGGER.info("A change found nobody: %s", error.message)
+        return _is(error, UNCHANGED)
     return True
 
 
 async def acknowledge(query: CallbackQuery, notice: str | None = None) -> None:
     """Tell the person's app that the button worked, with a short notice if there is one."""
-    try:
+    with _in_time("A button"):
         await query.answer(text=notice)
-    except BadRequest as error:
-        if not _is(error, *EXPIRED):
-            raise
-        _LOGGER.debug("A button was answered too late.")
 
 
 async def show_results(
@@ -131,7 +140,7 @@ async def show_results(
     button: InlineQueryResultsButton | None = None,
 ) -> None:
     """Answer an inline query; too late is a normal thing, as people go on typing."""
-    try:
+    with _in_time("An inline query"):
         await bot.answer_inline_query(
             inline_query_id=query_id,
             results=results,
@@ -141,19 +150,12 @@ async def show_results(
             next_offset=next_offset or None,
             button=button,
         )
-    except BadRequest as error:
-        if not _is(error, *EXPIRED):
-            raise
-        _LOGGER.debug("An inline query was answered too late.")
 
 
 async def show_to_guest(bot: ExtBot[Any], guest_query_id: str, result: InlineQueryResultArticle) -> None:
     """Answer a message of a chat that the bot is not in."""
     try:
-        await bot.answer_guest_query(guest_query_id=guest_query_id, result=result)
+        with _in_time("A guest message"):
+            await bot.answer_guest_query(guest_query_id=guest_query_id, result=result)
     except Forbidden:
         _LOGGER.info("An answer to a guest message was not wanted there.")
-    except BadRequest as error:
-        if not _is(error, *EXPIRED):
-            raise
-        _LOGGER.debug("A guest message was answered too late.")

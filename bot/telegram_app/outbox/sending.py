@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
+from telegram.request import HTTPXRequest
 
-from bot.telegram_app.intake.workers import off_the_clock
+from bot.telegram_app.tasks import BackOff
+from bot.telegram_app.turn import AT_ONCE, off_the_clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -53,10 +55,11 @@ POLICY: dict[str, Patience] = {
 OTHERWISE = Patience(30, False, "settings made at start: tried again at the next start")
 ONCE = Patience(0, True, "a notice: whatever else goes wrong, it may have arrived")
 
-FIRST_PAUSE = 0.5
-"""Seconds before the first repetition after a failure; doubled each time."""
-LONGEST_PAUSE = 30.0
-"""Seconds between repetitions at the most."""
+SLOWEST_ANSWER = 20.0
+"""Seconds that an answer may take. Whoever gives up sooner sends again what Telegram has: people get it twice."""
+
+FREE_CONNECTION = 30.0
+"""Seconds that a call waits for a free connection before it fails."""
 
 LONGEST_WAIT = 3600.0
 """Seconds that a reply waits for a chat in all when Telegram asks for it (429), by itself or for another message."""
@@ -68,6 +71,11 @@ FINAL = (BadRequest, Forbidden, InvalidToken, Conflict)
 """Answers that would be the same next time."""
 
 
+def connections() -> HTTPXRequest:
+    """Return what makes all calls but ``getUpdates``: as many at once as updates are handled."""
+    return HTTPXRequest(connection_pool_size=AT_ONCE, pool_timeout=FREE_CONNECTION, read_timeout=SLOWEST_ANSWER)
+
+
 class _Effort:
     """One call's tries: what of its patience is left. Times are the event loop's, in seconds."""
 
@@ -76,13 +84,14 @@ class _Effort:
         self._started = now
         self._failing_since: float | None = now  # None: not since the last wait
         self._waited = 0.0
-        self._pause = FIRST_PAUSE
+        self._back_off = BackOff()
 
     def waited_for(self, seconds: float) -> None:
         """Note a wait that Telegram asked for; 0: there was none."""
         if seconds and self._patience.waits:
             self._waited += seconds
-            self._failing_since, self._pause = None, FIRST_PAUSE
+            self._failing_since = None
+            self._back_off.reset()
 
     def may_wait(self, seconds: float, now: float) -> bool:
         """Return whether there is patience for a wait that Telegram asks for."""
@@ -94,7 +103,7 @@ class _Effort:
         """Return the seconds to wait before the next try, or None if patience is over."""
         if self._failing_since is None:
             self._failing_since = now
-        pause, self._pause = self._pause, min(2 * self._pause, LONGEST_PAUSE)
+        pause = self._back_off.pause()
         return pause if now + pause - self._failing_since <= self._patience.seconds else None
 
 
@@ -145,11 +154,11 @@ class Sending(BaseRateLimiter[str]):
                 if not effort.may_wait(seconds, loop.time()):
                     raise
                 self._repeated(endpoint, "flood")
-                if data.get("chat_id") is None:
+                if (chat := data.get("chat_id")) is None:
                     await self._wait(seconds)
                     effort.waited_for(seconds)
                 else:
-                    self._close(data.get("chat_id"), seconds)
+                    self._close(chat, seconds)
             except FINAL:
                 raise
             except TelegramError as failure:
@@ -160,12 +169,11 @@ class Sending(BaseRateLimiter[str]):
                 self._repeated(endpoint, "failure")
                 await self._wait(pause * random.uniform(0.8, 1.2))  # noqa: S311  (spreads repetitions, no secret)
 
-    def _close(self, chat: int | str | None, seconds: float) -> None:
-        if chat is not None:
-            now = asyncio.get_running_loop().time()
-            if len(self._open_at) >= GATES:
-                self._open_at = {chat: opens for chat, opens in self._open_at.items() if opens > now}
-            self._open_at[chat] = now + seconds
+    def _close(self, chat: int | str, seconds: float) -> None:
+        now = asyncio.get_running_loop().time()
+        if len(self._open_at) >= GATES:
+            self._open_at = {chat: opens for chat, opens in self._open_at.items() if opens > now}
+        self._open_at[chat] = now + seconds
 
     async def _until_open(self, chat: int | str | None) -> float:
         """Wait for a chat's turn; return the seconds it took, exactly 0 if there was nothing to wait for."""

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.editions.compilation import compile_folder
-from bot.editions.store import Reload
+from bot.knowledge.change import Reload
 from bot.matching.decision import Question
 from bot.telegram_app import decision_log
+from bot.telegram_app import turn as turns
 from bot.telegram_app.handlers.conversation import Conversation
 from bot.telegram_app.handlers.responder import CurrentResponder
-from bot.telegram_app.intake import workers
+from bot.telegram_app.intake.workers import Workers
 from bot.telegram_app.ptb_types import Context
 from tests.telegram_app.conftest import GARDEN, grown, opened
 
@@ -332,7 +333,7 @@ async def test_reading_the_knowledge_again_has_no_time_limit(visit: Visit) -> No
     stands: list[bool] = []
 
     async def reload() -> Reload:
-        turn = workers._turn.get()
+        turn = turns._current.get()
         assert turn is not None
         stands.append(turn.deadline.when() is None)
         return Reload(swapped=True)
@@ -340,7 +341,7 @@ async def test_reading_the_knowledge_again_has_no_time_limit(visit: Visit) -> No
     conversation = Conversation(CurrentResponder(visit.store), [visit.admin.id], reload, decision_log.decided)
     visit.world.ask(visit.admin, "/reload")
     [update] = await visit.application.bot.get_updates(timeout=0)
-    handling = workers.Workers(lambda _: lambda update: conversation.message(update, Context(visit.application)))
-    assert await handling.submit(update) is workers.Outcome.DONE
+    handling = Workers(lambda _: lambda update: conversation.message(update, Context(visit.application)))
+    assert await handling.submit(update) is turns.Outcome.DONE
     assert stands == [True]
     assert "Nothing has changed" in (visit.world.last(visit.world.private(visit.admin)).text or "")

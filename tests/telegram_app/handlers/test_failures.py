@@ -10,7 +10,8 @@ from telegram.error import BadRequest, NetworkError
 from bot.telegram_app.handlers import conversation
 from bot.telegram_app.handlers.failures import Failures
 from bot.telegram_app.handlers.responder import CurrentResponder, Responder
-from bot.telegram_app.intake.workers import Outcome, Workers
+from bot.telegram_app.intake.workers import Workers
+from bot.telegram_app.turn import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

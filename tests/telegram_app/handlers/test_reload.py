@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import ref
 
 import pytest
 
-from bot.editions import releasing, store
-from bot.editions.store import Reload
+from bot.knowledge.change import Reload
 
 if TYPE_CHECKING:
     from tests.telegram_app.conftest import Visit
@@ -30,27 +29,18 @@ async def test_a_good_folder_is_swapped_in(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("by_command", [False, True])
-async def test_the_application_lets_go_of_the_edition_before(
-    visit: Visit, monkeypatch: pytest.MonkeyPatch, *, by_command: bool
-) -> None:
-    """Once its parts are freed nothing else holds it: else the next question would free it in one go and wait."""
+async def test_the_application_lets_go_of_the_edition_before(visit: Visit, *, by_command: bool) -> None:
+    """Nothing holds it once another is served, else the memory would grow with each reload."""
     await visit.ask("rose society")
     visit.store.reload()
     await visit.ask("rose society")
     await visit.type("rose")
     before = ref(visit.store.edition.matcher)
-    held: list[bool] = []
-
-    def let_go(parts: list[list[Any]]) -> None:
-        held.append(before() is not None)
-        releasing.let_go(parts)
-
-    monkeypatch.setattr(store, "let_go", let_go)
     if by_command:
         await visit.ask("/reload", user=visit.admin)
     else:
         visit.store.reload()
-    assert held == [False]
+    assert before() is None
 
 
 async def test_a_broken_folder_is_refused_with_its_findings(visit: Visit) -> None:

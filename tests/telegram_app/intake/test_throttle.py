@@ -12,7 +12,8 @@ from bot.replies.composer import Composer
 from bot.telegram_app.application import ALLOWED_UPDATES
 from bot.telegram_app.intake.rate_limit import RateLimit
 from bot.telegram_app.intake.throttle import Throttle
-from bot.telegram_app.intake.workers import Outcome, Workers
+from bot.telegram_app.intake.workers import Workers
+from bot.telegram_app.turn import Outcome
 
 if TYPE_CHECKING:
     from bot.standin.chats import Chat
