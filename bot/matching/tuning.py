@@ -223,6 +223,7 @@ class Phrases:
     """How phrases of a few words ("where is it based", "the other one") are found in a message."""
 
     function: float = 0.25  # weight of a word of grammar in them
+    asking: float = 0.6  # weight of a word that begins a question ("who", "when")
     frame: float = 0.5  # weight of a word of the way of asking ("get", "name")
     also_trust: float = 0.85  # share of its weight that a word has which another one may mean
     plural_from: int = 3  # letters of a word that may have an s more or less

@@ -39,11 +39,20 @@ class Asked:
 
 
 class AttributeDetector:
-    """Finds what is asked for by how people ask for it. Immutable once built."""
+    """Finds what is asked for by how people ask for it. Immutable once built.
 
-    def __init__(self, attributes: Mapping[str, Attribute], tuning: Tuning) -> None:
+    ``generic``: language -> words for entries of all kinds ("organisations"), which ask for nothing in particular.
+    """
+
+    def __init__(
+        self, attributes: Mapping[str, Attribute], generic: Mapping[str, frozenset[str]], tuning: Tuning
+    ) -> None:
         data = languages()
-        self._book = Phrasebook(_phrases(attributes), tuning, data.grammar, data.frame)
+        alone = {text for attribute in attributes.values() for texts in attribute.asks.values() for text in texts}
+        grammar = {
+            language: known | (generic.get(language, frozenset()) - alone) for language, known in data.grammar.items()
+        }
+        self._book = Phrasebook(_phrases(attributes), tuning, grammar, data.asking, data.frame)
 
     def asked(
         self,

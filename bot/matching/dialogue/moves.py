@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from bot.matching.dialogue.phrasebook import Phrasebook
 from bot.matching.text.languages import languages
+from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,10 +49,16 @@ ORDINAL = "ordinal "
 
 
 class Moves:
-    """The moves of all languages. Immutable once built."""
+    """The moves of all languages. Immutable once built.
+
+    ``generic``: language -> the words of its general words for what is listed ("organisations").
+    """
 
     def __init__(self, tuning: Tuning) -> None:
         loaded, grammar = _loaded(), languages().grammar
+        self.generic = {
+            language: frozenset(chain.from_iterable(map(words, data["sets"]))) for language, data in loaded.items()
+        }
         self._polite = {
             language: Phrasebook([("polite", language, text) for text in data["polite"]], tuning)
             for language, data in loaded.items()
@@ -98,7 +106,7 @@ class Moves:
         for language in spoken:
             if language in self._inside:
                 for one in self._inside[language].find(message, range(len(message))):
-                    if one.coverage >= _SURE:
+                    if one.coverage >= _SURE and one.in_order:
                         moves.setdefault(one.meaning, []).append(one)
         for found in moves.values():
             found.sort(key=lambda one: (-len(one.places), min(one.places)))

@@ -27,8 +27,8 @@ class Parser:
 
     def __init__(self, answers: Answers, tuning: Phrases) -> None:
         self._answers = answers
-        self._detector = AttributeDetector(answers.attributes, tuning)
         self._moves = Moves(tuning)
+        self._detector = AttributeDetector(answers.attributes, self._moves.generic, tuning)
 
     def parse(self, question: Question, query: Query) -> Said:
         """Return what a message says."""

@@ -48,6 +48,7 @@ class Found(Generic[Meaning]):
 
     ``places``: the words of the message that it takes. ``coverage``: the share of the phrase, by weight, that is there;
     ``told``: of its words that are more than grammar. ``weight``: of the words that are there.
+    ``in_order``: they stand together, in the order of the phrase.
     """
 
     meaning: Meaning
@@ -57,6 +58,7 @@ class Found(Generic[Meaning]):
     coverage: float
     told: float
     weight: float
+    in_order: bool
 
     @property
     def telling(self) -> bool:
@@ -78,7 +80,8 @@ class Phrasebook(Generic[Meaning]):
     """Phrases with their meanings. Immutable once built.
 
     ``phrases``: ``(meaning, language, phrase)``. ``grammar``: language -> its words of grammar, which count for little;
-    ``frame``: words that people wrap around what they ask for, which count for less than others.
+    ``asking``: language -> words that begin a question, which count for more than that. ``frame``: words that people
+    wrap around what they ask for, which count for less than others.
     """
 
     def __init__(
@@ -86,6 +89,7 @@ class Phrasebook(Generic[Meaning]):
         phrases: Iterable[tuple[Meaning, str, str]],
         tuning: Tuning,
         grammar: Mapping[str, Collection[str]] = MappingProxyType({}),
+        asking: Mapping[str, Collection[str]] = MappingProxyType({}),
         frame: Collection[str] = (),
     ) -> None:
         self._tuning = tuning
@@ -100,10 +104,15 @@ class Phrasebook(Generic[Meaning]):
             if not found:
                 continue
             numbers = tuple(lexicon.numbers[word] for word in found)
-            little = grammar.get(language, ())
-            share = [tuning.function if word in little else tuning.frame if word in frame else 1.0 for word in found]
-            weights = tuple(rarity[number] * part for number, part in zip(numbers, share, strict=True))
-            telling = tuple(word not in little for word in found)
+            little, begins = grammar.get(language, ()), asking.get(language, ())
+
+            def share(word: str, little: Collection[str] = little, begins: Collection[str] = begins) -> float:
+                if word in begins:
+                    return tuning.asking
+                return tuning.function if word in little else tuning.frame if word in frame else 1.0
+
+            weights = tuple(rarity[number] * share(word) for number, word in zip(numbers, found, strict=True))
+            telling = tuple(word not in little and word not in begins for word in found)
             anchor = numbers[max(range(len(numbers)), key=lambda at: (weights[at], -at))]
             self._by_anchor[anchor].append(_Phrase(meaning, language, text, numbers, weights, telling))
         # Not a method of this book: a cache that held it would keep an old edition alive for ever.
@@ -161,6 +170,7 @@ class Phrasebook(Generic[Meaning]):
             coverage=weight / whole if whole else 1.0,
             told=told / most if most else 0.0,
             weight=weight,
+            in_order=[order[place] for place in places] == list(range(positions[0], positions[0] + len(places))),
         )
 
 

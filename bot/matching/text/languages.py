@@ -51,6 +51,8 @@ class Languages:
     compare: frozenset[str]
     grammar: dict[str, frozenset[str]] = field(repr=False)
     """Language -> its function words."""
+    asking: dict[str, frozenset[str]] = field(repr=False)
+    """Language -> its words that begin a question."""
     spoken: dict[str, tuple[str, ...]] = field(repr=False)
     """Function or frame word -> languages that have it."""
 
@@ -122,6 +124,7 @@ def languages() -> Languages:
         links={word: tuple(dict.fromkeys(uses)) for word, uses in links.items()},
         called=called,
         compare=frozenset(compare),
+        asking={language: frozenset(words(str(data.get("asking", "")))) for language, data in loaded.items()},
         grammar={
             language: frozenset(word for word, spoken_in in function.items() if language in spoken_in)
             for language in loaded

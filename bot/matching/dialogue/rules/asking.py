@@ -119,9 +119,10 @@ def value_of_last(answers: Answers, said: Said) -> Decision | None:
 def about_which(answers: Answers, said: Said) -> Decision | None:
     """Ask back whose phone number is wanted, where nothing was shown that it could be about."""
     taken = said.asked_places
-    if not said.asked or said.left(taken, said.places("pronoun", "and")) or said.context.entry:
+    last = answers.entry(said.context.entry)
+    if len(said.asked) != 1 or said.asked[0].value is not None or (last and answers.fitting(said, last)):
         return None
-    if len(said.asked) > 1 or said.asked[0].value is not None:
+    if said.left(taken, said.places("pronoun", "and")):
         return None
     searched = answers.search(said)
     if searched.rule in NAMED:
@@ -129,9 +130,11 @@ def about_which(answers: Answers, said: Said) -> Decision | None:
     asked = said.asked[0].attribute
     if not any(answers.attributes[asked].fits(entry.kind) for entry in answers.lists.entries):
         return having(answers, said, searched)
-    known = [entry for entry in answers.lists.entries if entry.facts_about(asked)] or list(answers.lists.entries)
+    choices = [entry for entry in answers.known(said.context.choices) if answers.fitting(said, entry)]
+    known = [entry for entry in answers.lists.entries if entry.facts_about(asked)]
+    offered = choices or known or answers.lists.entries
     return Choose(
-        question=said.question, rule=Rule.WHICH, confidence=1.0, entries=tuple(known[:WHICH]), attribute=asked
+        question=said.question, rule=Rule.WHICH, confidence=1.0, entries=tuple(offered[:WHICH]), attribute=asked
     )
 
 

@@ -16,7 +16,20 @@ if TYPE_CHECKING:
     from bot.matching.dialogue.answers import Answers
     from bot.matching.dialogue.said import Said
 
-LISTING = ("list", "sets", "count", "these", "pronoun", "before", "after", "oldest", "newest", "alphabetical", "place")
+LISTING = (
+    "and",
+    "list",
+    "sets",
+    "count",
+    "these",
+    "pronoun",
+    "before",
+    "after",
+    "oldest",
+    "newest",
+    "alphabetical",
+    "place",
+)
 """Moves that belong to asking for a list."""
 
 COMPARED = 5
@@ -178,7 +191,8 @@ def _by_age(answers: Answers, said: Said, named: Sequence[Entry], conditions: Se
 def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tuple[Condition, ...]) -> Decision | None:
     """List the entries that meet the conditions, among the members or those just spoken of where these are meant."""
     asked = frozenset(place for one in said.asked if one.value is None for place in one.places)
-    plural = said.has("list", "count", "these", "here") or bool(said.places("sets") - asked)
+    further = said.begins_with("and") and said.context.condition is not None
+    plural = said.has("list", "count", "these", "here") or bool(said.places("sets") - asked) or further
     within = members(answers, said, named)
     about_one = named or (said.context.entry and conditions[0].relation is Relation.IS)
     if about_one and not (plural and (within or not named)):
@@ -189,7 +203,10 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
     found = tuple(entry for entry in found if entry.id not in said.left_out)
     if not found:
         return NoMatch(question=said.question, rule=Rule.LIST, conditions=conditions)
-    return answers.listing(said, found, conditions)
+    of = next(
+        (answers.attributes[one.attribute].of for one in conditions if answers.attributes[one.attribute].of), None
+    )
+    return answers.listing(said, found, conditions, of=answers.entry(of))
 
 
 def _about(fact: Fact, said: Said) -> bool:
