@@ -47,6 +47,8 @@ class Attribute(Frozen):
     """Attributes whose facts serve where this one is not known: an e-mail address for "contact"."""
     of_place: PlainText | None = None
     """Id of the attribute that is meant where a place is named: "do they have members in Kenya" asks for countries."""
+    of_language: PlainText | None = None
+    """Id of the attribute that is meant where a language is named: "do they publish in French" asks for languages."""
     workers: bool = False
     """Whether the organisations that an entry names answer it: "who works on that"."""
     of: PlainText | None = None

@@ -53,11 +53,12 @@ class _Search:
         return self._decider.settle(question, query, self.ranked(query)[: self._index.tuning.ranking.shortlist])
 
     def names(self, query: Query) -> dict[str, frozenset[int]]:
-        """Return the entries whose proper names stand in a query word for word, with the places of their words."""
+        """Return the entries whose proper names stand in a query, but for slips, with the places of their words."""
+        least = self._index.tuning.names.called
         return {
             self._index.entries[number].id: mention.tokens
             for number, mention in self._decider.mentions(query).items()
-            if mention.whole and self._index.entries[number].kind is not Kind.TOPIC
+            if (mention.whole or mention.coverage >= least) and self._index.entries[number].kind is not Kind.TOPIC
         }
 
 

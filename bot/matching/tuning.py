@@ -159,6 +159,7 @@ class Names:
     whole: float = 1.5  # times that a name word for word counts, where an entry has several
     part: float = 0.6  # share of a name that must be there for its entry to be named
     shared: float = 0.6  # share of a name that another may have in common with it where the two are compared
+    called: float = 0.72  # share of a proper name that stands there but for slips
     nearly_all: float = 0.9  # share of a name that is as good as all of it
     content: float = 0.55  # share of the question that it must explain: "juvenile arthritis" names nobody...
     full_content: float = 0.2  # ...for a name of several words that stands there word for word...

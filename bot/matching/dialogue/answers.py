@@ -35,7 +35,7 @@ class Engine(Protocol):
         """Decide by names and evidence alone."""
 
     def names(self, query: Query) -> Mapping[str, frozenset[int]]:
-        """Return the entries whose proper names stand in a query word for word, with the places of their words."""
+        """Return the entries whose proper names stand in a query, but for slips, with the places of their words."""
 
 
 class Answers:
@@ -69,9 +69,8 @@ class Answers:
         full: bool = False,
     ) -> Answer:
         """Return the answer about an entry: what is asked about it, or the entry as a whole."""
-        instead = self.attributes[asked.attribute].of_place if asked else None
-        if asked and instead and said.has("place") and any(one.kind == "place" for one in said.values):
-            asked = replace(asked, attribute=instead)
+        if asked:
+            asked = replace(asked, attribute=self._of_value(said, asked.attribute))
         name = asked.attribute if asked else attribute
         condition = self._condition(said, asked) if asked else None
         link = self._link(entry, name) if name else like.link if isinstance(like, Answer) else None
@@ -98,6 +97,14 @@ class Answers:
             full=full,
         )
 
+    def _of_value(self, said: Said, attribute: str) -> str:
+        """Return the attribute that is meant where a place or a language is named beside one."""
+        known = self.attributes[attribute]
+        kinds = {one.kind for one in said.values}
+        if known.of_place and "place" in kinds and said.has("place"):
+            return known.of_place
+        return known.of_language if known.of_language and "language" in kinds else attribute
+
     def _link(self, entry: Entry, attribute: str) -> str | None:
         use = self.attributes[attribute].link
         return use if any(link.use == use for link in entry.links) else None
@@ -105,7 +112,7 @@ class Answers:
     def _facts(self, said: Said | None, entry: Entry, attribute: str, *, has_link: bool) -> tuple[int, ...]:
         """Return the facts that answer an attribute, then what else ``said`` asks for; or those that serve instead."""
         facts = entry.facts_about(attribute)
-        for other in said.asked if said else ():
+        for other in said.asked if said and facts else ():
             if other.attribute != attribute and self.attributes[other.attribute].fits(entry.kind):
                 facts = tuple(dict.fromkeys((*facts[:1], *entry.facts_about(other.attribute)[:1], *facts[1:])))
         if facts or has_link:

@@ -60,7 +60,8 @@ class Parser:
         everything = [place for place in range(len(message)) if place not in excluded]
         in_names = frozenset(place for places in names.values() for place in places)
         content = frozenset(place for place in everything if not message[place].grammar)
-        asked = self._detector.asked(message, everything, content, in_names, query.language)
+        usual = query.language or context.language or primary(question.asker_language)
+        asked = self._detector.asked(message, everything, content, in_names, usual)
         swallowed = frozenset(place for one in asked for place in one.places)
         owners = {attribute.of for attribute in self._answers.attributes.values() if attribute.of}
         alone = len(names) == 1

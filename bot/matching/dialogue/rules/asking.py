@@ -38,6 +38,12 @@ def about_named(answers: Answers, said: Said) -> Decision | None:
     if not said.asked or not said.left(said.asked_places, said.places("pronoun", "these", "and", "correction")):
         return None
     plain = answers.search(said, said.excluded)
+    only = _only_named(answers, said)
+    if only and (asked := answers.fitting(said, only)):
+        return answers.tell(said, only, asked, like=plain)
+    if isinstance(plain, Answer) and plain.beside:
+        asked = answers.fitting(said, plain.entry)
+        return answers.answer(said, plain.entry, Rule.NAMED, asked=asked, like=plain, beside=plain.beside)
     if plain.rule is Rule.EXACT or (plain.rule in (*NAMED, Rule.ELSEWHERE) and not isinstance(plain, Answer | Choose)):
         asked = answers.fitting(said, plain.entry) if isinstance(plain, Answer) else None
         return answers.tell(said, plain.entry, asked, like=plain) if asked and isinstance(plain, Answer) else plain
@@ -51,6 +57,14 @@ def about_named(answers: Answers, said: Said) -> Decision | None:
     if beside:
         return answers.answer(said, searched.entry, Rule.ATTRIBUTE, asked=asked, like=searched, beside=beside)
     return answers.tell(said, searched.entry, asked, like=searched)
+
+
+def _only_named(answers: Answers, said: Said) -> Entry | None:
+    """Return the one entry that is named, where the message says hardly more than that and what is asked."""
+    named = answers.known(said.names)
+    values = (one.places for one in said.values)
+    left = said.left(said.asked_places, *said.names.values(), *values)
+    return named[0] if len(named) == 1 and named[0] in answers.lists.entries and len(left) <= 1 else None
 
 
 def _without_asking(answers: Answers, said: Said, plain: Decision) -> Decision:
