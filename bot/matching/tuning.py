@@ -229,6 +229,7 @@ class Phrases:
     also_trust: float = 0.85  # share of its weight that a word has which another one may mean
     plural_from: int = 3  # letters of a word that may have an s more or less
     coverage: float = 0.7  # share of a phrase, by weight, that must be there
+    alone: float = 0.9  # the same, where only one of its words is
     whole: float = 0.8  # the same, where the phrase is the whole message
     between: int = 3  # other words that may stand between those of a phrase
     stem: int = 4  # letters in which words must begin alike to stand for one another...

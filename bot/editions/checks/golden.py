@@ -62,16 +62,15 @@ def right(decision: Decision, want: str) -> bool:
 
 def _given(decision: Decision) -> str:
     match decision:
-        case Choose():
-            return f"a choice of {', '.join(entry.id for entry in decision.entries)}"
-        case Listing():
-            return f"a list of {', '.join(entry.id for entry in decision.entries)}"
+        case Choose() | Listing():
+            what = "a choice" if isinstance(decision, Choose) else "a list"
+            given = f"{what} of {', '.join(entry.id for entry in decision.entries)}"
         case Help():
-            return "help"
+            given = "help"
         case Chat():
-            return "chat"
-        case NoMatch(entry=None):
-            return "none"
-        case NoMatch():
-            return f"none ({decision.entry.id})" if decision.entry else "none"
-    return decision.entry.id
+            given = "chat"
+        case NoMatch(entry=entry):
+            given = f"none ({entry.id})" if entry else "none"
+        case _:
+            given = decision.entry.id
+    return given

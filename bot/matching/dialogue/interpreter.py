@@ -43,6 +43,7 @@ RULES: tuple[Decide, ...] = (
     listing.listed,
     following.corrected,
     following.and_another,
+    asking.about_only_named,
     asking.about_named,
     asking.about_these,
     asking.about_last,

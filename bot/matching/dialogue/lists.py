@@ -43,6 +43,10 @@ class Lists:
         """The entries that have a core attribute: what people mean by "all of them"."""
         return self._entries
 
+    def have(self, attribute: str) -> bool:
+        """Return whether the entries that are listed can have an attribute; only subjects have figures."""
+        return any(self._attributes[attribute].fits(entry.kind) for entry in self._entries)
+
     def conditions(self, said: Said) -> tuple[Condition, ...]:
         """Return what a message names as something that entries have in common; each word counts once."""
         found: list[Condition] = []

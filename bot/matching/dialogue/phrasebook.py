@@ -156,7 +156,8 @@ class Phrasebook(Generic[Meaning]):
             weight += worth * trust
             told += worth * trust if telling else 0.0
         whole = sum(phrase.weights)
-        if not places or weight < self._tuning.coverage * whole:
+        least = self._tuning.alone if len(places) == 1 < len(phrase.words) else self._tuning.coverage
+        if not places or weight < least * whole:
             return None
         positions = sorted(order[place] for place in places)
         if positions[-1] - positions[0] >= len(phrase.words) + self._tuning.between:

@@ -33,30 +33,42 @@ WHICH = 4
 """Entries offered where something is asked of nobody."""
 
 
-def about_named(answers: Answers, said: Said) -> Decision | None:
-    """Answer what is asked about an entry that the message names or describes."""
-    if not said.asked or not said.left(said.asked_places, said.places("pronoun", "these", "and", "correction")):
+def about_only_named(answers: Answers, said: Said) -> Decision | None:
+    """Answer what is asked about the one entry that is named, or side by side about those that are compared."""
+    if not _asks_about_another(said):
         return None
     plain = answers.search(said, said.excluded)
     only = _only_named(answers, said)
-    if only and (asked := answers.fitting(said, only)):
+    asked = answers.fitting(said, only) if only else None
+    if only and asked:
         return answers.tell(said, only, asked, like=plain)
     if isinstance(plain, Answer) and plain.beside:
         asked = answers.fitting(said, plain.entry)
         return answers.answer(said, plain.entry, Rule.NAMED, asked=asked, like=plain, beside=plain.beside)
+    return None
+
+
+def about_named(answers: Answers, said: Said) -> Decision | None:
+    """Answer what is asked about an entry that the message names among other things, or describes."""
+    if not _asks_about_another(said):
+        return None
+    plain = answers.search(said, said.excluded)
     if plain.rule is Rule.EXACT or (plain.rule in (*NAMED, Rule.ELSEWHERE) and not isinstance(plain, Answer | Choose)):
         asked = answers.fitting(said, plain.entry) if isinstance(plain, Answer) else None
         return answers.tell(said, plain.entry, asked, like=plain) if asked and isinstance(plain, Answer) else plain
+    about = having(answers, said, plain) if not said.names and not answers.lists.have(said.asked[0].attribute) else None
     searched = _without_asking(answers, said, plain)
     asked = answers.fitting(said, searched.entry) if isinstance(searched, Answer) else None
-    if not isinstance(searched, Answer) or asked is None:
-        return having(answers, said, searched)
+    if about or not isinstance(searched, Answer) or asked is None:
+        return about or having(answers, said, searched)
     if said.context.entry and searched.rule not in NAMED and _may_be_the_last(said, searched.entry):
         return None
-    beside = tuple(one for one in searched.beside if answers.attributes[asked.attribute].fits(one.kind))
-    if beside:
-        return answers.answer(said, searched.entry, Rule.ATTRIBUTE, asked=asked, like=searched, beside=beside)
     return answers.tell(said, searched.entry, asked, like=searched)
+
+
+def _asks_about_another(said: Said) -> bool:
+    """Return whether something is asked, and the message says more than that and a reference to what was said."""
+    return bool(said.asked) and bool(said.left(said.asked_places, said.places("pronoun", "these", "and", "correction")))
 
 
 def _only_named(answers: Answers, said: Said) -> Entry | None:
@@ -64,7 +76,12 @@ def _only_named(answers: Answers, said: Said) -> Entry | None:
     named = answers.known(said.names)
     values = (one.places for one in said.values)
     left = said.left(said.asked_places, *said.names.values(), *values)
-    return named[0] if len(named) == 1 and named[0] in answers.lists.entries and len(left) <= 1 else None
+    if len(named) != 1 or named[0] not in answers.lists.entries:
+        return None
+    places = said.names[named[0].id]
+    acronyms = {word for acronym in named[0].acronyms for word in words(acronym)}
+    telling = len(places) > 1 or any(said.words[place].text in acronyms for place in places)
+    return named[0] if len(left) <= (FEW if telling else 0) else None
 
 
 def _without_asking(answers: Answers, said: Said, plain: Decision) -> Decision:
@@ -142,7 +159,7 @@ def about_which(answers: Answers, said: Said) -> Decision | None:
     if searched.rule in NAMED:
         return searched
     asked = said.asked[0].attribute
-    if not any(answers.attributes[asked].fits(entry.kind) for entry in answers.lists.entries):
+    if not answers.lists.have(asked):
         return having(answers, said, searched)
     choices = [entry for entry in answers.known(said.context.choices) if answers.fitting(said, entry)]
     known = [entry for entry in answers.lists.entries if entry.facts_about(asked)]
@@ -180,10 +197,8 @@ def having(answers: Answers, said: Said, searched: Decision) -> Decision | None:
             if candidate.score < NEAR_ENOUGH * found.candidates[0].score:
                 break
             for asked in said.asked:
-                attribute = answers.attributes[asked.attribute]
-                own = attribute.fits(candidate.entry.kind) and not any(
-                    attribute.fits(entry.kind) for entry in answers.lists.entries
-                )
+                fits = answers.attributes[asked.attribute].fits(candidate.entry.kind)
+                own = fits and not answers.lists.have(asked.attribute)
                 if asked.value is None and own and candidate.entry.facts_about(asked.attribute):
                     return answers.answer(said, candidate.entry, Rule.ATTRIBUTE, asked=asked, like=found)
     return None

@@ -36,7 +36,7 @@ CHOICES = 4
 NO = frozenset({"no", "non", "nein", "нет", "لا", "नहीं", "nahi", "nao"})
 """Words of refusal that a correction begins with."""
 
-AMONG = 0.5
+AMONG = 0.7
 """Share of the first score from which one of those that were just spoken of is meant."""
 
 

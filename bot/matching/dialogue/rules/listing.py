@@ -89,7 +89,7 @@ def member_of(answers: Answers, said: Said) -> Decision | None:
         if attribute.of not in said.names or not said.asked:
             continue
         others = [one for one in said.names if one != attribute.of and attribute.fits(answers.entries[one].kind)]
-        last = answers.entry(said.context.entry) if said.has("pronoun") and not others else None
+        last = None if others or said.has("list", "count") else answers.entry(said.context.entry)
         entry = answers.entries[others[0]] if len(others) == 1 else last
         if entry is None or entry.id == attribute.of:
             continue
