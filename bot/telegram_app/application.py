@@ -30,7 +30,8 @@ from bot.telegram_app.intake.throttle import Throttle
 from bot.telegram_app.intake.webhook import Deliveries, route
 from bot.telegram_app.intake.workers import Workers
 from bot.telegram_app.metrics import Metrics
-from bot.telegram_app.outbox.sending import Sending, connections
+from bot.telegram_app.outbox.connections import connections
+from bot.telegram_app.outbox.sending import Sending
 from bot.telegram_app.readiness import Readiness
 from bot.telegram_app.reloading import Reloading
 from bot.telegram_app.service import Service

@@ -16,7 +16,8 @@ from bot.telegram_app.intake.in_flight import InFlight
 from bot.telegram_app.intake.poison import PoisonGuard
 from bot.telegram_app.intake.polling import Polling
 from bot.telegram_app.intake.workers import Workers
-from bot.telegram_app.outbox.sending import Sending, connections
+from bot.telegram_app.outbox.connections import connections
+from bot.telegram_app.outbox.sending import Sending
 from tests.operations.faults import FaultyDoor, Plan
 
 if TYPE_CHECKING:

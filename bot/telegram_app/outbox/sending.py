@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
-from telegram.request import HTTPXRequest
 
 from bot.telegram_app.tasks import BackOff
-from bot.telegram_app.turn import AT_ONCE, off_the_clock
+from bot.telegram_app.turn import off_the_clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -55,12 +54,6 @@ POLICY: dict[str, Patience] = {
 OTHERWISE = Patience(30, False, "settings made at start: tried again at the next start")
 ONCE = Patience(0, True, "a notice: whatever else goes wrong, it may have arrived")
 
-SLOWEST_ANSWER = 20.0
-"""Seconds that an answer may take. Whoever gives up sooner sends again what Telegram has: people get it twice."""
-
-FREE_CONNECTION = 30.0
-"""Seconds that a call waits for a free connection before it fails."""
-
 LONGEST_WAIT = 3600.0
 """Seconds that a reply waits for a chat in all when Telegram asks for it (429), by itself or for another message."""
 
@@ -69,11 +62,6 @@ GATES = 1000
 
 FINAL = (BadRequest, Forbidden, InvalidToken, Conflict)
 """Answers that would be the same next time."""
-
-
-def connections() -> HTTPXRequest:
-    """Return what makes all calls but ``getUpdates``: as many at once as updates are handled."""
-    return HTTPXRequest(connection_pool_size=AT_ONCE, pool_timeout=FREE_CONNECTION, read_timeout=SLOWEST_ANSWER)
 
 
 class _Effort:
