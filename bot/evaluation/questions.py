@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bot.editions.judging import HELP, NONE
 from bot.knowledge.files import read_text
 from bot.knowledge.finding import Finding, Severity
 from bot.knowledge.loader.yaml_loader import read_documents
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.knowledge.loader.positions import Document, Value
-
-HELP = "help"
-"""What ``best`` says where the help message is the right answer."""
 
 
 class LabelledQuestion(BaseModel):
@@ -38,6 +36,11 @@ class LabelledQuestion(BaseModel):
     def wants_all(self) -> bool:
         """Whether all accepted entries belong in the reply: two organisations are compared."""
         return self.kind == "compare"
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        """What a decision about it is judged by."""
+        return frozenset((*self.accept, HELP) if self.wants_help else self.accept or (NONE,))
 
     @property
     def wants_help(self) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.editions.judging import Outcome, outcome
 from bot.evaluation.questions import BadQuestions, LabelledQuestion, read_questions
-from bot.evaluation.report import Outcome, Report, evaluate, outcome
+from bot.evaluation.report import Report, evaluate
 from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Question, Rule
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def test_a_decision_is_judged_by_what_is_accepted(
     decisions: dict[str, Decision], question: LabelledQuestion, decision: str, expected: Outcome
 ) -> None:
     """The first entry counts, of a comparison all among three, and of choices any."""
-    assert outcome(question, decisions[decision]) is expected
+    assert outcome(decisions[decision], question.accepted, together=question.wants_all) is expected
 
 
 class Matcher:
