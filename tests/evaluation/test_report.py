@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.editions.judging import Outcome, outcome
-from bot.evaluation.questions import BadQuestions, LabelledQuestion, read_questions
+from bot.evaluation.documents import BadQuestions
+from bot.evaluation.questions import LabelledQuestion, read_questions
 from bot.evaluation.report import Report, evaluate
-from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Question, Rule
+from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Rule
+from tests.evaluation.scripted import ASKED, Matcher
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.knowledge.catalogue import Catalogue
     from bot.matching.decision import Decision
-
-ASKED = Question("?")
 
 
 def labelled(*accept: str, **fields: Any) -> LabelledQuestion:  # noqa: ANN401  (any field of the model)
@@ -73,17 +72,6 @@ def test_a_decision_is_judged_by_what_is_accepted(
 ) -> None:
     """The first entry counts, of a comparison all among three, and of choices any."""
     assert outcome(decisions[decision], question.accepted, together=question.wants_all) is expected
-
-
-class Matcher:
-    """Decides as it was told."""
-
-    def __init__(self, decisions: dict[str, Decision]) -> None:
-        self._decisions = decisions
-
-    def decide(self, question: Question) -> Decision:
-        """Return the decision of that name, asked by this question."""
-        return replace(self._decisions[question.text], question=question)
 
 
 @pytest.fixture
