@@ -13,7 +13,7 @@ from bot.replies.composer import Composer
 if TYPE_CHECKING:
     from bot.editions.edition import Edition
     from bot.matching.context import Context
-    from bot.matching.decision import Decision, Question
+    from bot.matching.decision import Candidate, Decision, Question
     from bot.replies.answer_json import Record
     from bot.replies.reply import Reply
 
@@ -47,7 +47,15 @@ class Answerer:
     def answer(self, question: Question) -> Answered:
         """Answer a question, in the ``context`` that it brings along if it is part of a conversation."""
         started = perf_counter()
-        decision = self.edition.matcher.decide(question)
+        return self._answered(question, self.edition.matcher.decide(question), started)
+
+    def search(self, question: Question, limit: int) -> tuple[Answered, tuple[Candidate, ...]]:
+        """Answer a question, and return the entries for a list of results, best first, at most ``limit``."""
+        started = perf_counter()
+        found = self.edition.matcher.look_up(question, limit)
+        return self._answered(question, found.decision, started), found.candidates
+
+    def _answered(self, question: Question, decision: Decision, started: float) -> Answered:
         reply = self.composer.reply(decision)
         before = question.context
         after = next_context(before, decision, reply.language) if before is not None else None

@@ -45,7 +45,7 @@ def decision(entries: Sequence[Entry], attributes: Sequence[str], dice: random.R
         return Answer(question=ASKED, rule=Rule.NAMED, entry=drawn[0], attribute=asked, candidates=ranked)
     if kind < 0.8:
         condition = Condition(attribute, value=drawn[0].id)
-        return Listing(question=ASKED, rule=Rule.LIST, entries=tuple(drawn), condition=condition, candidates=ranked)
+        return Listing(question=ASKED, rule=Rule.LIST, entries=tuple(drawn), conditions=(condition,), candidates=ranked)
     if kind < 0.9:
         return Choose(question=ASKED, rule=Rule.CLOSE, entries=tuple(drawn[:4]), candidates=ranked)
     return NoMatch(question=ASKED, rule=Rule.WEAK, candidates=ranked)

@@ -38,7 +38,7 @@ def matcher(catalogue: Catalogue) -> Matcher:
             "old": Answer(
                 question=ASKED, rule=Rule.ATTRIBUTE, entry=omct, attribute="founded", condition=YEAR, verdict=True
             ),
-            "list": Listing(question=ASKED, rule=Rule.LIST, entries=(tdh, rules, omct), condition=YEAR),
+            "list": Listing(question=ASKED, rule=Rule.LIST, entries=(tdh, rules, omct), conditions=(YEAR,)),
             "choose": Choose(question=ASKED, rule=Rule.CLOSE, entries=(rules, omct)),
             "cry": Help(question=ASKED, rule=Rule.CRY, entry=catalogue.entries["danger"]),
         }
@@ -98,10 +98,11 @@ def test_a_turn_is_judged_by_its_conditions(
     assert failed(Turn(q="?", **conditions), last, before) == misses
 
 
-def test_what_must_be_said_stands_in_the_beginning(catalogue: Catalogue, matcher: Matcher) -> None:
+def test_what_must_be_said_stands_in_the_beginning(catalogue: Catalogue) -> None:
     """Nobody scrolls for it: what stands behind 350 characters is not said, and does no harm."""
-    catalogue.entries["omct"].summary["en"] = "x" * 400 + " behind"
-    (answered,) = said(catalogue, matcher, "omct")
+    wordy = catalogue.entries["omct"].model_copy(update={"summary": {"en": "x" * 400 + " behind"}})
+    script = Matcher({"wordy": Answer(question=ASKED, rule=Rule.NAMED, entry=wordy)})
+    (answered,) = said(catalogue, script, "wordy")
     assert "behind" in answered.record["text"]
     assert failed(Turn(q="?", says=["behind"], never=["behind"]), answered) == ("says behind",)
 

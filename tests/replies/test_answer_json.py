@@ -87,7 +87,7 @@ def test_a_list_is_an_answer_with_all_its_entries_and_no_card(composer: Composer
     """In the order in which they are shown, a subject as itself."""
     listed = tuple(catalogue.entries[name] for name in ("tdh", "prison", "omct"))
     condition = Condition(attribute="seat", value="CH")
-    written = recorded(composer, Listing(question=ASKED, rule=Rule.LIST, entries=listed, condition=condition))
+    written = recorded(composer, Listing(question=ASKED, rule=Rule.LIST, entries=listed, conditions=(condition,)))
     assert (written["decision"], written["card"]) == ("answer", None)
     assert written["entries"] == ["tdh", "prison", "omct"]
     assert (written["choices"], written["attribute"], written["known"]) == ([], None, None)

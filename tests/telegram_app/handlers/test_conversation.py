@@ -16,6 +16,7 @@ from bot.telegram_app import turn as turns
 from bot.telegram_app.handlers.conversation import Conversation
 from bot.telegram_app.handlers.responder import CurrentResponder
 from bot.telegram_app.intake.workers import Workers
+from bot.telegram_app.memory import Memory
 from bot.telegram_app.ptb_types import Context
 from tests.telegram_app.conftest import GARDEN, grown, opened
 
@@ -338,7 +339,7 @@ async def test_reading_the_knowledge_again_has_no_time_limit(visit: Visit) -> No
         stands.append(turn.deadline.when() is None)
         return Reload(swapped=True)
 
-    conversation = Conversation(CurrentResponder(visit.store), [visit.admin.id], reload, decision_log.decided)
+    conversation = Conversation(CurrentResponder(visit.store), [visit.admin.id], reload, decision_log.decided, Memory())
     visit.world.ask(visit.admin, "/reload")
     [update] = await visit.application.bot.get_updates(timeout=0)
     handling = Workers(lambda _: lambda update: conversation.message(update, Context(visit.application)))
