@@ -6,18 +6,35 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.replies.reply import Browse, NoneOfThese, Show
+from bot.telegram_app.views import callbacks, keyboards
 
 if TYPE_CHECKING:
-    from telegram import MaybeInaccessibleMessage, User
+    from telegram import MaybeInaccessibleMessage, Message, User
 
     from bot.matching.context import Context
     from bot.replies.reply import Action, Reply
+    from bot.telegram_app.views.references import References
     from bot.telegram_app.views.response import Place
 
 
 def conversation(message: MaybeInaccessibleMessage, user: User | None) -> tuple[int, int]:
     """Return the key of the conversation that somebody has: in a group each person has one of their own."""
     return message.chat.id, user.id if user else 0
+
+
+def shown_in(message: Message, me: User, references: References) -> Show | None:
+    """Return the entry that one of the bot's messages is about, and its language; None where it is about several.
+
+    A card names its entry on a button of its own; below a direct answer, one button leads to the card.
+    """
+    if target := keyboards.subject(message, me):
+        entry = references.entry(target.name)
+        return Show(entry, target.language) if entry else None
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    pressed = (callbacks.decode(str(button.callback_data or ""), references) for row in rows for button in row)
+    shown = {Show(press.action.entry, press.language) for press in pressed if press and isinstance(press.action, Show)}
+    only = shown.pop() if len(shown) == 1 else None
+    return only if only and references.entry(only.entry) else None
 
 
 def pinned(before: Context, entry: str, language: str | None) -> Context:

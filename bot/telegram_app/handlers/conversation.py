@@ -11,12 +11,12 @@ from bot.matching.decision import Question
 from bot.telegram_app.handlers import commands
 from bot.telegram_app.handlers.addressed import Asked, Commanded, Ignored, Surface, Unreadable, addressed, message_of
 from bot.telegram_app.handlers.commands import Command, Given
-from bot.telegram_app.handlers.contexts import conversation, pinned
+from bot.telegram_app.handlers.contexts import conversation, pinned, shown_in
 from bot.telegram_app.handlers.edit_tracker import EditTracker
 from bot.telegram_app.memory import Turn
 from bot.telegram_app.outbox import delivery
 from bot.telegram_app.turn import off_the_clock
-from bot.telegram_app.views import articles, keyboards, messages
+from bot.telegram_app.views import articles, messages
 from bot.telegram_app.views.keyboards import Trail
 from bot.telegram_app.views.response import Response
 
@@ -82,13 +82,13 @@ class Conversation:
                 response = await self._response(message, wanted, command, me, before)
         else:
             response = await self._response(message, wanted, command, me, before)
-        await self._send(message, response, context, in_group=_surface(wanted) is Surface.GROUP)
-        if response.after:
-            self._memory.put(key, response.after)
-        self._memory.turns.put((message.chat_id, message.message_id), Turn(before, response.after or before))
+        if await self._sent(message, response, context, in_group=_surface(wanted) is Surface.GROUP):
+            if response.after:
+                self._memory.put(key, response.after)
+            self._memory.turns.put((message.chat_id, message.message_id), Turn(before, response.after or before))
 
-    async def _send(self, message: Message, response: Response, context: Context, *, in_group: bool) -> None:
-        """Send a response where the message was written; in a group as an answer to it."""
+    async def _sent(self, message: Message, response: Response, context: Context, *, in_group: bool) -> bool:
+        """Send a response where the message was written, in a group as an answer to it; tell whether it arrived."""
         answer = await delivery.say(
             context.bot,
             message.chat_id,
@@ -98,6 +98,7 @@ class Conversation:
         )
         if answer:
             self._answered.remember(message, answer)
+        return answer is not None
 
     async def _edited(self, message: Message, wanted: Addressed, context: Context) -> None:
         """Change the answer to a question that was changed, if it is still known; else say nothing."""
@@ -155,11 +156,9 @@ def _answer(wanted: Addressed, message: Message, me: User, responder: Responder,
     if not wanted.text.strip():
         return responder.how_to_ask(responder.language(language))
     about = None
-    if message.reply_to_message and (target := keyboards.subject(message.reply_to_message, me)):
-        about = responder.references.entry(target.name)
-        language = target.language or language
-        if about:
-            before = pinned(before or Before(), about, target.language)
+    if message.reply_to_message and (shown := shown_in(message.reply_to_message, me, responder.references)):
+        about, language = shown.entry, shown.language or language
+        before = pinned(before or Before(), about, shown.language)
     return responder.answer(Question(text=wanted.text, asker_language=language, about=about, context=before))
 
 
