@@ -16,7 +16,7 @@ from bot.telegram_app import turn as turns
 from bot.telegram_app.handlers.conversation import Conversation
 from bot.telegram_app.handlers.responder import CurrentResponder
 from bot.telegram_app.intake.workers import Workers
-from bot.telegram_app.memory import Memory
+from bot.telegram_app.memory import MINUTES, Memory
 from bot.telegram_app.ptb_types import Context
 from tests.telegram_app.conftest import GARDEN, grown, opened
 
@@ -163,9 +163,11 @@ async def test_a_reply_to_a_card_is_about_its_entry(visit: Visit) -> None:
 
 
 async def test_privacy_says_what_is_kept(visit: Visit) -> None:
-    """Nothing is kept, who publishes the bot, and what it is not."""
+    """Nothing is stored, how long the memory is, who publishes the bot, and what it is not."""
     text = (await visit.ask("/privacy")).text or ""
-    assert "keep nothing about you" in text
+    assert "store nothing about you" in text
+    assert MINUTES == 15
+    assert "fifteen minutes" in text
     assert "the gardeners" in text
     assert "not a gardener" in text
 
