@@ -168,8 +168,8 @@ def _subject(answered: Answered) -> str | None:
 def _listed(answered: Answered) -> list[str]:
     """Return the ids that a reply lists or offers, in its order: what "the second one" can mean after it."""
     decision = answered.decision
-    if isinstance(decision, Answer) and decision.facts and (named := decision.entry.facts[decision.facts[0]].entries):
-        return list(named)
+    if isinstance(decision, Answer) and decision.listed:
+        return [entry.id for entry in decision.listed]
     presented = choices(decision) or entries(decision)
     if presented and (len(presented) > 1 or not isinstance(decision, Answer)):
         return presented

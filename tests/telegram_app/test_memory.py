@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
+from bot.editions.store import EditionStore
 from bot.matching.context import Context
+from bot.settings import Settings
 from bot.standin.clock import ManualClock
+from bot.telegram_app import service
+from bot.telegram_app.application import assemble
 from bot.telegram_app.memory import MINUTES, MOST, Memory, Turn
 from tests.benchmarks.memory import measured
 from tests.telegram_app.conftest import GARDEN
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from bot.editions.edition import Edition
 
 KEY = (7, 7)
 
@@ -56,6 +71,22 @@ def test_a_conversation_takes_less_than_a_kilobyte() -> None:
     """After eight messages, with its key: ten thousand are nothing that an operator has to plan for."""
     bytes_per_chat, _, _ = measured(GARDEN, chats=500, turns=8)
     assert bytes_per_chat < 1024
+
+
+async def test_conversations_are_let_go_of_while_nobody_writes(
+    garden: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Again and again, by the service itself."""
+    token = SecretStr("700000000:AAStandInForTelegramOnLoopback00000")
+    bot = assemble(Settings(telegram_bot_token=token, data_dir=tmp_path), EditionStore(GARDEN, garden, ()))
+    swept = asyncio.Semaphore(0)
+    monkeypatch.setattr(service, "FORGET", 0.0)
+    monkeypatch.setattr(bot.memory, "sweep", swept.release)
+    forgetting = asyncio.create_task(bot._forget())
+    async with asyncio.timeout(60):
+        await swept.acquire()
+        await swept.acquire()
+    forgetting.cancel()
 
 
 STEPS = st.lists(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.editions.answering import Answerer
-from bot.knowledge.entry import Kind
-from bot.matching.decision import Question
+from bot.knowledge.entry import Kind, pick
+from bot.matching.decision import Answer, Question
 from bot.matching.dialogue.aftermath import next_context
 from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Show
 from bot.replies.wording.localiser import SUBJECTS, in_order
@@ -72,11 +72,25 @@ class Responder:
             return self.answer(Question(text=action.text, asker_language=language, context=before))
         if isinstance(action, Choices | Compared):
             return self._again(action, language, before)
+        if isinstance(action, Show) and before is not None and (told := self._told(action, language, before)):
+            return told
         reply = self._reply_at(action, language)
         if reply is None:
             return None
         after = after_press(before, action, reply) if before is not None else None
         return Response(reply, action if isinstance(action, Place) else None, after=after)
+
+    def _told(self, chosen: Show, language: str, before: Context) -> Response | None:
+        """Return the answer to what was asked of nobody, now that the bot's "of which one?" is answered by a button."""
+        if not before.pending or chosen.entry not in before.choices:
+            return None
+        for entry in self._entries([chosen.entry]):
+            name = pick(entry.name, chosen.language or language)[1]
+            response = self.answer(Question(text=name, asker_language=chosen.language or language, context=before))
+            decision = response.decision
+            if isinstance(decision, Answer) and decision.entry is entry and decision.attribute == before.attribute:
+                return response
+        return None
 
     def _again(self, place: Choices | Compared, language: str, before: Context | None) -> Response | None:
         entries = self._entries(place.entries)

@@ -10,7 +10,7 @@ import pytest
 from telegram import Chat, Message, Update
 
 from bot.matching.context import Context
-from bot.matching.decision import Answer, NoMatch, Rule
+from bot.matching.decision import Answer, Choose, NoMatch, Rule
 from bot.telegram_app.memory import MINUTES
 from bot.telegram_app.outbox import delivery
 
@@ -198,6 +198,31 @@ async def test_choices_are_remembered_as_they_were_offered(visit: Visit, undecid
     await visit.tap(choices, "None of these")
     await visit.ask("hm")
     assert before(asked).choices == ()
+
+
+async def test_a_button_answers_what_the_bot_asked_back(
+    visit: Visit, asked: list[Question], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ "Of which organisation?" is followed by the answer and not by a card, as long as the conversation lasts."""
+    decide: Callable[[Question], Any] = visit.store.edition.matcher.decide
+    entries = visit.store.edition.catalogue.entries
+
+    def back(question: Question) -> Any:  # noqa: ANN401
+        if question.text == "contact?":
+            listed = (entries["rose"], entries["moss"])
+            return Choose(question=question, rule=Rule.WHICH, language="en", entries=listed, attribute="contact")
+        return decide(question)
+
+    monkeypatch.setattr(visit.store.edition.matcher, "decide", back)
+    which = await visit.ask("contact?")
+    answer = await visit.tap(which, "Rose Society")
+    assert not (answer.text or "").startswith("Rose Society")
+    assert next(button.text for button in answer.buttons) == "Contact"
+    await visit.ask("hm")
+    assert (before(asked).entry, before(asked).attribute) == ("rose", "contact")
+    which = await visit.ask("contact?")
+    wait(visit.world, MINUTES + 1)
+    assert ((await visit.tap(which, "Rose Society")).text or "").startswith("Rose Society")
 
 
 async def test_a_choice_pressed_after_its_time_is_shown_and_remembered(
