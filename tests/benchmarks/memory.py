@@ -9,6 +9,7 @@ noes, with five candidates each. Entries and their ids are there anyway and not 
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import time
 import tracemalloc
@@ -56,12 +57,14 @@ def measured(folder: Path, chats: int, turns: int) -> tuple[float, float, float]
     catalogue = read_folder(folder).catalogue
     entries, attributes = tuple(catalogue.entries.values()), tuple(catalogue.attributes)
     dice, memory = random.Random(turns), Memory(most=chats)  # noqa: S311  (no secret)
+    gc.collect()
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
     for chat in range(chats):
         key = (10**9 + chat, 10**9 + chat)
         for _ in range(turns):
             memory.put(key, next_context(memory.get(key), decision(entries, attributes, dice), "en"))
+    gc.collect()
     used = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     started = time.thread_time()

@@ -69,7 +69,7 @@ def test_the_conversation_silent_longest_goes_first_when_there_are_too_many() ->
 
 def test_a_conversation_takes_less_than_a_kilobyte() -> None:
     """After eight messages, with its key: ten thousand are nothing that an operator has to plan for."""
-    bytes_per_chat, _, _ = measured(GARDEN, chats=500, turns=8)
+    bytes_per_chat, _, _ = measured(GARDEN, chats=1000, turns=8)
     assert bytes_per_chat < 1024
 
 

@@ -29,13 +29,16 @@ def asked(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> list[Question]:
     """Return the questions that the matcher has been asked, as they come."""
     questions: list[Question] = []
     matcher = visit.store.edition.matcher
-    decide: Callable[[Question], Any] = matcher.decide
 
-    def noting(question: Question) -> Any:  # noqa: ANN401
-        questions.append(question)
-        return decide(question)
+    def noting(asked: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(question: Question, *others: Any) -> Any:  # noqa: ANN401
+            questions.append(question)
+            return asked(question, *others)
 
-    monkeypatch.setattr(matcher, "decide", noting)
+        return noted
+
+    for name in ("decide", "look_up"):
+        monkeypatch.setattr(matcher, name, noting(getattr(matcher, name)))
     return questions
 
 
