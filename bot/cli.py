@@ -70,7 +70,8 @@ def chat() -> None:
 def ask(text: tuple[str, ...], lang: str | None, *, as_json: bool, explain: bool) -> None:
     """Answer TEXT; with - answer every line of standard input.
 
-    A line is a question, or a JSON object with "q" and optional "lang". With --json there is exactly one line of
+    A line is a question, or a JSON object with "q", optional "lang" and optional "chat": lines with the same chat are
+    one conversation. With --json there is exactly one line of
     output for each line of input, in order and at once; a line that cannot be read gets an "error" in its own.
     """
     settings = load_settings()
@@ -100,9 +101,10 @@ def check(directory: Path | None) -> None:
     "--min-right", type=click.FloatRange(0, 100), metavar="X", help="Exit 1 if less is right: 0.9, or 90 (%)."
 )
 def evaluate(file: Path, min_right: float | None, *, as_json: bool) -> None:
-    """Answer a FILE of labelled questions; report by kind and language, and list the misses."""
-    edition = open_edition(load_settings().knowledge_dir)
-    right = print_evaluation(file, edition, as_json=as_json)
+    """Answer a FILE of labelled questions or dialogues; report by kind and language, and list the misses."""
+    settings = load_settings()
+    edition = open_edition(settings.knowledge_dir)
+    right = print_evaluation(file, edition, settings.default_language, as_json=as_json)
     if min_right is not None and right < (min_right if min_right <= 1 else min_right / 100):
         click.echo(f"{right:.1%} right is less than --min-right {min_right:g}.", err=True)
         raise click.exceptions.Exit(1)

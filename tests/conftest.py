@@ -8,6 +8,7 @@ import pytest
 
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.entry import BotInfo, Entry
+from bot.knowledge.folder import default_attributes
 from bot.settings import Settings
 
 
@@ -103,4 +104,4 @@ def catalogue() -> Catalogue:
         disclaimer={"en": "This is not legal advice."},
         contact="someone@guide.example",
     )
-    return Catalogue(bot=info, entries={entry.id: entry for entry in entries})
+    return Catalogue(bot=info, entries={entry.id: entry for entry in entries}, attributes=default_attributes())

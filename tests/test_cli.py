@@ -350,6 +350,29 @@ def test_evaluate_says_no_below_the_minimum(questions: str, minimum: str, status
 
 
 @pytest.mark.usefixtures("knowledge")
+def test_evaluate_takes_dialogues_beside_questions(tmp_path: Path) -> None:
+    """Both are reported and count together."""
+    path = tmp_path / "mixed.yaml"
+    turns = "[{q: corner bakery, card: bakery}, {q: corner bakery, same: true}, {q: bread, card: mill}]"
+    path.write_text(f"- {{q: corner bakery, accept: [bakery]}}\n- {{who: a, turns: {turns}}}\n", encoding="utf-8")
+    report = json.loads(run("evaluate", str(path), "--json").stdout)
+    assert (report["questions"], report["right"]) == (1, 1)
+    assert (report["dialogues"]["turns"], report["dialogues"]["right"]) == (3, 2)
+    assert "turn 3] 'bread' wanted card mill" in run("evaluate", str(path)).stdout
+    assert [run("evaluate", str(path), "--min-right", share).exit_code for share in ("75", "76")] == [0, 1]
+
+
+@pytest.mark.usefixtures("knowledge")
+def test_evaluate_takes_dialogues_alone(tmp_path: Path) -> None:
+    """One to a document; then there is no word of questions."""
+    path = tmp_path / "dialogues.yaml"
+    path.write_text("turns: [{q: bakery, card: bakery}]\n---\nturns: [{q: bread, decision: help}]\n", encoding="utf-8")
+    assert list(json.loads(run("evaluate", str(path), "--json").stdout)) == ["dialogues"]
+    assert run("evaluate", str(path)).stdout.startswith("dialogues ")
+    assert [run("evaluate", str(path), "--min-right", share).exit_code for share in ("0.5", "0.6")] == [0, 1]
+
+
+@pytest.mark.usefixtures("knowledge")
 def test_evaluate_refuses_a_broken_file(tmp_path: Path) -> None:
     """With the place of the mistake."""
     (tmp_path / "broken.yaml").write_text("- {accept: []}\n", encoding="utf-8")

@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "matching": {"knowledge"},
     "replies": {"knowledge", "matching"},
     "editions": {"knowledge", "matching", "replies", "limits"},
-    "evaluation": {"knowledge", "matching", "replies"},
+    "evaluation": {"knowledge", "matching", "replies", "editions"},
     "telegram_app": {"knowledge", "matching", "replies", "editions", "limits", "settings", "tokens"},
     "standin": set(),
     "chat": {"standin", "editions", "telegram_app", "settings"},

@@ -4,43 +4,43 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.editions.answering import Answerer
 from bot.matching.decision import Question
-from bot.replies.answer_json import record
-from bot.replies.composer import Composer
+from bot.telegram_app.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bot.editions.answering import Answered
     from bot.editions.edition import Edition
-    from bot.matching.decision import Decision
-    from bot.replies.reply import Reply
 
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class Line(NamedTuple):
-    """A line of input: a question and its asker's language, or ``error`` where it is not one."""
+    """A line of input: a question and its asker's language, or ``error`` where it is not one.
+
+    ``chat`` is the conversation that it belongs to; without one it stands alone.
+    """
 
     text: str
     language: str | None = None
     error: str | None = None
+    chat: str | float | None = None
 
 
-class Answered(NamedTuple):
-    """A line with what was decided and said, and how long that took."""
+class Reported(NamedTuple):
+    """A line with its answer."""
 
     line: Line
-    decision: Decision
-    reply: Reply
-    milliseconds: float
+    answered: Answered
 
     def as_json(self) -> str:
         """Return the answer as one line of JSON."""
-        written = record(self.decision, self.reply, self.milliseconds)
+        written = self.answered.record
         written["q"] = self.line.text
         if self.line.error:
             written["error"] = self.line.error
@@ -50,19 +50,20 @@ class Answered(NamedTuple):
 
 
 class Asker:
-    """Answers questions from one edition."""
+    """Answers questions from one edition; conversations are remembered as on Telegram, and for as long."""
 
-    def __init__(self, edition: Edition, default_language: str) -> None:
-        self._matcher = edition.matcher
-        self._composer = Composer(edition.catalogue, default_language)
+    def __init__(self, edition: Edition, default_language: str, memory: Memory | None = None) -> None:
+        self._answerer = Answerer(edition, default_language)
+        self._memory = Memory() if memory is None else memory
 
-    def answer(self, line: Line) -> Answered:
+    def answer(self, line: Line) -> Reported:
         """Answer a line; one with an error is answered like an empty question."""
-        start = time.perf_counter()
-        question = Question("" if line.error else line.text, asker_language=line.language)
-        decision = self._matcher.decide(question)
-        reply = self._composer.reply(decision)
-        return Answered(line, decision, reply, (time.perf_counter() - start) * 1000)
+        context = self._memory.get(line.chat) if line.chat is not None else None
+        text = "" if line.error else line.text
+        answered = self._answerer.answer(Question(text, asker_language=line.language, context=context))
+        if line.chat is not None and answered.context is not None:
+            self._memory.put(line.chat, answered.context)
+        return Reported(line, answered)
 
 
 def read_lines(stream: Iterable[bytes], language: str | None) -> Iterator[Line]:
@@ -72,7 +73,7 @@ def read_lines(stream: Iterable[bytes], language: str | None) -> Iterator[Line]:
 
 
 def read_line(text: str, language: str | None) -> Line:
-    """Read a line: a JSON object with ``q`` and optional ``lang`` if it begins with a brace, else a plain question."""
+    """Read a line: a JSON object with ``q`` (``lang``, ``chat``) if it begins with a brace, else a plain question."""
     if not text.strip():
         return Line(text, language, error="the line is empty")
     if not text.lstrip().startswith("{"):
@@ -83,9 +84,15 @@ def read_line(text: str, language: str | None) -> Line:
         return Line(
             text, language, error='this begins like a JSON object and is none; write {"q": "...", "lang": "en"}'
         )
-    asked, lang = fields.get("q"), fields.get("lang")
+    return _read_fields(text, fields, language)
+
+
+def _read_fields(text: str, fields: dict[str, object], language: str | None) -> Line:
+    asked, lang, chat = fields.get("q"), fields.get("lang"), fields.get("chat")
     if not isinstance(asked, str):
         return Line(text, language, error='the object has no text "q"; write {"q": "...", "lang": "en"}')
     if not isinstance(lang, str | None):
         return Line(asked, language, error='"lang" is not a text; write the code of a language, such as "en"')
-    return Line(asked, lang or language)
+    if isinstance(chat, bool) or not isinstance(chat, str | int | float | None):
+        return Line(asked, lang or language, error='"chat" is neither a text nor a number; write "chat": 1')
+    return Line(asked, lang or language, chat=chat)

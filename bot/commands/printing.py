@@ -14,7 +14,10 @@ import click
 from bot.commands.opening import Refusal
 from bot.editions import link_check
 from bot.editions.compilation import compile_folder
-from bot.evaluation.questions import BadQuestions, read_questions
+from bot.evaluation.dialogue_report import DialogueReport
+from bot.evaluation.dialogues import Dialogue, played
+from bot.evaluation.documents import BadQuestions, is_dialogue, read_items
+from bot.evaluation.questions import LabelledQuestion
 from bot.evaluation.report import evaluate
 from bot.knowledge.finding import Severity
 from bot.knowledge.folder import read_folder
@@ -25,23 +28,23 @@ from bot.replies.wording.bidi import visible
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.commands.asking import Answered
+    from bot.commands.asking import Reported
     from bot.editions.edition import Edition
 
 
-def print_answer(answered: Answered, *, as_json: bool, explain: bool, one_of_many: bool = False) -> None:
+def print_answer(reported: Reported, *, as_json: bool, explain: bool, one_of_many: bool = False) -> None:
     """Print one answer and flush it; ``one_of_many`` text answers have their question above and a space below."""
     if as_json:
-        click.echo(answered.as_json().encode())  # as bytes: JSON is UTF-8 whatever the terminal is
+        click.echo(reported.as_json().encode())  # as bytes: JSON is UTF-8 whatever the terminal is
         return
-    if answered.line.error:
-        click.echo(f"{visible(answered.line.text)!r}: {answered.line.error}", err=True)
+    if reported.line.error:
+        click.echo(f"{visible(reported.line.text)!r}: {reported.line.error}", err=True)
     elif one_of_many:
-        click.echo(f"> {visible(answered.line.text)}")
-    click.echo(plain(answered.reply))
+        click.echo(f"> {visible(reported.line.text)}")
+    click.echo(plain(reported.answered.reply))
     if explain:
         click.echo()
-        for line in explanation.lines(answered.decision):
+        for line in explanation.lines(reported.answered.decision):
             indent = line[: len(line) - len(line.lstrip(" "))]
             click.echo(indent + visible(line))
     if one_of_many:
@@ -81,18 +84,23 @@ def _dot(_: object) -> None:
         click.echo(".", nl=False, err=True)
 
 
-def print_evaluation(file: Path, edition: Edition, *, as_json: bool) -> float:
-    """Print the report on a file of labelled questions; return the share that is right."""
+def print_evaluation(file: Path, edition: Edition, default_language: str, *, as_json: bool) -> float:
+    """Print the report on a file of labelled questions and dialogues; return the share that is right."""
     try:
-        questions = read_questions(file)
+        items = read_items(file, lambda value: Dialogue if is_dialogue(value) else LabelledQuestion)
     except BadQuestions as error:
         raise Refusal(str(error)) from None
     except OSError as error:
         raise Refusal(f"{file}: cannot be read: {error.strerror}") from None
+    questions = [item for item in items if isinstance(item, LabelledQuestion)]
+    dialogues = [item for item in items if isinstance(item, Dialogue)]
     report = evaluate(questions, edition.matcher)
+    turns = DialogueReport(turn for one in dialogues for turn in played(one, edition, default_language))
     if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        written = {**(report.as_json() if questions else {}), **({"dialogues": turns.as_json()} if dialogues else {})}
+        click.echo(json.dumps(written, ensure_ascii=False, indent=2))
     else:
-        for line in report.lines():
+        for line in (*(report.lines() if questions else ()), *(turns.lines() if dialogues else ())):
             click.echo(line)
-    return report.total.right
+    judged = len(report.verdicts) + len(turns.verdicts)
+    return 1 - (len(report.misses) + len(turns.misses)) / judged if judged else 1.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from bot.editions.judging import Outcome, outcome
 from bot.matching.decision import Question
 from bot.matching.query.explanation import reason
 from bot.replies import answer_json
@@ -19,46 +19,6 @@ if TYPE_CHECKING:
     from bot.evaluation.questions import LabelledQuestion
     from bot.matching.decision import Decision
     from bot.matching.matcher import Matcher
-
-COMPARED = 3
-"""Entries of an answer among which all organisations that were asked about must be."""
-
-
-class Outcome(StrEnum):
-    """What became of a question. Right, offered and missed leave nobody with a false belief; the others may."""
-
-    RIGHT = "right"
-    OFFERED = "offered"  # an accepted entry among the choices
-    MISSED = "missed"  # no accepted entry, but no wrong one either; or no help for somebody in danger
-    WRONG = "wrong"  # answered, with none accepted
-    FALSE_ANSWER = "false answer"  # answered where nothing is accepted
-    FALSE_OFFER = "false offer"  # offered where nothing is accepted
-    FALSE_HELP = "false help"  # the help message where nobody needs help
-
-
-def outcome(question: LabelledQuestion, decision: Decision) -> Outcome:
-    """Judge a decision by the labels of its question."""
-    kind = answer_json.kind(decision)
-    if question.wants_help and kind == "help":
-        return Outcome.RIGHT
-    if not question.accept:
-        if question.wants_help and kind in {"none", "chat"}:
-            return Outcome.MISSED
-        return {
-            "answer": Outcome.FALSE_ANSWER,
-            "choose": Outcome.FALSE_OFFER,
-            "help": Outcome.FALSE_HELP,
-        }.get(kind, Outcome.RIGHT)
-    if kind == "answer":
-        return Outcome.RIGHT if _accepted(question, answer_json.entries(decision)) else Outcome.WRONG
-    offered = kind == "choose" and set(answer_json.choices(decision)) & set(question.accept)
-    return Outcome.OFFERED if offered else Outcome.MISSED
-
-
-def _accepted(question: LabelledQuestion, entries: list[str]) -> bool:
-    if question.wants_all:
-        return set(question.accept) <= set(entries[:COMPARED])
-    return bool(entries) and entries[0] in question.accept
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +115,9 @@ def _verdict(question: LabelledQuestion, matcher: Matcher) -> Verdict:
     start = time.perf_counter()
     decision = matcher.decide(Question(question.q, asker_language=question.lang))
     milliseconds = (time.perf_counter() - start) * 1000
+    judged = outcome(decision, question.accepted, together=question.wants_all)
     best = question.best is not None and answer_json.entries(decision)[:1] == [question.best]
-    return Verdict(question, decision, outcome(question, decision), best, milliseconds)
+    return Verdict(question, decision, judged, best, milliseconds)
 
 
 def tally(verdicts: Iterable[Verdict]) -> Tally:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pydantic import BaseModel, ConfigDict, Field
 
-if TYPE_CHECKING:
-    from bot.knowledge.attributes import Attribute
-    from bot.knowledge.entry import BotInfo, Entry, GoldenQuestion, Phrases
+from bot.knowledge.attributes import Attribute  # noqa: TC001  (the model is built with these)
+from bot.knowledge.entry import BotInfo, Entry, GoldenQuestion, Phrases  # noqa: TC001
 
 
 class Catalogue(BaseModel):

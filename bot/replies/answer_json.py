@@ -48,7 +48,7 @@ def record(decision: Decision, reply: Reply, milliseconds: float) -> Record:
         "q": decision.question.text,
         "lang": reply.language,
         "decision": kind(decision),
-        "card": decision.entry.id if isinstance(decision, Answer) else None,
+        "card": card(decision),
         "entries": entries(decision),
         "choices": choices(decision),
         "attribute": decision.attribute if isinstance(decision, Answer | Choose) else None,
@@ -75,6 +75,11 @@ def kind(decision: Decision) -> str:
             return "chat"
         case _:
             return "none"
+
+
+def card(decision: Decision) -> str | None:
+    """Return the id of the entry that is shown; None for a list, and for all that is no answer."""
+    return decision.entry.id if isinstance(decision, Answer) else None
 
 
 def entries(decision: Decision) -> list[str]:

@@ -49,9 +49,10 @@ def how_to_ask(localiser: Localiser, tap: Button) -> Reply:
 
 
 def privacy(localiser: Localiser) -> Reply:
-    """Return what is kept about people (nothing), who publishes the bot and what it is not."""
+    """Return what is stored about people (nothing) and remembered, who publishes the bot and what it is not."""
     bot = localiser.catalogue.bot
-    texts = [localiser.words("privacy.kept"), localiser.words("privacy.counted"), localiser.words("privacy.telegram")]
+    said = ("privacy.kept", "privacy.memory", "privacy.counted", "privacy.telegram")
+    texts = [localiser.words(key) for key in said]
     texts += [localiser.pick(bot.publisher), localiser.pick(bot.disclaimer)]
     if bot.contact:
         texts.append(localiser.words("privacy.contact", contact=bot.contact))

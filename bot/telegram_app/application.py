@@ -29,6 +29,7 @@ from bot.telegram_app.intake.registration import Registration
 from bot.telegram_app.intake.throttle import Throttle
 from bot.telegram_app.intake.webhook import Deliveries, route
 from bot.telegram_app.intake.workers import Workers
+from bot.telegram_app.memory import Memory
 from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.outbox.connections import connections
 from bot.telegram_app.outbox.sending import Sending
@@ -85,11 +86,13 @@ def build(
     rate_limiter: BaseRateLimiter[Any] | None = None,
     request: BaseRequest | None = None,
     get_updates_request: BaseRequest | None = None,
+    memory: Memory | None = None,
 ) -> App:
     """Return the application that answers from ``current``; the settings must hold a token.
 
     It has no updater: whoever fetches updates hands them to ``process_update``. ``reload`` is what /reload does;
-    ``decided`` is told of each decision. httpx makes the requests unless others are given.
+    ``decided`` is told of each decision. httpx makes the requests unless others are given. ``memory`` is that of the
+    conversations, by default one of its own.
     """
     if settings.telegram_bot_token is None:
         raise ValueError("an application needs a token")
@@ -104,10 +107,11 @@ def build(
         rate_limiter=rate_limiter,
     )
     application: App = Application.builder().application_class(Forgetful).bot(bot).updater(None).job_queue(None).build()
-    conversation = Conversation(current, settings.admin_ids, reload, decided)
+    remembered = Memory() if memory is None else memory
+    conversation = Conversation(current, settings.admin_ids, reload, decided, remembered)
     # The order matters: the first handler that takes an update is the only one.
     application.add_handler(InlineQueryHandler(InlineSearch(current, decided).typed))
-    application.add_handler(CallbackQueryHandler(Buttons(current, decided).pressed))
+    application.add_handler(CallbackQueryHandler(Buttons(current, decided, remembered).pressed))
     application.add_handler(TypeHandler(Update, conversation.message))
     application.add_error_handler(Failures(current).failed)
     return application
@@ -139,7 +143,10 @@ def assemble(settings: Settings, store: EditionStore) -> Service:
         metrics.contact()
 
     sending = Sending(repeated=metrics.repeated)
-    application = build(settings, current, reload=reloading.reload, decided=decided, rate_limiter=sending)
+    memory = Memory()
+    application = build(
+        settings, current, reload=reloading.reload, decided=decided, rate_limiter=sending, memory=memory
+    )
     bot = application.bot
     throttle = Throttle(bot, application.process_update, slow_down, is_cry=is_cry, turned_away=metrics.turned_away)
     workers = Workers(throttle.admit, ended=metrics.update_ended)
@@ -159,7 +166,7 @@ def assemble(settings: Settings, store: EditionStore) -> Service:
         door = HttpServer(settings.listen_address, readiness, metrics, routes)
     metrics.serving(len(store.edition.catalogue.entries))
     introduce = partial(startup.introduce, bot, store, current, settings, polling=settings.webhook_url is None)
-    return Service(application, intake, door, readiness, metrics, reloading, introduce)
+    return Service(application, intake, door, readiness, metrics, reloading, memory, introduce)
 
 
 def _secret(settings: Settings, token: str) -> str:

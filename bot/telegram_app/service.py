@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.telegram_app.intake.http_server import HttpServer
     from bot.telegram_app.intake.polling import Polling
     from bot.telegram_app.intake.registration import Registration
+    from bot.telegram_app.memory import Memory
     from bot.telegram_app.metrics import Metrics
     from bot.telegram_app.ptb_types import App
     from bot.telegram_app.readiness import Readiness
@@ -27,6 +28,9 @@ _LOGGER = logging.getLogger(__name__)
 
 LOOK = 0.05
 """Seconds between looks at whether the event loop comes to its work in time."""
+
+FORGET = 60.0
+"""Seconds between looks at which conversations are over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Service:
     readiness: Readiness
     metrics: Metrics
     reloading: Reloading
+    memory: Memory
     introduce: Callable[[], Awaitable[None]]
 
     async def serve(self, stop: asyncio.Event, reload: asyncio.Event | None = None) -> None:
@@ -51,7 +56,7 @@ class Service:
         """
         if self.door is not None:
             self.door.open()
-        beside = [asyncio.create_task(self._watch_loop())]
+        beside = [asyncio.create_task(self._watch_loop()), asyncio.create_task(self._forget())]
         if reload is not None:
             beside.append(asyncio.create_task(self.reloading.whenever(reload)))
         try:
@@ -95,3 +100,9 @@ class Service:
             due = loop.time() + LOOK
             await asyncio.sleep(LOOK)
             self.metrics.stalled(loop.time() - due)
+
+    async def _forget(self) -> None:
+        """Let go of conversations that are over, also while nobody writes."""
+        while True:
+            await asyncio.sleep(FORGET)
+            self.memory.sweep()

@@ -9,12 +9,12 @@ import pytest
 
 from bot.editions import checks
 from bot.editions.checks.context import CheckContext
-from bot.editions.checks.golden import golden_questions, right
+from bot.editions.checks.golden import golden_questions
 from bot.editions.checks.overlaps import names_inside
 from bot.editions.checks.retrieval import own_words
 from bot.editions.checks.texts import missing_languages, word_count
 from bot.knowledge.folder import read_folder
-from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Question, Rule
+from bot.matching.decision import Answer, Choose, NoMatch, Question, Rule
 from bot.matching.matcher import Matcher
 
 if TYPE_CHECKING:
@@ -320,28 +320,3 @@ def test_what_a_golden_question_got(write: Write) -> None:
     context = CheckContext(read, Matcher(tuple(read.catalogue.entries.values())), TODAY)
     got = [finding.message.rpartition("gives ")[2] for finding in golden_questions(context)]
     assert got == ["help.", "chat.", "none (over).", "none."]
-
-
-def test_what_a_golden_question_wants(write: Write) -> None:
-    """The words for decisions, and ids: of a card, of the organisation a subject lists first, of a "not here"."""
-    org = f"kind: organisation\nname: Org\nlinks: [{{is: website, url: https://o.example}}]\n{SUMMARY}\n"
-    theme = f"name: Theme\norganisations: [{{id: org}}]\n{SUMMARY}\n"
-    there = "kind: elsewhere\nname: There\nreply: Not here.\n"
-    entries = read_folder(write(bot=BOT, org=org, theme=theme, there=there)).catalogue.entries
-    question = Question("?")
-    theme_card = Answer(question=question, rule=Rule.CONFIDENT, entry=entries["theme"])
-    not_here = NoMatch(question=question, rule=Rule.ELSEWHERE, entry=entries["there"])
-    how = Chat(question=question, rule=Rule.BARE_HELP, entry=None)
-    cry = Help(question=question, rule=Rule.CRY, entry=entries["there"])
-    choice = Choose(question=question, rule=Rule.CLOSE, entries=(entries["org"],))
-    decisions: dict[str, Decision] = {"card": theme_card, "not": not_here, "how": how, "cry": cry, "choice": choice}
-    wanted = {want: {name for name, one in decisions.items() if right(one, want)} for want in
-              ("theme", "org", "there", "none", "chat", "help")}  # fmt: skip
-    assert wanted == {
-        "theme": {"card"},
-        "org": {"card"},
-        "there": {"not", "cry"},
-        "none": {"not", "how"},
-        "chat": {"how"},
-        "help": {"cry"},
-    }

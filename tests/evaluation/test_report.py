@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.evaluation.questions import BadQuestions, LabelledQuestion, read_questions
-from bot.evaluation.report import Outcome, Report, evaluate, outcome
-from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Question, Rule
+from bot.editions.judging import Outcome, outcome
+from bot.evaluation.documents import BadQuestions
+from bot.evaluation.questions import LabelledQuestion, read_questions
+from bot.evaluation.report import Report, evaluate
+from bot.matching.decision import Answer, Chat, Choose, Help, NoMatch, Rule
+from tests.evaluation.scripted import ASKED, Matcher
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.knowledge.catalogue import Catalogue
     from bot.matching.decision import Decision
-
-ASKED = Question("?")
 
 
 def labelled(*accept: str, **fields: Any) -> LabelledQuestion:  # noqa: ANN401  (any field of the model)
@@ -71,18 +71,7 @@ def test_a_decision_is_judged_by_what_is_accepted(
     decisions: dict[str, Decision], question: LabelledQuestion, decision: str, expected: Outcome
 ) -> None:
     """The first entry counts, of a comparison all among three, and of choices any."""
-    assert outcome(question, decisions[decision]) is expected
-
-
-class Matcher:
-    """Decides as it was told."""
-
-    def __init__(self, decisions: dict[str, Decision]) -> None:
-        self._decisions = decisions
-
-    def decide(self, question: Question) -> Decision:
-        """Return the decision of that name, asked by this question."""
-        return replace(self._decisions[question.text], question=question)
+    assert outcome(decisions[decision], question.accepted, together=question.wants_all) is expected
 
 
 @pytest.fixture

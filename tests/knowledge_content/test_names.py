@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from bot.editions.checks.golden import right
+from bot.editions.judging import Outcome, outcome
 from bot.matching.decision import Answer, Question
 from bot.replies import answer_json
 from tests.knowledge_content.slips import slipped
@@ -63,7 +63,7 @@ def table(shipped: Edition) -> Table:
         for seed in range(1, SLIPS + 1):
             typed = slipped(name, str(seed))
             decision = shipped.matcher.decide(Question(typed, language))
-            found = any(right(decision, wanted) for wanted in ids)
+            found = outcome(decision, ids) is Outcome.RIGHT
             table.count(language, "one slip", None if found else f"{typed} ({name}): {given(decision)}")
     print(f"\n{table}")  # noqa: T201  (the figures are what a reader of `pytest -s` wants)
     return table

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.matching.decision import Answer, Candidate, Chat, Choose, Help, NoMatch, Question, Rule
+import pytest
+
+from bot.matching.decision import (
+    Answer,
+    Candidate,
+    Chat,
+    Choose,
+    Condition,
+    Help,
+    Listing,
+    NoMatch,
+    Question,
+    Relation,
+    Rule,
+)
 from bot.replies.answer_json import Record, record
 
 if TYPE_CHECKING:
@@ -13,7 +27,10 @@ if TYPE_CHECKING:
     from bot.matching.decision import Decision
     from bot.replies.composer import Composer
 
-KEYS = ["q", "lang", "decision", "card", "entries", "choices", "confidence", "candidates", "text", "why", "ms"]
+KEYS = [
+    *("q", "lang", "decision", "card", "entries", "choices", "attribute", "known", "care"),
+    *("confidence", "candidates", "text", "why", "ms"),
+]
 ASKED = Question("what?", asker_language="en")
 
 
@@ -37,6 +54,9 @@ def test_the_keys_are_those_of_the_contract_in_their_order(composer: Composer, c
         "card": "omct",
         "entries": ["omct"],
         "choices": [],
+        "attribute": None,
+        "known": None,
+        "care": None,
         "confidence": 0.97,
         "candidates": [["omct", 8.123], ["tdh", 3.4]],
         "ms": 0.25,
@@ -63,6 +83,38 @@ def test_two_presented_together_are_both_entries(composer: Composer, catalogue: 
     assert (written["card"], written["entries"]) == ("omct", ["omct", "tdh"])
 
 
+def test_a_list_is_an_answer_with_all_its_entries_and_no_card(composer: Composer, catalogue: Catalogue) -> None:
+    """In the order in which they are shown, a subject as itself."""
+    listed = tuple(catalogue.entries[name] for name in ("tdh", "prison", "omct"))
+    condition = Condition(attribute="seat", value="CH")
+    written = recorded(composer, Listing(question=ASKED, rule=Rule.LIST, entries=listed, conditions=(condition,)))
+    assert (written["decision"], written["card"]) == ("answer", None)
+    assert written["entries"] == ["tdh", "prison", "omct"]
+    assert (written["choices"], written["attribute"], written["known"]) == ([], None, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "known"),
+    [
+        ({}, False),
+        ({"facts": (0,)}, True),
+        ({"link": "donate"}, True),
+        ({"condition": Condition("founded", Relation.BEFORE, "1990")}, False),
+        ({"condition": Condition("founded", Relation.BEFORE, "1990"), "verdict": False}, True),
+    ],
+)
+def test_what_was_asked_about_an_entry_is_named_and_whether_it_is_known(
+    composer: Composer, catalogue: Catalogue, fields: dict[str, Any], known: bool
+) -> None:
+    """A no to a question for yes or no is known; the entry is shown either way."""
+    entry = catalogue.entries["omct"]
+    written = recorded(
+        composer, Answer(question=ASKED, rule=Rule.ATTRIBUTE, entry=entry, attribute="founded", **fields)
+    )
+    assert (written["decision"], written["card"], written["entries"]) == ("answer", "omct", ["omct"])
+    assert (written["attribute"], written["known"]) == ("founded", known)
+
+
 def test_choices_are_those_offered_as_buttons(composer: Composer, catalogue: Catalogue) -> None:
     """No card, no entries."""
     entries = tuple(catalogue.entries.values())
@@ -78,6 +130,7 @@ def test_help_lists_no_candidates(composer: Composer, catalogue: Catalogue) -> N
     decision = Help(question=ASKED, rule=Rule.CRY, entry=entry, candidates=(Candidate(entry, 1.0),))
     written = recorded(composer, decision)
     assert (written["decision"], written["card"], written["candidates"]) == ("help", None, [])
+    assert (written["entries"], written["choices"], written["care"]) == ([], [], "help")
 
 
 def test_no_and_small_talk_have_neither_entries_nor_choices(composer: Composer, catalogue: Catalogue) -> None:

@@ -471,7 +471,8 @@ def test_the_welcome_has_three_questions_to_tap(composer: Composer) -> None:
 def test_privacy_says_what_is_kept_and_who_publishes(composer: Composer) -> None:
     """The program's part and the folder's."""
     said = body(composer.privacy("en"))
-    for part in ("I keep nothing about you", "Published by nobody.", "not legal advice", "someone@guide.example"):
+    kept = ("I store nothing about you", "fifteen minutes")
+    for part in (*kept, "Published by nobody.", "not legal advice", "someone@guide.example"):
         assert part in said
 
 

@@ -20,6 +20,7 @@ from bot.standin.server import Server
 from bot.standin.world import World
 from bot.telegram_app.application import ALLOWED_UPDATES, build
 from bot.telegram_app.handlers.responder import CurrentResponder
+from bot.telegram_app.memory import Memory
 from bot.telegram_app.outbox.sending import Sending
 from bot.telegram_app.tasks import aside
 
@@ -45,6 +46,7 @@ class Visit:
     anna: User
     admin: User
     errors: list[BaseException] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)
     refusals: int = 0
     """Calls that are expected to be refused."""
     _offset: int = 0
@@ -129,7 +131,8 @@ def _client() -> HTTPXRequest:
 @asynccontextmanager
 async def opened(edition: Edition, folder: Path, **world_options: Any) -> AsyncIterator[Visit]:  # noqa: ANN401
     """Open the door, start the bot; at the end nothing may have failed and no call may have been refused."""
-    world = World(ManualClock(), **world_options)
+    clock = ManualClock()
+    world, memory = World(clock, **world_options), Memory(clock)
     anna, admin = world.user("Anna"), world.user("Ada", username="ada")
     async with Server(world) as door:
         store = EditionStore(folder, edition, ())
@@ -140,8 +143,9 @@ async def opened(edition: Edition, folder: Path, **world_options: Any) -> AsyncI
             rate_limiter=Sending(),
             request=_client(),
             get_updates_request=_client(),
+            memory=memory,
         )
-        visit = Visit(world, application, store, folder, anna, admin)
+        visit = Visit(world, application, store, folder, anna, admin, memory=memory)
 
         async def note(update: object, context: Context) -> None:
             assert context.error is not None

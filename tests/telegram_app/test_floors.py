@@ -13,7 +13,7 @@ PACKAGE = Path(bot.telegram_app.__file__).parent
 
 FLOORS = (
     {"ptb_types"},
-    {"turn", "tasks"},
+    {"turn", "tasks", "memory"},
     {"views"},
     {"outbox"},
     {"metrics", "readiness", "logs", "decision_log"},

@@ -10,6 +10,7 @@ from bot.limits import CALLBACK_ANSWER
 from bot.replies.plain import body
 from bot.replies.reply import NoneOfThese
 from bot.replies.wording.lengths import shorten
+from bot.telegram_app.handlers.contexts import conversation
 from bot.telegram_app.outbox import delivery
 from bot.telegram_app.views import callbacks, messages
 from bot.telegram_app.views.keyboards import Trail
@@ -19,17 +20,22 @@ if TYPE_CHECKING:
 
     from bot.telegram_app.decision_log import Observer
     from bot.telegram_app.handlers.responder import CurrentResponder, Responder
+    from bot.telegram_app.memory import Memory
     from bot.telegram_app.ptb_types import Context
     from bot.telegram_app.views.callbacks import Press
     from bot.telegram_app.views.response import Response
 
 
 class Buttons:
-    """Does what buttons ask for. All they need is in their data, so old ones work after a restart or a reload."""
+    """Does what buttons ask for. All they need is in their data, so old ones work after a restart or a reload.
 
-    def __init__(self, current: CurrentResponder, decided: Observer) -> None:
+    What they show is remembered in ``memory`` as if it had been asked for in words.
+    """
+
+    def __init__(self, current: CurrentResponder, decided: Observer, memory: Memory) -> None:
         self._current = current
         self._decided = decided
+        self._memory = memory
 
     async def pressed(self, update: Update, context: Context) -> None:
         """Change the message with the button in place, or answer with a new one; tell if neither can be."""
@@ -38,7 +44,9 @@ class Buttons:
             return
         responder = self._current.responder
         press = callbacks.decode(query.data, responder.references) if query.data else None
-        response = responder.at(press.action, press.language) if press else None
+        key = conversation(query.message, query.from_user) if query.message else None
+        before = self._memory.get(key) if key else None
+        response = responder.at(press.action, press.language, before) if press else None
         if press is None or response is None:
             language = responder.language(press.language if press else None, query.from_user.language_code)
             gone = body(responder.composer.gone(language))
@@ -47,6 +55,8 @@ class Buttons:
         try:
             if query.message:
                 await self._show(query.message, press, response, responder, context)
+            if key and response.after:
+                self._memory.put(key, response.after)
         finally:
             await delivery.acknowledge(query)
 

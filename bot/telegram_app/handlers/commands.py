@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.knowledge.entry import Kind
 from bot.matching.decision import Help, NoMatch, Question, Rule
 from bot.replies.reply import Browse, Helplines, Show
+from bot.telegram_app.handlers.contexts import after_press
 from bot.telegram_app.views import payloads
 from bot.telegram_app.views.response import Response
 
@@ -20,17 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.knowledge.change import Reload
+    from bot.matching.context import Context
     from bot.replies.reply import Action
     from bot.telegram_app.handlers.responder import CurrentResponder, Responder
 
 
 @dataclass(frozen=True)
 class Given:
-    """A command as it was given: its name, what stands behind it, and what responds to it."""
+    """A command as it was given: its name, what stands behind it, what was said before it, and what responds to it."""
 
     name: str
     arguments: str
     asker_language: str | None
+    before: Context
     current: CurrentResponder
     reload: Callable[[], Awaitable[Reload]]
 
@@ -52,7 +55,19 @@ class Given:
         """The response to what stands behind the command, as a question; None if nothing does."""
         if not self.arguments:
             return None
-        return self.responder.answer(Question(text=self.arguments, asker_language=self.asker_language))
+        return self._answer(self.arguments)
+
+    @property
+    def meant(self) -> Response:
+        """The response to the command's own name, as a question."""
+        return self._answer(self.name)
+
+    def _answer(self, text: str) -> Response:
+        return self.responder.answer(Question(text=text, asker_language=self.asker_language, context=self.before))
+
+    def at(self, action: Action, language: str) -> Response | None:
+        """Return what a link leads to; None if that is not there any more."""
+        return self.responder.at(action, language, self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +75,8 @@ class Command:
     """A command: who may give it, where Telegram lists it, and what it does.
 
     ``groups``: its place in the short list that groups see, from 1; 0: not there. ``administrators``: for them only, in
-    private; for everybody else there is no such command. ``long``: it may take more time than an answer may.
+    private; for everybody else there is no such command. ``long``: it may take more time than an answer may. ``anew``:
+    the conversation begins again with it.
     """
 
     name: str
@@ -69,6 +85,7 @@ class Command:
     groups: int = 0
     administrators: bool = False
     long: bool = False
+    anew: bool = False
 
 
 def named(name: str, *, administrator: bool) -> Command | None:
@@ -104,7 +121,8 @@ def _start(given: Given) -> Response:
 
 
 def _list(kind: Kind | None, given: Given) -> Response:
-    return Response(given.responder.composer.browse(kind, 0, given.language), Browse(kind))
+    place, reply = Browse(kind), given.responder.composer.browse(kind, 0, given.language)
+    return Response(reply, place, after=after_press(given.before, place, reply))
 
 
 async def _reload(given: Given) -> Response:
@@ -115,14 +133,14 @@ async def _reload(given: Given) -> Response:
 
 def _unknown(given: Given) -> Response:
     # "/ayuda" and "/aide" are how people try to say /help; "/ask what is crin" is a question.
-    meant = given.responder.answer(Question(text=given.name, asker_language=given.asker_language))
+    meant = given.meant
     if isinstance(meant.decision, Help) or (meant.decision and meant.decision.rule is Rule.BARE_HELP):
         return meant
     return given.asked or Response(given.responder.composer.unknown_command(given.language))
 
 
 COMMANDS = (
-    Command("start", _start, everybody=True),
+    Command("start", _start, everybody=True, anew=True),
     Command("help", lambda given: given.responder.how_to_ask(given.language), everybody=True, groups=3),
     Command("list", lambda given: _list(None, given), everybody=True, groups=2),
     Command("topics", lambda given: _list(Kind.TOPIC, given), everybody=True),
@@ -144,11 +162,11 @@ def _linked(given: Given) -> Response | None:
     responder = given.responder
     fixed: dict[str, Action] = {payloads.LIST: Browse(), payloads.HELPLINES: Helplines()}
     if given.arguments in fixed:
-        return responder.at(fixed[given.arguments], given.asker_language or given.language)
+        return given.at(fixed[given.arguments], given.asker_language or given.language)
     if given.arguments == payloads.INLINE_HELP:
         return responder.how_to_ask(given.language)
     for target in payloads.read_payload(given.arguments):
         found = responder.references.entry(target.name)
-        if found and (card := responder.at(Show(found), target.language or given.language)):
+        if found and (card := given.at(Show(found), target.language or given.language)):
             return card
     return None

@@ -1,4 +1,4 @@
-"""What was answered lately: the only thing kept between two updates, small, and in memory only."""
+"""What was answered lately: ids of messages, few of them, and in memory only."""
 
 from __future__ import annotations
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
-from bot.matching.decision import Question
-from bot.replies.composer import Composer
+from bot.editions.answering import Answerer
+from bot.knowledge.entry import Kind, pick
+from bot.matching.decision import Answer, Question
+from bot.matching.dialogue.aftermath import next_context
 from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Show
 from bot.replies.wording.localiser import SUBJECTS, in_order
+from bot.telegram_app.handlers.contexts import after_press
 from bot.telegram_app.views.references import References
 from bot.telegram_app.views.response import Choices, Compared, Place, Response, decided_again, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.editions.answering import Answered
     from bot.editions.edition import Edition
     from bot.editions.store import EditionStore
     from bot.knowledge.entry import Entry
-    from bot.matching.decision import Candidate, Decision
+    from bot.matching.context import Context
+    from bot.matching.decision import Candidate
     from bot.replies.reply import Action, Reply
 
 
@@ -28,7 +31,8 @@ class Responder:
 
     def __init__(self, edition: Edition, default_language: str) -> None:
         self.edition = edition
-        self.composer = Composer(edition.catalogue, default_language=default_language)
+        self._answerer = Answerer(edition, default_language)
+        self.composer = self._answerer.composer
         self.references = References(edition.catalogue)
         self._front_pages: dict[str, tuple[str, ...]] = {}
 
@@ -52,27 +56,50 @@ class Responder:
 
     def answer(self, question: Question) -> Response:
         """Decide about a question, and put the decision into words."""
-        started = perf_counter()
-        return self._response(self.edition.matcher.decide(question), started)
+        return _response(self._answerer.answer(question))
 
     def search(self, question: Question, limit: int) -> tuple[Response, tuple[Candidate, ...]]:
         """Answer a question, and return the entries for a list of results, best first, at most ``limit``."""
-        started = perf_counter()
-        found = self.edition.matcher.look_up(question, limit)
-        return self._response(found.decision, started), found.candidates
+        answered, found = self._answerer.search(question, limit)
+        return _response(answered), found
 
-    def _response(self, decision: Decision, started: float) -> Response:
-        reply = self.composer.reply(decision)
-        return Response(reply, place_of(decision), decision, perf_counter() - started)
+    def at(self, action: Action | Place, language: str, before: Context | None = None) -> Response | None:
+        """Return what a button leads to, or None where the edition does not have (any more) what it is about.
 
-    def at(self, action: Action | Place, language: str) -> Response | None:
-        """Return what a button leads to, or None where the edition does not have (any more) what it is about."""
+        ``before``: the context of the conversation that the button is pressed in, if it is one.
+        """
         if isinstance(action, Ask):
-            return self.answer(Question(text=action.text, asker_language=language))
+            return self.answer(Question(text=action.text, asker_language=language, context=before))
+        if isinstance(action, Choices | Compared):
+            return self._again(action, language, before)
+        if isinstance(action, Show) and before is not None and (told := self._told(action, language, before)):
+            return told
         reply = self._reply_at(action, language)
         if reply is None:
             return None
-        return Response(reply, action if isinstance(action, Place) else None)
+        after = after_press(before, action, reply) if before is not None else None
+        return Response(reply, action if isinstance(action, Place) else None, after=after)
+
+    def _told(self, chosen: Show, language: str, before: Context) -> Response | None:
+        """Return the answer to what was asked of nobody, now that the bot's "of which one?" is answered by a button."""
+        if not before.pending or chosen.entry not in before.choices:
+            return None
+        for entry in self._entries([chosen.entry]):
+            name = pick(entry.name, chosen.language or language)[1]
+            response = self.answer(Question(text=name, asker_language=chosen.language or language, context=before))
+            decision = response.decision
+            if isinstance(decision, Answer) and decision.entry is entry and decision.attribute == before.attribute:
+                return response
+        return None
+
+    def _again(self, place: Choices | Compared, language: str, before: Context | None) -> Response | None:
+        entries = self._entries(place.entries)
+        if not entries:
+            return None
+        decision = decided_again(place, entries, language)
+        reply = self.composer.reply(decision)
+        after = next_context(before, decision, reply.language) if before is not None else None
+        return Response(reply, place, after=after)
 
     def _reply_at(self, action: Action | Place, language: str) -> Reply | None:
         reply: Reply | None = None
@@ -85,8 +112,6 @@ class Responder:
                 reply = self.composer.none_of_these(language)
             case Helplines(country, own):
                 reply = self.composer.helplines(country, own or language)
-            case Choices(names) | Compared(names) if entries := self._entries(names):
-                reply = self.composer.reply(decided_again(action, entries, language))
         return reply
 
     def _entries(self, names: Iterable[str]) -> tuple[Entry, ...]:
@@ -98,6 +123,11 @@ class Responder:
             return ""
         short_name = self.composer.localiser(language).short_name
         return next((short_name(entry) for entry in self._entries([place.entry])), "")
+
+
+def _response(answered: Answered) -> Response:
+    decision = answered.decision
+    return Response(answered.reply, place_of(decision), decision, answered.milliseconds / 1000, after=answered.context)
 
 
 class CurrentResponder:

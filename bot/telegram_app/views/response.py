@@ -11,6 +11,7 @@ from bot.replies.reply import Browse, Helplines, Show
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
+    from bot.matching.context import Context
     from bot.matching.decision import Decision
     from bot.replies.reply import Reply
 
@@ -38,7 +39,8 @@ class Response:
     """What is said, the place it can be made again from, and the decision behind it with the time it took.
 
     ``seconds``: from the text to the reply; 0 where nothing had to be decided. ``try_inline``: a question to try in
-    inline mode, where the reply explains how to ask.
+    inline mode, where the reply explains how to ask. ``after``: what the next message of the conversation hangs on;
+    None where the response changes nothing about that.
     """
 
     reply: Reply
@@ -46,6 +48,7 @@ class Response:
     decision: Decision | None = None
     seconds: float = 0.0
     try_inline: str = ""
+    after: Context | None = None
 
 
 def place_of(decision: Decision) -> Place | None:

@@ -16,6 +16,7 @@ from bot.telegram_app import turn as turns
 from bot.telegram_app.handlers.conversation import Conversation
 from bot.telegram_app.handlers.responder import CurrentResponder
 from bot.telegram_app.intake.workers import Workers
+from bot.telegram_app.memory import MINUTES, Memory
 from bot.telegram_app.ptb_types import Context
 from tests.telegram_app.conftest import GARDEN, grown, opened
 
@@ -162,9 +163,11 @@ async def test_a_reply_to_a_card_is_about_its_entry(visit: Visit) -> None:
 
 
 async def test_privacy_says_what_is_kept(visit: Visit) -> None:
-    """Nothing is kept, who publishes the bot, and what it is not."""
+    """Nothing is stored, how long the memory is, who publishes the bot, and what it is not."""
     text = (await visit.ask("/privacy")).text or ""
-    assert "keep nothing about you" in text
+    assert "store nothing about you" in text
+    assert MINUTES == 15
+    assert "fifteen minutes" in text
     assert "the gardeners" in text
     assert "not a gardener" in text
 
@@ -338,7 +341,7 @@ async def test_reading_the_knowledge_again_has_no_time_limit(visit: Visit) -> No
         stands.append(turn.deadline.when() is None)
         return Reload(swapped=True)
 
-    conversation = Conversation(CurrentResponder(visit.store), [visit.admin.id], reload, decision_log.decided)
+    conversation = Conversation(CurrentResponder(visit.store), [visit.admin.id], reload, decision_log.decided, Memory())
     visit.world.ask(visit.admin, "/reload")
     [update] = await visit.application.bot.get_updates(timeout=0)
     handling = Workers(lambda _: lambda update: conversation.message(update, Context(visit.application)))
