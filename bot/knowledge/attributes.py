@@ -30,7 +30,9 @@ class Attribute(Frozen):
     label: Text
     """One or two words, shown before the value."""
     what: Text = Field(default_factory=dict)
-    """Completes "I know X, but not ..."."""
+    """Completes "I know X, but I do not know ..."."""
+    card: Text = Field(default_factory=dict)
+    """How its value stands in the line of attributes on a card, such as "since {value}"; without it, nowhere there."""
     type: Literal["plain", "year", "place", "number", "language"] = "plain"
     """What the values of facts are: `year` can be compared, `place` is a city or the code of a country."""
     asks: Phrases = Field(default_factory=dict)

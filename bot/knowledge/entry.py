@@ -164,6 +164,8 @@ class Entry(Frozen):
     """Who works on this subject and why, the most central first."""
     related: tuple[PlainText, ...] = ()
     """Ids of entries offered as "see also"."""
+    helplines: bool = False
+    """Whether the helplines are offered beside it: what it is about, a reader may be living through."""
     status: Literal["active", "historic", "unclear"] = "active"
     """Whether it still exists or applies."""
     status_note: Text = Field(default_factory=dict)

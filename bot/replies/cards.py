@@ -1,102 +1,96 @@
-"""Cards: what is shown of an entry."""
+"""Cards: what is shown of an entry as a whole, on one screen of a phone, in brief, or in full."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.entry import ANY_LANGUAGE, pick
-from bot.replies import lists
-from bot.replies.reply import Button, Folded, Heading, Item, Lead, LinkButton, Paragraph, Quiet, Reply, Share, Show
-from bot.replies.wording import strings
+from bot.replies import card_buttons, lists, screen, values
+from bot.replies.card_buttons import links
+from bot.replies.reply import Button, Folded, Heading, Item, Lead, Paragraph, Quiet, Reply
+from bot.replies.statements import statement, status
 from bot.replies.wording.glyphs import BULLET
-from bot.replies.wording.lengths import SCREEN_CHARACTERS, first_sentence, split_at, units
-from bot.replies.wording.localiser import SUBJECTS, endonym
+from bot.replies.wording.lengths import first_sentence, sentences, shorten, split_at, units
+from bot.replies.wording.localiser import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.knowledge.entry import Entry, Fact
-    from bot.replies.reply import Block
+    from bot.replies.reply import Block, LinkButton
     from bot.replies.wording.localiser import Localiser
 
 SUMMARY_UNITS = 800
-"""Of a summary, what is shown before the fold, so that the lead, the status and the date stay on the first screen."""
+"""Of a summary, what a full card shows before the fold."""
+
+SENTENCES_UNITS = 450
+"""Of a summary, what a card shows that fits on a screen; what is longer is cut, and stands in whole behind the fold."""
 
 FOLDED_UNITS = 1500
 """Behind the fold; whoever wants to know more asks, and gets the one fact in front."""
 
-BESIDE_UNITS = 350
-"""Of each summary, where two entries are presented together."""
-
 DESCRIPTION_UNITS = 100
 """One line in a list of inline results."""
 
-RELATED = 4
-"""Related entries offered as buttons."""
 
-WORKERS_A_ROW = 3
-"""Buttons of organisations in one row: they carry acronyms."""
+class Extent(NamedTuple):
+    """How much of an entry a card shows: sentences of its summary, who works on it, links, buttons to other entries."""
 
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+    sentences: int
+    workers: int
+    links: int
+    buttons: int
 
 
-def card(entry: Entry, localiser: Localiser, *, fact: int | None = None, link: str | None = None) -> Reply:
-    """Return the card of an entry, leading with the fact and the link that were asked for."""
+EXTENTS = (
+    *(Extent(2, workers, 3, 3) for workers in (5, 4, 3)),
+    *(Extent(2, 3, links, 3) for links in (2, 1)),
+    Extent(2, 2, 1, 3),
+    *(Extent(1, workers, 2, 3) for workers in (5, 4, 3)),
+    *(Extent(1, workers, 1, 3) for workers in (4, 3, 2)),
+    *(Extent(1, workers, 1, 2) for workers in (2, 1)),
+    *(Extent(1, 1, 1, buttons) for buttons in (1, 0)),
+    Extent(1, 0, 1, 0),
+)
+"""What a card gives up until it fits on a screen: who works on it beyond the third, the third link and the second, then
+the second sentence. All of it is behind the fold, or behind "more"."""
+
+
+def card(
+    entry: Entry,
+    localiser: Localiser,
+    *,
+    fact: int | None = None,
+    link: str | None = None,
+    brief: bool = False,
+    full: bool = False,
+    helplines: Button | None = None,
+) -> Reply:
+    """Return the card of an entry: what it is in a screen, with a way to the rest.
+
+    ``fact`` (an index) and ``link`` (the ``is`` of one) were asked for: a fact stands first, and of the card the name,
+    a sentence and the attributes, as with ``brief`` for an entry that was shown before. ``full``: all there is.
+    ``helplines`` is offered with entries that ask for it.
+    """
     if entry.kind not in SUBJECTS:
-        return plain_reply(entry, localiser)
-    shown, rest = split_at(localiser.pick(entry.summary), SUMMARY_UNITS)
+        return plain_reply(entry, localiser, helplines)
+    beside = helplines if entry.helplines else None
     asked = entry.facts[fact] if fact is not None and fact < len(entry.facts) else None
-    blocks: list[Block] = [Heading(localiser.name(entry))]
-    if asked:
-        blocks.append(Lead(statement(asked, localiser)))
-    if link and not any(known.use == link for known in entry.links):
-        blocks.append(Paragraph(localiser.words("card.no_such_link", what=localiser.words(f"link.{link}"))))
-    blocks.append(Paragraph(shown))
-    if entry.status != "active":
-        blocks.append(Paragraph(localiser.pick(entry.status_note) or localiser.words(f"card.{entry.status}")))
-    blocks.extend(_workers(entry, localiser, SCREEN_CHARACTERS - sum(units(block.text) for block in blocks)))
-    blocks.extend(_folded(rest, [known for known in entry.facts if known is not asked], localiser))
-    blocks.extend(_remarks(entry, localiser))
-    return Reply(
-        language=localiser.language,
-        blocks=tuple(blocks),
-        links=links(entry, localiser, link),
-        actions=tuple(_buttons(entry, localiser)),
-        title=localiser.name(entry),
-        description=first_sentence(localiser.pick(entry.summary), DESCRIPTION_UNITS),
-    )
-
-
-def side_by_side(entries: Sequence[Entry], localiser: Localiser) -> Reply:
-    """Return one reply that presents several entries, each in a few sentences, with its first link and its card."""
-    blocks: list[Block] = []
-    for entry in entries:
-        shown, _ = split_at(localiser.pick(entry.summary or entry.reply), BESIDE_UNITS)
-        blocks += [Heading(localiser.name(entry)), Paragraph(shown)]
-        if entry.status != "active":
-            blocks.append(Quiet(localiser.pick(entry.status_note) or localiser.words(f"card.{entry.status}")))
-    found = [(entry, link) for entry in entries for link in links(entry, localiser)[:1]]
-    return Reply(
-        language=localiser.language,
-        blocks=tuple(blocks),
-        links=tuple(LinkButton(_naming(entry, link.label, localiser), link.url) for entry, link in found),
-        actions=tuple(
-            (Button(localiser.words("card.more_about", name=localiser.short_name(entry)), Show(entry.id)),)
-            for entry in entries
-            if entry.kind in SUBJECTS
-        ),
-        title=" / ".join(localiser.short_name(entry) for entry in entries),
-        description=first_sentence(localiser.pick(entries[0].summary), DESCRIPTION_UNITS),
-    )
-
-
-def _naming(entry: Entry, label: str, localiser: Localiser) -> str:
-    """Return a link's label, with whose it is unless it says so."""
-    names = (localiser.short_name(entry), localiser.pick(entry.name))
-    return label if any(name in label or label in name for name in names) else f"{names[0]}: {label}"
+    lacking = localiser.words(f"link.{link}") if link and all(known.use != link for known in entry.links) else ""
+    first: list[Block] = [Lead(statement(asked, localiser))] if asked else []
+    first.append(Heading(localiser.name(entry)))
+    if lacking:
+        first.append(Paragraph(localiser.words("card.no_such_link", what=lacking)))
+    if full:
+        facts = [known for known in entry.facts if known is not asked]
+        buttons = card_buttons.full(entry, localiser, beside)
+        return _reply(entry, localiser, _full(entry, localiser, first, facts), links(entry, localiser, link), buttons)
+    if brief or asked:
+        shown = links(entry, localiser, link)[:1] if asked or link else ()
+        return _brief(entry, localiser, first, shown, beside)
+    return _short(entry, localiser, first, links(entry, localiser, link), beside)
 
 
 def plain_reply(entry: Entry, localiser: Localiser, helplines: Button | None = None) -> Reply:
@@ -115,73 +109,107 @@ def plain_reply(entry: Entry, localiser: Localiser, helplines: Button | None = N
     )
 
 
-def statement(fact: Fact, localiser: Localiser, *, brief: bool = False) -> str:
-    """Return a fact with the year it is known for, unless it says so itself, and a mark if nothing confirms it.
-
-    The remarks are in the fact's own language where the program speaks it; ``brief`` leaves out "as of".
-    """
-    written, text = pick(fact.text, localiser.language, localiser.default)
-    own = replace(localiser, language=written) if written in strings.languages() else localiser
-    remarks = []
-    if fact.as_of and not _YEAR.search(text) and (years := own.years(fact.as_of)):
-        remarks.append(years if brief else own.words("card.year", year=years))
-    if fact.confidence == "low":
-        remarks.append(own.words("card.not_confirmed"))
-    return f"{text.removesuffix('.')} ({', '.join(remarks)})." if remarks else text
-
-
-def links(entry: Entry, localiser: Localiser, first: str | None = None) -> tuple[LinkButton, ...]:
-    """Return an entry's links in the editor's order, those of the asked-for use first."""
-    ordered = sorted(entry.links, key=lambda link: link.use != first)
-    return tuple(LinkButton(localiser.link_label(link), link.url) for link in ordered)
+def _brief(
+    entry: Entry,
+    localiser: Localiser,
+    first: Sequence[Block],
+    offered: tuple[LinkButton, ...],
+    helplines: Button | None,
+) -> Reply:
+    """Return the least there is of an entry: its first sentence, which is left out too where it is too much."""
+    parts = [first_sentence(localiser.pick(entry.summary), SENTENCES_UNITS), values.line(entry, localiser)]
+    if entry.status != "active":
+        parts.insert(1, localiser.words(f"card.{entry.status}"))
+    blocks = [Paragraph(part) for part in parts if part]
+    reply = _reply(entry, localiser, (*first, *blocks), offered, card_buttons.brief(entry, localiser, helplines))
+    return reply if screen.fits(reply) else replace(reply, blocks=(*first, *blocks[1:]))
 
 
-def _workers(entry: Entry, localiser: Localiser, room: int) -> Iterator[Block]:
-    """Yield who works on a subject, with the reason as long as there is room on the screen."""
-    for worker in entry.organisations:
-        if known := localiser.catalogue.entries.get(worker.id):
-            why = localiser.pick(worker.why)
-            room -= units(why)
-            yield Item(text=why if room > 0 else "", label=localiser.short_name(known))
+def _short(
+    entry: Entry,
+    localiser: Localiser,
+    first: Sequence[Block],
+    offered: tuple[LinkButton, ...],
+    helplines: Button | None,
+) -> Reply:
+    """Return as much of an entry as fits on a screen, with the rest of its text folded away."""
+    told, as_of, only_in = (
+        sentences(localiser.pick(entry.summary)),
+        _as_of(entry, localiser),
+        _only_in(entry, localiser),
+    )
+    notes = [Paragraph(text) for text in (status(entry, localiser), values.line(entry, localiser)) if text]
+    reply, extent = _reply(entry, localiser, first, offered), EXTENTS[0]
+    before, what = [*first], ""
+    for extent in EXTENTS:
+        what = shorten(" ".join(told[: extent.sentences]), SENTENCES_UNITS)
+        before = [*first, Paragraph(what), *notes, *_workers(entry, localiser, extent.workers)]
+        left_out = len(entry.organisations) > extent.workers or len(entry.links) > extent.links
+        buttons = card_buttons.short(entry, localiser, extent.buttons, helplines, left_out=left_out)
+        # The date is of the whole; where there is a fold it stands at its end, for it would take two lines.
+        dated = [] if len(told) > extent.sentences or entry.facts else list(map(Quiet, as_of))
+        reply = _reply(entry, localiser, (*before, *dated, *only_in), offered[: extent.links], buttons)
+        if screen.fits(reply):
+            break
+    summary = " ".join(told)
+    rest = _rest(summary.removeprefix(what).lstrip(), entry.facts, localiser)
+    folded = [Folded("\n".join((*rest, *as_of)))] if rest else list(map(Quiet, as_of))
+    return replace(reply, blocks=(*before, *folded, *only_in))
 
 
-def _folded(rest: str, facts: Sequence[Fact], localiser: Localiser) -> Iterator[Block]:
-    """Yield the rest of the summary and the other facts, the editor's first ones first, as far as there is room."""
-    lines = [rest] if rest else []
-    room = FOLDED_UNITS - units(rest)
-    stated = [f"{BULLET}{statement(fact, localiser, brief=True)}" for fact in facts]
-    kept = [line for line, used in zip(stated, accumulate(map(units, stated)), strict=True) if used <= room]
-    if kept:
-        lines += [localiser.words("card.more_facts"), *kept]
-    if lines:
-        yield Folded("\n".join(lines))
+def _full(entry: Entry, localiser: Localiser, first: Sequence[Block], facts: Sequence[Fact]) -> list[Block]:
+    shown, after = split_at(localiser.pick(entry.summary), SUMMARY_UNITS)
+    texts = (shown, status(entry, localiser), values.line(entry, localiser))
+    blocks = [*first, *(Paragraph(text) for text in texts if text)]
+    blocks += _workers(entry, localiser, len(entry.organisations))
+    if rest := _rest(after, facts, localiser):
+        blocks.append(Folded("\n".join(rest)))
+    return [*blocks, *map(Quiet, _as_of(entry, localiser)), *_only_in(entry, localiser)]
 
 
-def _remarks(entry: Entry, localiser: Localiser) -> Iterator[Block]:
-    if entry.reviewed_on:
-        yield Quiet(localiser.words("card.as_of", when=localiser.month(entry.reviewed_on)))
-    written, _ = pick(entry.summary, localiser.language, localiser.default)
-    if written not in ("", ANY_LANGUAGE, localiser.language):
-        yield Quiet(localiser.words("card.only_in", language=localiser.language_name(written)))
+def _reply(
+    entry: Entry,
+    localiser: Localiser,
+    blocks: Sequence[Block],
+    offered: tuple[LinkButton, ...],
+    actions: tuple[tuple[Button, ...], ...] = (),
+) -> Reply:
+    return Reply(
+        language=localiser.language,
+        blocks=tuple(blocks),
+        links=offered,
+        actions=actions,
+        title=localiser.name(entry),
+        description=first_sentence(localiser.pick(entry.summary), DESCRIPTION_UNITS),
+    )
 
 
-def _buttons(entry: Entry, localiser: Localiser) -> Iterator[tuple[Button, ...]]:
-    """Yield rows: who works on it, related entries, other languages, sharing."""
+def _workers(entry: Entry, localiser: Localiser, reasons: int) -> Iterator[Block]:
+    """Yield who works on a subject, the first ones with the reason, and the others by name in one line."""
     known = localiser.catalogue.entries
-    workers = [known[worker.id] for worker in entry.organisations if worker.id in known]
-    buttons = [Button(localiser.short_name(worker), Show(worker.id)) for worker in workers]
-    yield from rows(buttons, WORKERS_A_ROW)
-    related = [known[other] for other in entry.related if other in known and known[other] not in workers]
-    for other in related[:RELATED]:
-        yield (Button(localiser.label(other), Show(other.id)),)
-    written = [language for language in localiser.catalogue.bot.languages if language in entry.summary]
-    last = [
-        Button(endonym(language), Show(entry.id, language)) for language in written if language != localiser.language
-    ]
-    yield (*last, Button(localiser.words("card.share"), Share(entry.id)))
+    workers = [worker for worker in entry.organisations if worker.id in known]
+    for worker in workers[:reasons]:
+        yield Item(text=localiser.pick(worker.why), label=localiser.short_name(known[worker.id]))
+    if others := workers[reasons:]:
+        yield Item(text=", ".join(localiser.short_name(known[worker.id]) for worker in others))
 
 
-def rows(buttons: Sequence[Button], width: int) -> Iterator[tuple[Button, ...]]:
-    """Yield ``buttons`` in rows of at most ``width``."""
-    for start in range(0, len(buttons), width):
-        yield tuple(buttons[start : start + width])
+def _rest(summary: str, facts: Sequence[Fact], localiser: Localiser) -> list[str]:
+    """Return the rest of the summary and the facts, the editor's first ones first, as far as there is room."""
+    stated = [f"{BULLET}{statement(fact, localiser, brief=True)}" for fact in facts if fact.text]
+    room = FOLDED_UNITS - units(summary)
+    kept = [line for line, used in zip(stated, accumulate(map(units, stated)), strict=True) if used <= room]
+    return [*([summary] if summary else []), *([localiser.words("card.more_facts"), *kept] if kept else [])]
+
+
+def _as_of(entry: Entry, localiser: Localiser) -> list[str]:
+    if entry.reviewed_on is None:
+        return []
+    return [localiser.words("card.as_of", when=localiser.month(entry.reviewed_on))]
+
+
+def _only_in(entry: Entry, localiser: Localiser) -> list[Block]:
+    written, _ = pick(entry.summary, localiser.language, localiser.default)
+    if written in ("", ANY_LANGUAGE, localiser.language):
+        return []
+    return [Quiet(localiser.words("card.only_in", language=localiser.language_name(written)))]

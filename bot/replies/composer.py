@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Chat, Choose, Help, Listing, Move, NoMatch, Rule
-from bot.matching.tuning import DEFAULT
-from bot.replies import cards, choices, direct, helplines, listings, lists, moves, reload_report, system
-from bot.replies.reply import Quiet
+from bot.replies import (
+    cards,
+    choices,
+    comparison,
+    direct,
+    helplines,
+    listings,
+    lists,
+    moves,
+    reload_report,
+    system,
+)
+from bot.replies.reply import Paragraph
 from bot.replies.wording import strings
 from bot.replies.wording.localiser import Localiser
 
@@ -44,22 +54,35 @@ class Composer:
         wanted = (decision.wanted, decision.language, *said, decision.question.asker_language)
         if isinstance(decision, Help):
             return self._help(decision.entry, decision.country, wanted)
-        localiser = self.localiser(*wanted)
-        reply = self._composed(decision, localiser, wanted)
-        unspoken = next((_primary(tag) for tag in wanted if tag and localiser.language != _primary(tag)), None)
-        if unspoken and not any(tag and _primary(tag) == localiser.language for tag in wanted):
-            note = localiser.words("language.fallback", language=localiser.language_name(unspoken))
-            reply = replace(reply, blocks=(*reply.blocks, Quiet(note)))
+        reader = next((tag for tag in (*wanted[:3], decision.question.asker_language) if tag), "")
+        localiser = replace(self.localiser(*wanted), reader=_primary(reader))
+        reply = self._composed(decision, localiser, self._helplines_button(wanted))
+        if unwritten := self._unwritten(decision):
+            note = localiser.words("language.fallback", language=localiser.language_name(unwritten))
+            reply = replace(reply, blocks=(Paragraph(note), *reply.blocks))
         return reply
 
-    def card(self, entry_id: str, language: str) -> Reply | None:
-        """Return an entry's card; None if there is no such entry (any more)."""
+    def _unwritten(self, decision: Decision) -> str | None:
+        """Return the language to be sorry about: asked for now, or at the beginning of a conversation expected.
+
+        Whoever has an app in a language that is written can read that.
+        """
+        if decision.wanted and _primary(decision.wanted) not in self._languages:
+            return _primary(decision.wanted)
+        context = decision.question.context
+        if context and (context.language or context.wanted):
+            return None
+        tags = [_primary(tag) for tag in (decision.language, decision.question.asker_language) if tag]
+        return tags[0] if tags and not self._languages.intersection(tags) else None
+
+    def card(self, entry_id: str, language: str, *, full: bool = False) -> Reply | None:
+        """Return an entry's card, ``full`` with all there is; None if there is no such entry (any more)."""
         entry = self._catalogue.entries.get(entry_id)
         if entry is None:
             return None
         if entry.kind is Kind.HELP:
             return self._help(entry, None, (language,))
-        return cards.card(entry, self.localiser(language))
+        return cards.card(entry, self.localiser(language), full=full, helplines=self._helplines_button((language,)))
 
     def browse(self, kind: str | None, page: int, language: str) -> Reply:
         """Return a page (from 0) of the entries of a kind, or the kinds."""
@@ -79,7 +102,7 @@ class Composer:
 
     def none_of_these(self, language: str) -> Reply:
         """Return what to try when no choice was right."""
-        return choices.none_of_these(self.localiser(language))
+        return choices.none_of_these(self.localiser(language), self._helplines_button((language,)))
 
     def helplines(self, country: str | None, language: str) -> Reply:
         """Return the helplines of a country (ISO 3166 code), or of everywhere with a button for each country."""
@@ -109,38 +132,22 @@ class Composer:
         """Return what a reload changed, or why the old knowledge goes on serving."""
         return reload_report.report(reload, self.localiser(language))
 
-    def _composed(self, decision: Decision, localiser: Localiser, wanted: tuple[str | None, ...]) -> Reply:
+    def _composed(self, decision: Decision, localiser: Localiser, helplines: Button) -> Reply:
         match decision:
-            case Answer(beside=()) if decision.attribute or decision.unknown or decision.why:
-                return direct.direct(decision, localiser)
-            case Answer(entry=entry, beside=beside, fact=fact, link=link):
-                several = (entry, *beside)
-                return (
-                    cards.side_by_side(several, localiser)
-                    if beside
-                    else cards.card(entry, localiser, fact=fact, link=link)
-                )
+            case Answer():
+                return _answered(decision, localiser, helplines)
             case Listing():
                 return listings.listing(decision, localiser)
+            case Choose():
+                return choices.choose(decision, localiser, helplines)
+            case Chat():
+                return _chatted(decision, localiser, helplines)
             case NoMatch(conditions=conditions) if conditions:
-                return listings.nobody(conditions, localiser)
-            case Choose(entries=entries):
-                return choices.choose(entries, localiser, which=decision.attribute is not None)
-            case Chat(entry=None, move=move) if move is not Move.HOW:
-                return moves.moved(decision, localiser)
-            case Chat(entry=entry):
-                helplines = self._helplines_button(wanted)
-                return (
-                    cards.plain_reply(entry, localiser, helplines) if entry else system.how_to_ask(localiser, helplines)
-                )
-            case NoMatch(entry=entry) if entry:
-                return choices.elsewhere(entry, localiser)
+                return listings.nobody(conditions, localiser, helplines)
+            case NoMatch():
+                return choices.no_match(decision, localiser, helplines)
             case _:
-                nearest = [
-                    one.entry for one in decision.candidates if decision.confidence >= DEFAULT.confidence.nearest
-                ]
-                readable = decision.rule is not Rule.EMPTY
-                return choices.no_match(nearest, localiser, self._helplines_button(wanted), readable=readable)
+                raise ValueError(f"nothing to say to {type(decision).__name__}")
 
     def localiser(self, *preferred: str | None) -> Localiser:
         """Return what writes names, dates and the program's words in the first language that replies are given in."""
@@ -159,6 +166,32 @@ class Composer:
         known = (_primary(tag) for tag in preferred if tag)
         language = next((tag for tag in known if tag in written), None) or self.language_for(*preferred)
         return Localiser(self._catalogue, language, self._default)
+
+
+def _answered(answer: Answer, localiser: Localiser, helplines: Button) -> Reply:
+    if answer.beside:
+        return comparison.compare(answer, localiser)
+    if answer.attribute or answer.unknown or answer.why:
+        return direct.direct(answer, localiser)
+    context = answer.question.context
+    again = context is not None and answer.entry.id in context.seen and answer.rule is not Rule.MOVE
+    return cards.card(
+        answer.entry,
+        localiser,
+        fact=answer.fact,
+        link=answer.link,
+        brief=answer.brief or again,
+        full=answer.full,
+        helplines=helplines,
+    )
+
+
+def _chatted(chat: Chat, localiser: Localiser, helplines: Button) -> Reply:
+    if chat.entry:
+        return cards.plain_reply(chat.entry, localiser, helplines)
+    if chat.move is Move.HOW:
+        return system.how_to_ask(localiser, helplines)
+    return moves.moved(chat, localiser, helplines)
 
 
 def _primary(tag: str) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.knowledge.entry import ANY_LANGUAGE
 from bot.replies import values
-from bot.replies.cards import DESCRIPTION_UNITS, WORKERS_A_ROW, links, rows, statement
+from bot.replies.card_buttons import WORKERS_A_ROW, links, rows
+from bot.replies.cards import DESCRIPTION_UNITS
 from bot.replies.reply import Button, Item, Lead, Paragraph, Quiet, Reply, Show
+from bot.replies.screen import fits
+from bot.replies.statements import stated, status
 from bot.replies.wording.lengths import shorten
 
 if TYPE_CHECKING:
-    from bot.knowledge.entry import Entry, Fact
+    from bot.knowledge.entry import Entry
     from bot.matching.decision import Answer
     from bot.replies.reply import Block, LinkButton
     from bot.replies.wording.localiser import Localiser
@@ -30,7 +35,7 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
     if answer.why:
         blocks = _reasons(answer, localiser)
     elif answer.unknown or answer.attribute is None:
-        blocks = [Lead(localiser.words("direct.nothing", name=name)), Paragraph(localiser.words("direct.ask_there"))]
+        blocks = [Lead(localiser.words("direct.nothing", name=name)), _where_to_ask(entry, localiser)]
     elif answer.condition is not None:
         blocks.append(Lead(_verdict(answer, facts, localiser)))
         blocks.extend(map(Paragraph, facts[:1] if answer.verdict is None else facts[1:FACTS]))
@@ -39,24 +44,27 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
     elif answer.facts:
         blocks = [Lead(f"{name}{localiser.colon}{values.brief(entry, answer.attribute, localiser)}")]
     elif answer.link:
-        blocks = [Lead(localiser.words("direct.link", name=name, label=localiser.words(f"link.{answer.link}")))]
+        address = next(link.url for link in entry.links if link.use == answer.link)
+        blocks = [Lead(localiser.words(f"address.{answer.link}", name=name, url=address))]
     else:
         what = localiser.pick(localiser.catalogue.attributes[answer.attribute].what)
         lead = localiser.words("direct.unknown", name=name, what=what)
-        blocks = [Lead(lead), Paragraph(localiser.words("direct.ask_there" if entry.links else "direct.no_link"))]
-    if entry.status != "active" and entry.status_note:
-        blocks.append(Quiet(localiser.pick(entry.status_note)))
-    blocks += [Item(text=localiser.pick(one.name), label=localiser.short_name(one)) for one in answer.listed]
+        blocks = [Lead(lead), _where_to_ask(entry, localiser)]
+    if note := status(entry, localiser):
+        blocks.append(Quiet(note))
     named = tuple(rows([Button(localiser.short_name(one), Show(one.id)) for one in answer.listed], WORKERS_A_ROW))
     found = _best_links(answer, localiser)
-    return Reply(
+    reply = Reply(
         language=localiser.language,
         blocks=tuple(blocks),
-        links=found,
+        links=found[:1] if answer.listed else found,
         actions=(*named, (Button(localiser.words("card.more_about", name=name), Show(entry.id)),)),
         title=localiser.name(entry),
         description=shorten(blocks[0].text, DESCRIPTION_UNITS),
     )
+    listed = (Item(text=localiser.full_name(one), label=localiser.short_name(one)) for one in answer.listed)
+    longer = replace(reply, blocks=(*blocks, *listed))
+    return longer if fits(longer) else reply
 
 
 def _reasons(answer: Answer, localiser: Localiser) -> list[Block]:
@@ -69,15 +77,8 @@ def _reasons(answer: Answer, localiser: Localiser) -> list[Block]:
     return blocks or [Paragraph(localiser.words("move.sources"))]
 
 
-def stated(fact: Fact, entry: Entry, localiser: Localiser) -> str:
-    """Return a fact as a sentence that stands by itself: it names whom it is about."""
-    text = statement(fact, localiser)
-    names = {localiser.short_name(entry), localiser.pick(entry.name), *entry.acronyms, *entry.name.values()}
-    return (
-        text
-        if any(name.casefold() in text.casefold() for name in names)
-        else (f"{localiser.short_name(entry)}{localiser.colon}{text}")
-    )
+def _where_to_ask(entry: Entry, localiser: Localiser) -> Block:
+    return Paragraph(localiser.words("direct.ask_there" if entry.links else "direct.no_link"))
 
 
 def _verdict(answer: Answer, facts: list[str], localiser: Localiser) -> str:
@@ -85,7 +86,7 @@ def _verdict(answer: Answer, facts: list[str], localiser: Localiser) -> str:
     name = localiser.short_name(answer.entry)
     if answer.verdict is None or answer.condition is None:
         assert answer.condition is not None  # noqa: S101  (a verdict is about a condition)
-        value = values.shown(answer.condition.attribute, {"und": answer.condition.value}, localiser)
+        value = values.shown(answer.condition.attribute, {ANY_LANGUAGE: answer.condition.value}, localiser)
         return localiser.words("direct.unsure", name=name, value=value)
     word = localiser.words("direct.yes" if answer.verdict else "direct.no")
     said = (

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.knowledge.entry import Kind
 from bot.matching.decision import Relation
 from bot.replies import values
-from bot.replies.cards import WORKERS_A_ROW, rows
+from bot.replies.card_buttons import WORKERS_A_ROW, rows
 from bot.replies.lists import browse_button
 from bot.replies.reply import Button, Item, Lead, Paragraph, Reply, Show
+from bot.replies.screen import fits
+from bot.replies.wording.glyphs import DOT
 from bot.replies.wording.localiser import in_order
 
 if TYPE_CHECKING:
@@ -23,7 +27,7 @@ SHOWN = 24
 
 
 def listing(decision: Listing, localiser: Localiser) -> Reply:
-    """Return the number, then the names as lines and as buttons."""
+    """Return the number, then the names: as buttons, and as lines too where that is one screen."""
     entries: Sequence[Entry] = decision.entries
     if decision.alphabetical:
         entries = in_order(entries, localiser.name)
@@ -35,36 +39,54 @@ def listing(decision: Listing, localiser: Localiser) -> Reply:
     elif what:
         lead = localiser.words("listing.lead", count=len(entries), what=what)
     elif decision.of:
-        lead = localiser.words("listing.of", count=len(entries), name=localiser.name(decision.of))
+        key = "listing.of" if decision.of.kind is Kind.ORGANISATION else "listing.workers"
+        lead = localiser.words(key, count=len(entries), name=localiser.name(decision.of))
     else:
         lead = localiser.words("listing.all", count=len(entries))
     shown = entries[:SHOWN]
-    buttons = [Button(localiser.short_name(entry), Show(entry.id)) for entry in shown]
-    return Reply(
+    reply = Reply(
         language=localiser.language,
-        blocks=(Lead(lead), *(_line(entry, first, localiser) for entry in shown)),
-        actions=(*rows(buttons, WORKERS_A_ROW), *((browse_button(localiser),) for _ in entries[SHOWN : SHOWN + 1])),
+        blocks=(Lead(lead), *(_line(entry, decision.of, first, localiser) for entry in shown)),
+        actions=_buttons(entries, None, localiser),
         title=lead,
         description=", ".join(localiser.short_name(entry) for entry in shown),
     )
+    if fits(reply):
+        return reply
+    return replace(reply, blocks=(Lead(lead),), actions=_buttons(entries, first, localiser))
 
 
-def _line(entry: Entry, by: Condition | None, localiser: Localiser) -> Item:
+def _buttons(entries: Sequence[Entry], by: Condition | None, localiser: Localiser) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each entry, with the year that the list is made ``by``, and one to the whole list."""
+    buttons = [
+        Button(DOT.join(filter(None, (localiser.short_name(one), _told(one, by, localiser)))), Show(one.id))
+        for one in entries[:SHOWN]
+    ]
+    return (*rows(buttons, WORKERS_A_ROW), *(((browse_button(localiser),),) if len(entries) > SHOWN else ()))
+
+
+def _line(entry: Entry, of: Entry | None, by: Condition | None, localiser: Localiser) -> Item:
+    """Return a name with what it is listed for: its year, what it does about the subject; else with its full name."""
     short, name = localiser.short_name(entry), localiser.pick(entry.name)
-    value = values.brief(entry, by.attribute, localiser) if by else ""
-    is_told = by is not None and localiser.catalogue.attributes[by.attribute].type in ("year", "place")
-    text = value if value and is_told else (name if name != short else "")
-    return Item(text=text, label=short)
+    why = next((localiser.pick(worker.why) for worker in of.organisations if worker.id == entry.id), "") if of else ""
+    return Item(text=why or _told(entry, by, localiser) or (name if name != short else ""), label=short)
 
 
-def nobody(conditions: Sequence[Condition], localiser: Localiser) -> Reply:
+def _told(entry: Entry, by: Condition | None, localiser: Localiser) -> str:
+    """Return the year that a list is made by; any other value is the same for all that it lists."""
+    if by is None or localiser.catalogue.attributes[by.attribute].type != "year":
+        return ""
+    return values.brief(entry, by.attribute, localiser)
+
+
+def nobody(conditions: Sequence[Condition], localiser: Localiser, helplines: Button) -> Reply:
     """Return that none is known to have this, which does not say that there is none."""
     what = ", ".join(values.condition(one, localiser) for one in conditions)
     lead = localiser.words("listing.none", what=what)
     return Reply(
         language=localiser.language,
         blocks=(Lead(lead), Paragraph(localiser.words("listing.not_all"))),
-        actions=((browse_button(localiser),),),
+        actions=((browse_button(localiser), helplines),),
         title=lead,
         description=localiser.words("listing.not_all"),
     )

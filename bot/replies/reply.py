@@ -54,10 +54,11 @@ Block = Heading | Lead | Paragraph | Item | Folded | Quiet
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Show the card of an entry, in a language of its own where one is given."""
+    """Show the card of an entry, in a language of its own where one is given; ``full``: with everything there is."""
 
     entry: str
     language: str | None = None
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,20 @@
-"""Values of attributes as a reader sees them: "NGO", "Geneva", "1985", "before 1980"."""
+"""Values of attributes as a reader sees them: "NGO", "Geneva", "1985", "before 1980", "NGO · Geneva · since 1985"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Relation
+from bot.replies.wording.glyphs import DOT
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry, Text
     from bot.matching.decision import Condition
     from bot.replies.wording.localiser import Localiser
+
+
+VALUE = "{value}"
+"""Where the value goes in what an editor writes about an attribute."""
 
 
 def shown(attribute: str, value: Text, localiser: Localiser) -> str:
@@ -35,8 +40,19 @@ def brief(entry: Entry, attribute: str, localiser: Localiser) -> str:
     return ""
 
 
+def line(entry: Entry, localiser: Localiser) -> str:
+    """Return the attributes that stand on a card in one line, "NGO · Geneva · since 1985", or an empty text."""
+    said = [
+        localiser.pick(known.card).replace(VALUE, value)
+        for name, known in localiser.catalogue.attributes.items()
+        if known.card and (value := brief(entry, name, localiser))
+    ]
+    text = DOT.join(said)
+    return text[:1].upper() + text[1:]
+
+
 def condition(one: Condition, localiser: Localiser) -> str:
-    """Return what a list is made by: "Head office: Geneva", "Founded: before 1980", "NGO"."""
+    """Return what a list is made by, within a sentence: "head office: Geneva", "founded: before 1980", "NGO"."""
     known = localiser.catalogue.attributes[one.attribute]
     label = localiser.pick(known.label)
     if one.relation in (Relation.FIRST, Relation.LAST):
@@ -44,4 +60,8 @@ def condition(one: Condition, localiser: Localiser) -> str:
     value = shown(one.attribute, {"und": one.value}, localiser)
     if one.relation is not Relation.IS:
         value = localiser.words(f"listing.{one.relation}", value=value)
-    return value if known.values else f"{label}{localiser.colon}{value}"
+    if known.values:
+        return value
+    # Within a sentence the label has a small letter, unless it begins with an acronym ("UN status").
+    label = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return f"{label}{localiser.colon}{value}"

@@ -107,7 +107,7 @@ async def test_without_inline_mode_cards_are_shared_as_links(garden: Edition, tm
         card = await visit.ask("rose society")
         share = card.button("Share")
         assert share.value == "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fstand_in_bot%3Fstart%3Drose--en"
-        assert ((await visit.ask("contact?", reply_to=card)).text or "").startswith("Rose Society")
+        assert ((await visit.ask("contact?", reply_to=card)).text or "").startswith("How to contact ROSO")
 
 
 async def test_an_application_needs_a_token(garden: Edition) -> None:

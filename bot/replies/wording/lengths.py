@@ -6,9 +6,6 @@ import re
 
 from bot.replies.wording.glyphs import ELLIPSIS
 
-SCREEN_CHARACTERS = 1200
-"""About one screen of a phone, in characters: what a card shows before anything folded is opened."""
-
 _SENTENCE_END = re.compile(r"(?<=[.!?…؟।。])(?<!\b\w\.)\s+")
 
 

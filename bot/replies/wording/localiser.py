@@ -28,11 +28,15 @@ _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(s?)(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Localiser:
-    """A reply's language, and ``default`` where something is not written in it."""
+    """A reply's language, and ``default`` where something is not written in it.
+
+    ``reader``: the language that the reply should have been in, where it is another one; names are still written in it.
+    """
 
     catalogue: Catalogue
     language: str
     default: str
+    reader: str = ""
 
     @property
     def spoken(self) -> bool:
@@ -53,18 +57,22 @@ class Localiser:
         """Return an entry's text in the best language there is."""
         return pick(text, self.language, self.default)[1]
 
+    def full_name(self, entry: Entry) -> str:
+        """Return the name without its acronym, as the reader writes it if it is known."""
+        return entry.name.get(self.reader) or self.pick(entry.name)
+
     def name(self, entry: Entry) -> str:
         """Return the full name with its acronym: "World Organisation Against Torture (OMCT)"."""
-        name, short = self.pick(entry.name), entry.short_form(self.language)
+        name, short = self.full_name(entry), entry.short_form(self.language)
         return f"{name} ({short})" if short and short.casefold() not in name.casefold() else name
 
     def short_name(self, entry: Entry) -> str:
         """Return the acronym, or the name where there is none."""
-        return entry.short_form(self.language) or self.pick(entry.name)
+        return entry.short_form(self.language) or self.full_name(entry)
 
     def label(self, entry: Entry) -> str:
         """Return the name for a button, with the acronym first since phones cut the end."""
-        name, short = self.pick(entry.name), entry.short_form(self.language)
+        name, short = self.full_name(entry), entry.short_form(self.language)
         if short and short.casefold() not in name.casefold():
             return f"{short}{DOT}{name}"
         return name
@@ -93,13 +101,13 @@ class Localiser:
         """Return what a country (ISO 3166) is called in this language, even if the program has no other word of it."""
         return self._named("territories", country)
 
-    def years(self, as_of: str) -> str:
+    def years(self, as_of: str, *, brief: bool = False) -> str:
         """Return the year, the first and last year or the decade in an editor's "about 2010-2012"; "" if none."""
         found = list(_YEAR.finditer(as_of))
         if not found:
             return ""
         if len(found) == 1 and found[0][1]:
-            return self.words("card.decade", year=found[0][0].removesuffix("s"))
+            return self.words("card.decade_alone" if brief else "card.decade", year=found[0][0].removesuffix("s"))
         first, last = found[0][0].removesuffix("s"), found[-1][0].removesuffix("s")
         return first if first == last else f"{first}–{last}"
 

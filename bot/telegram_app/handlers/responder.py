@@ -104,8 +104,8 @@ class Responder:
     def _reply_at(self, action: Action | Place, language: str) -> Reply | None:
         reply: Reply | None = None
         match action:
-            case Show(name, own):
-                reply = self.composer.card(name, own or language)
+            case Show(name, own, full):
+                reply = self.composer.card(name, own or language, full=full)
             case Browse(kind, page):
                 reply = self.composer.browse(kind, page, language)
             case NoneOfThese():

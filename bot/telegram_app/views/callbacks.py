@@ -7,7 +7,7 @@ ids instead of positions, the language of the reply it stands under, and the way
     ||  ||    |
     ||  ||    the way back: page 0 of the list of organisations (may be missing)
     ||  |entry omct
-    ||  the action: show
+    ||  the action: show (f: in full)
     |language of the reply; a plus sign behind it asks for a new message in place of an edited one
     version of this format
 
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from bot.limits import CALLBACK_DATA
 from bot.replies.reply import Action, Ask, Browse, Helplines, NoneOfThese, Share, Show
+from bot.telegram_app.views.payloads import Target
 from bot.telegram_app.views.references import BRIEF, digest, reference
 from bot.telegram_app.views.response import Choices, Compared, Place
 
@@ -73,8 +74,8 @@ def encode(press: Press) -> str | None:
 
 def _token(action: Action | Place) -> str:
     match action:
-        case Show(entry):
-            return f"s{reference(entry)}"
+        case Show(entry, full=full):
+            return f"{'f' if full else 's'}{reference(entry)}"
         case Browse(kind, page):
             return f"b{kind or ''}.{page}"
         case NoneOfThese():
@@ -116,10 +117,16 @@ def leads_to_helplines(data: str) -> bool:
     return head is not None and head[3] == "h"
 
 
+def read_full(data: str) -> Target | None:
+    """Return the card that a button with ``data`` shows in full, or None for any other button."""
+    head = _HEAD.fullmatch(data)
+    return Target(head[4].partition(":")[0], head[1]) if head is not None and head[3] == "f" else None
+
+
 def _action(verb: str, token: str, references: References) -> Action | Place | None:
     match verb:
-        case "s" if _NAME.fullmatch(token):
-            return Show(references.entry(token) or token)
+        case "s" | "f" if _NAME.fullmatch(token):
+            return Show(references.entry(token) or token, full=verb == "f")
         case "b" if page := _PAGE.fullmatch(token):
             return Browse(page[1] or None, int(page[2]))
         case "n" if not token:

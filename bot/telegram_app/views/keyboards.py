@@ -9,11 +9,12 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.limits import BUTTON_LABEL, INLINE_QUERY, KEYBOARD_BUTTONS, KEYBOARD_ROW
 from bot.replies.reply import Ask, Browse, Button, Helplines, NoneOfThese, Share, Show
+from bot.replies.screen import link_rows
 from bot.replies.wording.glyphs import ELLIPSIS
 from bot.replies.wording.lengths import cut
 from bot.replies.wording.strings import words
 from bot.telegram_app.views import payloads
-from bot.telegram_app.views.callbacks import Press, encode
+from bot.telegram_app.views.callbacks import Press, encode, read_full
 from bot.telegram_app.views.response import Choices, Compared
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     from bot.replies.reply import Action, LinkButton, Reply
     from bot.telegram_app.views.response import Place
-
-SIDE_BY_SIDE = 18
-"""Links with labels up to this many characters stand two in a row: what a narrow phone shows whole."""
 
 SparseRows = list[list[InlineKeyboardButton]]
 
@@ -74,17 +72,15 @@ def elsewhere(reply: Reply, me: User, trail: Trail) -> InlineKeyboardMarkup | No
 def subject(message: Message, me: User) -> payloads.Target | None:
     """Return the entry whose card ``message`` is, read from its buttons; None if it is nobody's card.
 
-    Each card has one button that names its entry: to share it, or to open it in private.
+    Each card has one button that names its entry: to share it, to open it in private, or to show the rest of it.
     """
     if message.reply_markup is None:
         return None
-    targets = {
-        target.name: target
-        for row in message.reply_markup.inline_keyboard
-        for button in row
-        for target in _targets(button, me)
-    }
-    return next(iter(targets.values())) if len(targets) == 1 else None
+    buttons = [button for row in message.reply_markup.inline_keyboard for button in row]
+    named = {target.name: target for button in buttons for target in _targets(button, me)}
+    rest = {target.name: target for button in buttons for target in _rest(button)}
+    targets = list((named or rest).values())
+    return targets[0] if len(targets) == 1 else None
 
 
 def _targets(button: InlineKeyboardButton, me: User) -> Iterator[payloads.Target]:
@@ -92,6 +88,11 @@ def _targets(button: InlineKeyboardButton, me: User) -> Iterator[payloads.Target
         yield target
     if button.url and (start := payloads.read_start_link(button.url, me.username or "")):
         yield from payloads.read_payload(start)[-1:]
+
+
+def _rest(button: InlineKeyboardButton) -> Iterator[payloads.Target]:
+    if isinstance(button.callback_data, str) and (full := read_full(button.callback_data)):
+        yield full
 
 
 def _offers(reply: Reply, trail: Trail) -> bool:
@@ -102,17 +103,7 @@ def _offers(reply: Reply, trail: Trail) -> bool:
 
 
 def _links(links: Sequence[LinkButton]) -> SparseRows:
-    rows: SparseRows = []
-    narrow = False
-    for link in links:
-        button = InlineKeyboardButton(text=_label(link.label), url=link.url)
-        fits = len(link.label) <= SIDE_BY_SIDE
-        if narrow and fits and len(rows[-1]) == 1:
-            rows[-1].append(button)
-        else:
-            rows.append([button])
-        narrow = fits
-    return rows
+    return [[InlineKeyboardButton(text=_label(link.label), url=link.url) for link in row] for row in link_rows(links)]
 
 
 def _button(button: Button, reply: Reply, me: User, trail: Trail) -> InlineKeyboardButton:
@@ -136,7 +127,9 @@ def _press(action: Action, language: str, trail: Trail) -> Press:
     match action, trail.here:
         case (Helplines(country, str(own)), _):
             return Press(Helplines(country), own, fresh=True)
-        case (Show(entry), Show(same)) if entry == same:  # the same card in another language
+        case (Show(entry, None, False), Show(same)) if entry == same:  # the card below what was asked about it
+            return Press(action, language, fresh=True)
+        case (Show(entry), Show(same)) if entry == same:  # the same card in another language, or in full
             return Press(action, language, trail.back)
         case (Browse(), Browse()) | (Helplines(), Helplines()) | (NoneOfThese(), _):
             return Press(action, language)

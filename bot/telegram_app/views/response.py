@@ -59,8 +59,8 @@ def place_of(decision: Decision) -> Place | None:
     match decision:
         case Answer(entry=entry, beside=beside) if beside:
             return Compared((entry.id, *(other.id for other in beside)))
-        case Answer(entry=entry):
-            return Show(entry.id)
+        case Answer(entry=entry, full=full):
+            return Show(entry.id, full=full)
         case Help(country=country):
             return Helplines(country)
         case Choose(entries=entries):

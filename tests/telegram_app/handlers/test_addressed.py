@@ -186,7 +186,8 @@ async def test_a_group_gets_one_short_message(visit: Visit) -> None:
     group = visit.world.group("Gardeners", visit.anna)
     answer = await visit.say(group, "/about@stand_in_bot rose society")
     assert answer.text == (
-        "Rose Society (ROSO)\n\nThe Rose Society breeds roses, teaches pruning and holds a show each June in Avon."
+        "Rose Society (ROSO)\n\nThe Rose Society breeds roses, teaches pruning and holds a show each June in Avon.\n\n"
+        "Since 1876"
     )
     assert [(button.text, button.value) for button in answer.buttons] == [
         ("Website", "https://rose.example.org"),
@@ -223,6 +224,7 @@ async def test_choices_in_a_group_are_opened_in_place(visit: Visit, undecided: s
         "Hedge cutting",
         "Lawn cutting",
         "None of these",
+        "Helplines",
         "More in a private chat",
     ]
     await visit.tap(choices, "Lawn cutting", user=visit.world.user("Ben", language="fr"))

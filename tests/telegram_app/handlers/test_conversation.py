@@ -32,20 +32,32 @@ def texts(message: object) -> list[str]:
 
 
 async def test_a_question_gets_one_card(visit: Visit) -> None:
-    """A card has the name, the summary, the date, links, related entries, other languages and sharing."""
+    """A card has the name, the summary, the date, links, related entries, the way to the rest and sharing."""
     card = await visit.ask("what does the rose society do")
     assert card.text is not None
     assert card.text.startswith("Rose Society (ROSO)")
     assert "Information as of October 2026" in card.text
-    assert texts(card) == ["Website", "Contact", "Moss Club", "TT · Tree Trust", "Français", "Español", "Share"]
+    assert texts(card) == ["Website", "Contact", "Moss Club", "TT", "More", "Share"]
     assert visit.sent == ["sendMessage"]
 
 
 async def test_the_fact_that_was_asked_for_leads(visit: Visit) -> None:
-    """The fact comes before the summary."""
-    card = await visit.ask("when was the rose society founded")
-    assert card.text is not None
-    assert card.text.index("1876") < card.text.index("breeds roses")
+    """It is the whole answer; the card opens below it."""
+    answer = await visit.ask("when was the rose society founded")
+    assert answer.text == "The Rose Society was founded in 1876."
+    card = await visit.tap(answer, "More about ROSO")
+    assert card is not answer
+    assert (card.text or "").startswith("Rose Society (ROSO)")
+
+
+async def test_the_rest_of_a_card_is_shown_in_its_place(visit: Visit) -> None:
+    """With other languages, which are shown in full too; the way back is the one that the short card had."""
+    card = await visit.ask("rose society")
+    await visit.tap(card, "Moss Club")
+    assert (await visit.tap(card, "More")) is card
+    assert texts(card) == ["Website", "ROSO · Rose Society", "Français", "Español", "Share", "‹ ROSO"]
+    await visit.tap(card, "Français")
+    assert texts(card)[-4:] == ["English", "Español", "Partager", "‹ ROSO"]
 
 
 async def test_a_question_to_try_is_there_in_every_language(tmp_path: Path) -> None:
@@ -76,6 +88,7 @@ async def test_a_related_card_takes_the_place_of_the_first_and_leads_back(visit:
     card = await visit.ask("rose society")
     assert (await visit.tap(card, "Moss Club")) is card
     assert (card.text or "").startswith("Moss Club")
+    await visit.tap(card, "More")
     await visit.tap(card, "Français")
     assert (card.text or "").startswith("Club des mousses")
     await visit.tap(card, "‹ ROSO")
@@ -86,11 +99,11 @@ async def test_a_related_card_takes_the_place_of_the_first_and_leads_back(visit:
 async def test_choices_are_opened_in_place_and_come_back(visit: Visit, undecided: str) -> None:
     """A choice leads back to the other choices, which need nothing but the button."""
     choices = await visit.ask(undecided)
-    assert texts(choices) == ["Hedge cutting", "Lawn cutting", "None of these"]
+    assert texts(choices) == ["Hedge cutting", "Lawn cutting", "None of these", "Helplines"]
     await visit.tap(choices, "Hedge cutting")
     assert (choices.text or "").startswith("Hedge cutting")
     await visit.tap(choices, "‹ Back")
-    assert texts(choices) == ["Hedge cutting", "Lawn cutting", "None of these"]
+    assert texts(choices) == ["Hedge cutting", "Lawn cutting", "None of these", "Helplines"]
     await visit.tap(choices, "None of these")
     assert texts(choices) == ["The whole list", "Helplines"]
 
@@ -127,7 +140,7 @@ async def test_start_offers_examples_that_ask(visit: Visit) -> None:
     start = await visit.ask("/start")
     assert texts(start)[:2] == ["What does the Rose Society do?", "Who looks after trees?"]
     assert ((await visit.tap(start, "Who looks after trees?")).text or "").startswith("Tree Trust")
-    assert ((await visit.tap(start, "How do I reach the Moss Club")).text or "").startswith("Moss Club")
+    assert ((await visit.tap(start, "How do I reach the Moss Club")).text or "").startswith("I know Moss Club")
     assert (start.text or "").startswith("Garden Guide")
 
 
@@ -156,7 +169,7 @@ async def test_a_reply_to_a_card_is_about_its_entry(visit: Visit) -> None:
     card = await visit.ask("rose society")
     await visit.ask("moss club")
     answer = await visit.ask("contact?", reply_to=card)
-    assert (answer.text or "").startswith("Rose Society")
+    assert answer.text == "How to contact ROSO: https://rose.example.org/contact"
     assert texts(answer)[0] == "Contact"
     french = await visit.ask("en français ?", reply_to=card)
     assert (french.text or "").startswith("Société des roses")
@@ -283,16 +296,16 @@ async def test_a_link_to_an_entry_that_is_gone_says_so(visit: Visit, payload: st
 async def test_an_unknown_thing_gets_an_honest_no(visit: Visit) -> None:
     """And the list to look through, as a message of its own."""
     reply = await visit.ask("quantum chromodynamics")
-    assert (reply.text or "").startswith("I have no answer to that.")
+    assert (reply.text or "").startswith("I did not understand that")
     listed = await visit.tap(reply, "The whole list")
     assert listed is not reply
-    assert (reply.text or "").startswith("I have no answer to that.")
+    assert (reply.text or "").startswith("I did not understand that")
 
 
 async def test_an_honest_no_leads_to_the_helplines_in_the_language_of_the_question(visit: Visit) -> None:
     """The program does not speak Italian, but the folder's message for somebody in danger is written in it."""
     reply = await visit.ask("non so che cosa fare stasera e nessuno mi ascolta")
-    assert (reply.text or "").startswith("I have no answer to that.")
+    assert (reply.text or "").startswith("I did not understand that")
     helplines = await visit.tap(reply, "Pericolo")
     assert (helplines.text or "").startswith("Se sei in pericolo")
 
@@ -323,8 +336,8 @@ async def test_two_that_are_asked_about_are_shown_beside_each_other(visit: Visit
     """Each can be opened in full, with the way back to both."""
     both = await visit.ask("rose society or moss club?")
     text = both.text
-    assert "Rose Society (ROSO)" in (text or "")
-    assert "Moss Club" in (text or "")
+    assert "ROSO: The Rose Society breeds roses" in (text or "")
+    assert "Moss Club: The Moss Club grows moss" in (text or "")
     await visit.tap(both, "More about Moss Club")
     assert (both.text or "").startswith("Moss Club")
     await visit.tap(both, "‹ Back")

@@ -90,12 +90,13 @@ async def test_nothing_found_says_so(visit: Visit) -> None:
     assert titles(typed) == ["Nothing found"]
     assert answer(typed).button == {"text": "Ask me in private", "start_parameter": "inline"}
     sent = visit.world.choose_inline(typed)
-    assert (sent.text or "").startswith("I have no answer to that.")
+    assert (sent.text or "").startswith("I did not understand that")
 
 
 async def test_sharing_leads_to_exactly_that_card(visit: Visit) -> None:
     """The share button opens inline mode with one result, in the language of the card, for everybody the same."""
     card = await visit.ask("rose society")
+    await visit.tap(card, "More")
     await visit.tap(card, "Français")
     share = card.button("Partager")
     assert (share.kind, share.value) == ("switch_inline_query", "#rose fr")

@@ -29,6 +29,7 @@ ids = st.sampled_from(IDS)
 some_ids = st.lists(ids, min_size=1, max_size=5, unique=True).map(tuple)
 places = st.one_of(
     ids.map(Show),
+    st.builds(Show, ids, full=st.just(value=True)),
     st.builds(Browse, st.sampled_from([None, "organisation", "topic"]), st.integers(0, 999)),
     st.sampled_from([Helplines(), Helplines("IN")]),
     some_ids.map(Choices),

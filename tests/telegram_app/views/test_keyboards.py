@@ -56,6 +56,8 @@ def press(action: Action, trail: Trail) -> Press | None:
     [
         (PRI, OMCT, OMCT, False),  # a related card, with the way back
         (Show("omct", "fr"), OMCT, LIST, False),  # the same card in French keeps its way back
+        (Show("omct", full=True), OMCT, LIST, False),  # and so does the same card in full
+        (OMCT, OMCT, None, True),  # the card below what was asked about it: the answer stays
         (PRI, BOTH, BOTH, False),
         (PRI, LIST, LIST, False),
         (PRI, None, None, True),  # nothing to come back to: the message stays
@@ -92,7 +94,7 @@ async def test_what_is_near_opens_below_an_honest_no(visit: Visit, unanswered: s
     no = await visit.ask(unanswered)
     card = await visit.tap(no, "Lawn cutting")
     assert card is not no
-    assert (no.text or "").startswith("I have no answer to that.")
+    assert (no.text or "").startswith("I do not know the answer to that.")
     assert (card.text or "").startswith("Lawn cutting")
     assert not any(button.text.startswith("‹") for button in card.buttons)
 
@@ -122,6 +124,12 @@ def test_a_card_says_whose_it_is_on_every_surface() -> None:
     for me in (ME, without):
         for keyboard in (keyboards.private, keyboards.group, keyboards.elsewhere):
             assert keyboards.subject(card_with(keyboard(shown, me, Trail(OMCT, BOTH))), me) == Target("omct", "en")
+
+
+def test_a_brief_card_says_whose_it_is_by_the_way_to_the_rest() -> None:
+    """It has no other button."""
+    keyboard = keyboards.private(reply(Show("omct", full=True)), ME, Trail(OMCT))
+    assert keyboards.subject(card_with(keyboard), ME) == Target("omct", "en")
 
 
 def test_what_is_no_card_is_nobodys() -> None:

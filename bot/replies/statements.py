@@ -1,0 +1,50 @@
+"""Facts as sentences, with the year that they are known for; and whether an entry is still active."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.knowledge.entry import pick
+from bot.replies.wording import strings
+
+if TYPE_CHECKING:
+    from bot.knowledge.entry import Entry, Fact
+    from bot.replies.wording.localiser import Localiser
+
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+
+
+def statement(fact: Fact, localiser: Localiser, *, brief: bool = False) -> str:
+    """Return a fact with the year it is known for, unless it says so itself, and a mark if nothing confirms it.
+
+    The remarks are in the fact's own language where the program speaks it; ``brief`` leaves out "as of".
+    """
+    written, text = pick(fact.text, localiser.language, localiser.default)
+    own = replace(localiser, language=written) if written in strings.languages() else localiser
+    remarks = []
+    if fact.as_of and not _YEAR.search(text) and (years := own.years(fact.as_of, brief=brief)):
+        remarks.append(years if brief else own.words("card.year", year=years))
+    if fact.confidence == "low":
+        remarks.append(own.words("card.not_confirmed"))
+    return f"{text.removesuffix('.')} ({', '.join(remarks)})." if remarks else text
+
+
+def stated(fact: Fact, entry: Entry, localiser: Localiser) -> str:
+    """Return a fact as a sentence that stands by itself: it names whom it is about."""
+    text = statement(fact, localiser)
+    return text if is_named(entry, text, localiser) else f"{localiser.short_name(entry)}{localiser.colon}{text}"
+
+
+def is_named(entry: Entry, text: str, localiser: Localiser) -> bool:
+    """Tell whether a text says of whom it speaks, by any of the entry's names."""
+    names = {*entry.acronyms, *entry.name.values(), *entry.aliases.get(localiser.language, ())}
+    return any(name.casefold() in text.casefold() for name in names)
+
+
+def status(entry: Entry, localiser: Localiser) -> str:
+    """Return what there is to say about an entry that is not (surely) active any more; an empty text for all others."""
+    if entry.status == "active":
+        return ""
+    return localiser.pick(entry.status_note) or localiser.words(f"card.{entry.status}")
