@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision, Question
     from bot.matching.query.analysis import Query
+    from bot.matching.query.names import Mention
     from bot.matching.query.ranking import Ranked
     from bot.matching.tuning import Tuning
 
@@ -54,12 +55,18 @@ class _Search:
 
     def names(self, query: Query) -> dict[str, frozenset[int]]:
         """Return the entries whose proper names stand in a query, but for slips, with the places of their words."""
-        least = self._index.tuning.names.called
         return {
             self._index.entries[number].id: mention.tokens
             for number, mention in self._decider.mentions(query).items()
-            if (mention.whole or mention.coverage >= least) and self._index.entries[number].kind is not Kind.TOPIC
+            if self._is_called(mention) and self._index.entries[number].kind is not Kind.TOPIC
         }
+
+    def _is_called(self, mention: Mention) -> bool:
+        """Return whether a name is all there, but for slips and words of grammar."""
+        if mention.whole:
+            return True
+        telling = [word for word in self._index.phrases[mention.phrase].words if word not in languages().function]
+        return mention.coverage >= self._index.tuning.names.called and len(mention.tokens) >= len(telling)
 
 
 class Matcher:

@@ -56,9 +56,7 @@ class Moves:
 
     def __init__(self, tuning: Tuning) -> None:
         loaded, grammar = _loaded(), languages().grammar
-        self.generic = {
-            language: frozenset(chain.from_iterable(map(words, data["sets"]))) for language, data in loaded.items()
-        }
+        self.generic = {language: frozenset(_generic(data["sets"])) for language, data in loaded.items()}
         self._polite = {
             language: Phrasebook([("polite", language, text) for text in data["polite"]], tuning)
             for language, data in loaded.items()
@@ -122,6 +120,13 @@ def _loaded() -> dict[str, dict[str, Any]]:
     source = resources.files("bot.matching.dialogue").joinpath("moves.yaml").read_text(encoding="utf-8")
     loaded: dict[str, dict[str, Any]] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (the safe loader)
     return loaded
+
+
+def _generic(sets: Sequence[str]) -> Iterator[str]:
+    """Yield the words of general names for what is listed, and their singulars where an s is all that differs."""
+    for word in chain.from_iterable(map(words, sets)):
+        yield word
+        yield word.removesuffix("s")
 
 
 def _phrases(language: str, data: dict[str, Any], keys: Sequence[str]) -> Iterator[tuple[str, str, str]]:
