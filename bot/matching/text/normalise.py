@@ -42,7 +42,7 @@ _STACKED_MARKS = re.compile(f"([{_DROPPED_MARKS}]{{3}})[{_DROPPED_MARKS}]+")
 _APOSTROPHES = re.compile("[’‘ʼʹ´`＇‛′]")
 _DOTTED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W\d_]))?")
 _POSSESSIVE = re.compile(r"'s(?!\w)")
-_STRETCHED = re.compile(r"(?<!\w)(?:www|iii|xxx)(?!\w)|([^\W\d_])\1{2,}")
+_STRETCHED = re.compile(r"(?<!\w)([^\W\d_])\1{2,}(?!\w)|([^\W\d_])\2{2,}")
 """A letter three times or more: "helpppp", "sooo". No word of the languages asked in has one."""
 _CONTRACTION = re.compile(r"'(?=(?:t|re|ve|ll|m|d)(?!\w))")
 _UNSPACED = (
@@ -97,8 +97,8 @@ def normalise(text: str) -> str:
 
 
 def _shortened(found: re.Match[str]) -> str:
-    """Return a stretched letter once; "www" and "iii" stay what they are."""
-    return found[1] or found[0]
+    """Return a stretched letter once; "www", "iii" and "AAA" stay what they are."""
+    return found[2] or found[0]
 
 
 def words(text: str) -> tuple[str, ...]:
