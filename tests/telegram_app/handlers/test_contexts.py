@@ -184,6 +184,7 @@ async def test_a_button_that_shows_an_entry_is_remembered(visit: Visit, asked: l
     """As if it had been asked for; the way back leads back here, too."""
     card = await visit.ask("rose society")
     await visit.tap(card, "Moss Club")
+    await visit.tap(card, "More")
     await visit.tap(card, "Français")
     await visit.ask("hm")
     assert (before(asked).entry, before(asked).trail, before(asked).language) == ("moss", ("rose",), "fr")
