@@ -116,13 +116,16 @@ def _brief(
     offered: tuple[LinkButton, ...],
     helplines: Button | None,
 ) -> Reply:
-    """Return the least there is of an entry: its first sentence, which is left out too where it is too much."""
-    parts = [first_sentence(localiser.pick(entry.summary), SENTENCES_UNITS), values.line(entry, localiser)]
-    if entry.status != "active":
-        parts.insert(1, localiser.words(f"card.{entry.status}"))
-    blocks = [Paragraph(part) for part in parts if part]
-    reply = _reply(entry, localiser, (*first, *blocks), offered, card_buttons.brief(entry, localiser, helplines))
-    return reply if screen.fits(reply) else replace(reply, blocks=(*first, *blocks[1:]))
+    """Return the least there is of an entry; where it is too much, in fewer words, and at last without its sentence."""
+    told, line = first_sentence(localiser.pick(entry.summary), SENTENCES_UNITS), values.line(entry, localiser)
+    note = status(entry, localiser)
+    less = localiser.words(f"card.{entry.status}") if note else ""
+    reply = _reply(entry, localiser, first, offered, card_buttons.brief(entry, localiser, helplines))
+    for texts in ((told, note, line), (told, less, line), (less, line)):
+        reply = replace(reply, blocks=(*first, *(Paragraph(text) for text in texts if text)))
+        if screen.fits(reply):
+            break
+    return reply
 
 
 def _short(

@@ -43,8 +43,7 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
         blocks = [Lead(facts[0]), *map(Paragraph, facts[1:FACTS])]
     elif answer.facts:
         blocks = [Lead(f"{name}{localiser.colon}{values.brief(entry, answer.attribute, localiser)}")]
-    elif answer.link:
-        address = next((link.url for link in entry.links if link.use == answer.link), "")
+    elif address := next((link.url for link in entry.links if link.use == answer.link), ""):
         blocks = [Lead(localiser.words(f"address.{answer.link}", name=name, url=address))]
     else:
         what = localiser.pick(localiser.catalogue.attributes[answer.attribute].what)

@@ -152,6 +152,8 @@ def picked(answers: Answers, said: Said) -> Decision | None:
     if number is None or said.names or said.left(places, said.asked_places, further):
         return None
     meant = _other(said) if number == OTHER else _at(answers, said, number)
+    if meant is None and len(said.words) > len(places) + 1:  # "who was first" picks nothing where nothing was listed
+        return None
     if meant is None:
         return answers.chat(said, Move.NOTHING, () if number == OTHER else said.context.choices)
     return answers.direct(said, answers.entries[meant], Rule.PICKED)
