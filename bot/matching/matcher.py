@@ -65,7 +65,9 @@ class _Search:
         """Return whether a name is all there, but for slips and words of grammar."""
         if mention.whole:
             return True
-        telling = [word for word in self._index.phrases[mention.phrase].words if word not in languages().function]
+        phrase = self._index.phrases[mention.phrase]
+        grammar = languages().grammar.get(phrase.language, frozenset())
+        telling = [word for word in phrase.words if word not in grammar]
         return mention.coverage >= self._index.tuning.names.called and len(mention.tokens) >= len(telling)
 
 

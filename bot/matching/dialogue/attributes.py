@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.matching.dialogue.phrasebook import Phrasebook
 from bot.matching.text.languages import languages
+from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -48,9 +49,9 @@ class AttributeDetector:
         self, attributes: Mapping[str, Attribute], generic: Mapping[str, frozenset[str]], tuning: Tuning
     ) -> None:
         data = languages()
-        alone = {text for attribute in attributes.values() for texts in attribute.asks.values() for text in texts}
         grammar = {
-            language: known | (generic.get(language, frozenset()) - alone) for language, known in data.grammar.items()
+            language: known | (generic.get(language, frozenset()) - set(_single(attributes, language)))
+            for language, known in data.grammar.items()
         }
         self._book = Phrasebook(_phrases(attributes), tuning, grammar, data.asking, data.frame)
 
@@ -93,6 +94,15 @@ class AttributeDetector:
                 places = known.places | one.places
                 asked[same] = replace(known, value=known.value or one.meaning.value, places=places)
         return tuple(one for one in asked if one.score >= _BESIDE * asked[0].score)
+
+
+def _single(attributes: Mapping[str, Attribute], language: str) -> Iterator[str]:
+    """Yield the words of a language that are a phrase by themselves: what they mean is not general."""
+    for attribute in attributes.values():
+        for listed in (attribute.asks, *(value.says for value in attribute.values.values())):
+            for text in listed.get(language, ()):
+                if len(found := words(text)) == 1:
+                    yield found[0]
 
 
 _COMPLETE = 0.9

@@ -35,6 +35,7 @@ RULES: tuple[Decide, ...] = (
     following.navigation,
     following.other_language,
     following.small_talk,
+    asking.whole_phrase,
     following.picked,
     listing.numbered,
     listing.all_but,

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from bot.matching.dialogue.answers import Answers
     from bot.matching.dialogue.said import Said
 
+EXACT = 1.0
+"""Confidence that the search vouches for where the whole message is a phrase of one entry."""
+
 SURE = 0.9
 """Confidence from which what the whole message finds counts before what its words find without those that ask."""
 
@@ -26,11 +29,28 @@ NEAR_ENOUGH = 0.7
 COMPARED = 5
 """Entries that are compared by one attribute."""
 
+MEANT = 0.75
+"""Confidence from which something asked of nobody is what the folder itself has words for: giving money."""
+
+FURTHER = 2
+"""Words that may stand beside the name of the only entry that something can be asked about."""
+
 FEW = 3
 """Words that nothing is known of in a question about the entry shown last."""
 
 WHICH = 4
 """Entries offered where something is asked of nobody."""
+
+
+def whole_phrase(answers: Answers, said: Said) -> Decision | None:
+    """Answer what the whole message is called, where that is no question about what was shown."""
+    follows = said.context.entry and (said.asked or said.values)
+    if follows or any(one.value for one in said.asked) or (said.asked and len(said.words) == 1):
+        return None
+    found = answers.search(said)
+    if found.rule not in (Rule.EXACT, Rule.ELSEWHERE) or found.floor < EXACT:
+        return None
+    return None if isinstance(found, Answer) and answers.fitting(said, found.entry) else found
 
 
 def about_only_named(answers: Answers, said: Said) -> Decision | None:
@@ -81,7 +101,7 @@ def _only_named(answers: Answers, said: Said) -> Entry | None:
     places = said.names[named[0].id]
     acronyms = {word for acronym in named[0].acronyms for word in words(acronym)}
     telling = len(places) > 1 or any(said.words[place].text in acronyms for place in places)
-    return named[0] if len(left) <= (FEW if telling else 0) else None
+    return named[0] if len(left) <= (FURTHER if telling else 0) else None
 
 
 def _without_asking(answers: Answers, said: Said, plain: Decision) -> Decision:
@@ -156,7 +176,8 @@ def about_which(answers: Answers, said: Said) -> Decision | None:
     if said.left(taken, said.places("pronoun", "and")):
         return None
     searched = answers.search(said)
-    if searched.rule in NAMED:
+    small_talk = isinstance(searched, Chat) or searched.rule is Rule.ELSEWHERE
+    if searched.rule in NAMED or (small_talk and searched.confidence >= MEANT):
         return searched
     asked = said.asked[0].attribute
     if not answers.lists.have(asked):

@@ -32,6 +32,9 @@ LISTING = (
 )
 """Moves that belong to asking for a list."""
 
+BESIDE = 2
+"""Words that may stand beside a number for it to be what the message is about."""
+
 COMPARED = 5
 """Entries that are put in order by age with their values."""
 
@@ -46,15 +49,16 @@ def numbered(answers: Answers, said: Said) -> Decision | None:
     if len(said.numbered) != 1:
         return None
     one = said.numbered[0]
+    searched = answers.search(said)
+    if searched.rule is Rule.EXACT or len(said.left(one.places, said.asked_places)) > BESIDE:
+        return None
     if one.entry is None:
-        nearest = tuple(answers.entries[other] for other in one.siblings)
+        nearest = tuple(answers.known(one.siblings))
         return NoMatch(question=said.question, rule=Rule.IDENTIFIER, confidence=1.0, missing=one.text, nearest=nearest)
     entry = answers.entries[one.entry]
-    if entry.kind in OWN:
-        return None
     asked = answers.fitting(said, entry)
-    searched = answers.search(said)
-    if isinstance(searched, Answer) and searched.entry is not entry and searched.rule in NAMED and not asked:
+    other = isinstance(searched, Answer) and searched.entry is not entry and searched.rule in NAMED
+    if entry.kind in OWN or (other and not asked):
         return None
     return answers.answer(said, entry, Rule.ATTRIBUTE if asked else Rule.NAMED, asked=asked, like=searched)
 
