@@ -10,7 +10,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from tests.accuracy import dialogues, floors, grid, lists
+from tests.accuracy import dialogues, fit, floors, grid, lists, report
 from tests.accuracy.figures import ALL, ASKED, of_questions
 from tests.accuracy.questions import FILES
 from tests.accuracy.shipped import edition
@@ -36,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command.add_argument("--misses", type=int, default=0, metavar="N", help="show N of the misses")
         if name == "grid":
             command.add_argument("--all", action="store_true", help="ask every question instead of a sample")
+    fitting = commands.add_parser("fit", help="fit the confidence; exit status 1 where the shipped values are others")
+    fitting.add_argument("--write", action="store_true", help="write the values to bot/matching/tuning.py")
+    commands.add_parser("report", help="what each mechanism adds and each number does: docs/tuning.md, ten minutes")
     chosen = parser.parse_args(arguments)
     match chosen.command:
         case "grid":
@@ -54,6 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             turns = list(dialogues.held_with(edition()))
             _show({"dialogues": dialogues.figures(turns)})
             _show_misses([str(one) for one in turns if not one.right], chosen.misses)
+        case "fit":
+            return 0 if fit.run(write=chosen.write) else 1
+        case "report":
+            report.run()
         case _:
             return _everything(record=chosen.record)
     return 0
