@@ -1,17 +1,20 @@
 """Fitting the confidence: ``python -m tests.accuracy fit`` [``--write``].
 
 The confidence is a logistic regression; its target is "what would be answered is right", its rows are the questions
-that evidence decides: no name, no phrase that is the whole question. Every set counts by the root of its size. Every
-probability that is judged here comes from a model that has not seen the question nor any other on the same entry
-(cross-fitting in ten folds); the values that are written are fitted to all rows. ``blind.yaml`` takes no part.
+that evidence decides: no name, no phrase that is the whole question. The search is asked by itself, without the rules
+of conversation, which ask it about parts of a message. Every set counts by the root of its size. Every probability that
+is judged here comes from a model that has not seen the question nor any other on the same entry (cross-fitting in ten
+folds); the values that are written are fitted to all rows. ``blind.yaml`` takes no part.
 
 The rules, in their order:
 
 * signs: a feature whose weight has the wrong sign is left out, and the others are fitted again;
-* ridge: of ``RIDGES`` the one with which most questions are answered right (the mean over all files but foreign.yaml);
+* scale: a ridge makes probabilities too moderate, so the log-odds are stretched and shifted to fit unseen questions;
+* ridge: the strongest of ``RIDGES`` whose log loss is hardly more than the least (``AS_GOOD``);
 * ``answer``: the lowest threshold, in hundredths, at which fewer than ``FALSE_ANSWERS`` of what evidence could answer
   of foreign.yaml is answered;
-* ``offer``: the lowest at which fewer than ``FALSE_REPLIES`` of it are answered or offered something.
+* ``offer``: the lowest at which fewer than ``FALSE_REPLIES`` of it is answered or offered something;
+* ``nearest``: the lowest at which fewer than ``FALSE_NAMES`` of it gets so much as a name.
 """
 
 from __future__ import annotations
@@ -46,9 +49,11 @@ if TYPE_CHECKING:
 FOREIGN = "foreign"
 FITTED = tuple(file for file in FILES if file != BLIND)
 FOLDS = 10
-RIDGES = (1.0, 3.0, 10.0, 30.0)
-FALSE_ANSWERS = 0.10
-FALSE_REPLIES = 0.15
+RIDGES = (0.3, 1.0, 3.0, 10.0, 30.0)
+AS_GOOD = 0.01
+FALSE_ANSWERS = 0.14
+FALSE_REPLIES = 0.22
+FALSE_NAMES = 0.5
 SPEAKS_AGAINST = frozenset({"open", "alone", "scattered"})
 """Features whose weight is negative; all others speak for the first entry."""
 NAMES = tuple(field.name for field in fields(ConfidenceWeights))
@@ -81,10 +86,11 @@ class Evidence(NamedTuple):
 
 
 class Thresholds(NamedTuple):
-    """From where on something is answered, and offered."""
+    """From where on something is answered, offered, and named below an honest no."""
 
     answer: float
     offer: float
+    nearest: float = 0.0
 
 
 class Shares(NamedTuple):
@@ -131,15 +137,15 @@ def evidence() -> Evidence:
     decided: dict[str, list[Outcome]] = {file: [] for file in FITTED}
     for file in FITTED:
         progress(file)
-        for question in questions(file):
-            decision = _decided(answering, question)
+        for question in (one for one in questions(file) if not one.wants_help):
+            decision = searched(answering, question)
             outcome = judged(file, question, decision)
             if not by_evidence(decision):
                 decided[file].append(outcome)
                 continue
             by_name = {term.name: term.value for term in decision.confidence_terms}
             features = tuple(by_name[name] for name in NAMES)
-            offered = judged(file, question, _decided(offering, question))
+            offered = judged(file, question, searched(offering, question))
             declined = Outcome.MISSED if question.accept else Outcome.RIGHT
             rows.append(Row(file, (question.accept or (question.q,))[0], features, outcome, offered, declined))
     return Evidence(tuple(rows), decided)
@@ -150,16 +156,20 @@ def by_evidence(decision: Decision) -> bool:
     return bool(decision.confidence_terms) and not decision.floor and decision.rule in {Rule.CONFIDENT, Rule.ELSEWHERE}
 
 
-def _decided(matcher: Matcher, question: LabelledQuestion) -> Decision:
-    return matcher.decide(Question(question.q, asker_language=question.lang))
+def searched(matcher: Matcher, question: LabelledQuestion) -> Decision:
+    """Return what the search decides."""
+    return matcher._search.search(Question(question.q, question.lang), matcher._analyser.analyse(question.q))
 
 
 # Models
 
 
 def chosen(found: Evidence) -> Fit:
-    """Return the fit with the ridge that answers most questions right."""
-    return max((_fit(found, ridge) for ridge in RIDGES), key=lambda fit: (_mean_right(fit.shares), fit.ridge))
+    """Return the fit with the strongest ridge that predicts unseen questions as well as any."""
+    wanted = _wanted(found)
+    fits = [_fit(found, ridge) for ridge in RIDGES]
+    losses = [log_loss(fit.probabilities, wanted) for fit in fits]
+    return [fit for fit, loss in zip(fits, losses, strict=True) if loss <= min(losses) + AS_GOOD][-1]
 
 
 def _fit(found: Evidence, ridge: float) -> Fit:
@@ -172,9 +182,12 @@ def _fit(found: Evidence, ridge: float) -> Fit:
     for number in range(FOLDS):
         seen = fold != number
         model = signed(features[seen], wanted[seen], counts[seen], ridge)
-        unseen[~seen] = model.probabilities(features[~seen])
+        unseen[~seen] = model.log_odds(features[~seen])
+    scale = fitted(unseen[:, None], wanted, counts, ridge=0.0)
+    unseen = scale.probabilities(unseen[:, None])
     whole = signed(features, wanted, counts, ridge)
-    model = Model(round(whole.bias, 2), whole.weights.round(2) + 0.0)
+    bias = scale.bias + scale.weights[0] * whole.bias
+    model = Model(round(float(bias), 2), (scale.weights[0] * whole.weights).round(2) + 0.0)
     thresholds = thresholds_for(found, unseen)
     return Fit(ridge, model, thresholds, unseen, shares(found, unseen, thresholds))
 
@@ -197,7 +210,7 @@ def _shipped(found: Evidence) -> Fit:
     tuned = DEFAULT.confidence
     model = Model(tuned.bias, np.array([getattr(tuned.weights, name) for name in NAMES]))
     probabilities = model.probabilities(_matrix(found))
-    thresholds = Thresholds(tuned.answer, tuned.offer)
+    thresholds = Thresholds(tuned.answer, tuned.offer, tuned.nearest)
     return Fit(0.0, model, thresholds, probabilities, shares(found, probabilities, thresholds))
 
 
@@ -216,7 +229,9 @@ def thresholds_for(found: Evidence, probabilities: NDArray[np.float64]) -> Thres
     """Return the thresholds that the rules choose."""
     answer = _lowest(lambda at: _foreign(found, probabilities, Thresholds(at, at))[0] < FALSE_ANSWERS)
     offer = _lowest(lambda at: _foreign(found, probabilities, Thresholds(answer, at))[1] < FALSE_REPLIES)
-    return Thresholds(answer, min(offer, answer))
+    could = [row.file == FOREIGN and row.answered is Outcome.FALSE_ANSWER for row in found.rows]
+    nearest = _lowest(lambda at: (probabilities[could] >= at).mean() < FALSE_NAMES)
+    return Thresholds(answer, min(offer, answer), min(nearest, offer))
 
 
 def _lowest(passes: Callable[[float], bool]) -> float:
@@ -256,18 +271,13 @@ def shares(found: Evidence, probabilities: NDArray[np.float64], thresholds: Thre
     }
 
 
-def _mean_right(by_file: Mapping[str, Shares]) -> float:
-    right = [known.right for file, known in by_file.items() if file != FOREIGN]
-    return round(sum(right) / len(right), 4)
-
-
 # Values
 
 
 def values(fit: Fit) -> dict[str, float]:
     """Return the numbers of a fit by their names in ``bot.matching.tuning``."""
     weights = dict(zip(NAMES, (float(weight) for weight in fit.model.weights), strict=True))
-    return {"answer": fit.thresholds.answer, "offer": fit.thresholds.offer, "bias": fit.model.bias, **weights}
+    return {**fit.thresholds._asdict(), "bias": fit.model.bias, **weights}
 
 
 def rewritten(source: str, found: Mapping[str, float]) -> str:

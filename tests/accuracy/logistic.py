@@ -19,10 +19,15 @@ class Model(NamedTuple):
     bias: float
     weights: NDArray[np.float64]
 
+    def log_odds(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the log-odds of each row."""
+        odds: NDArray[np.float64] = features @ self.weights + self.bias
+        return odds
+
     def probabilities(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the probability of each row, 0 to 1."""
-        odds: NDArray[np.float64] = 1 / (1 + np.exp(-(features @ self.weights + self.bias)))
-        return odds
+        likely: NDArray[np.float64] = 1 / (1 + np.exp(-self.log_odds(features)))
+        return likely
 
 
 def fitted(

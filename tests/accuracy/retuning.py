@@ -43,6 +43,10 @@ def retuned(tuning: Tuning, *, rebuilt: bool) -> Matcher:
     known = edition().matcher
     index = copy.copy(known._index)
     index.tuning = tuning
-    unchanged = {"DangerDetector": lambda _: known._danger, "written": lambda _: known.phrases}
-    with patch.multiple("bot.matching.matcher", Index=lambda *_: index, **unchanged):
+    module = "bot.matching.matcher"
+    with (
+        patch(f"{module}.Index", return_value=index),
+        patch(f"{module}.DangerDetector", return_value=known._danger),
+        patch(f"{module}.written", return_value=known.phrases),
+    ):
         return build()
