@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "dialogues":
             turns = list(dialogues.held_with(edition()))
             _show({"dialogues": dialogues.figures(turns)})
-            _show_misses([str(one) for one in turns if not one.right], chosen.misses)
+            _show_misses([dialogues.missed(one) for one in turns if not one.right], chosen.misses)
         case "fit":
             return 0 if fit.run(write=chosen.write) else 1
         case "report":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.evaluation.report import Outcome
+from bot.editions.judging import Outcome
 from bot.matching.decision import Answer, Question
 from bot.matching.tuning import DEFAULT
 from tests.accuracy import grid
@@ -77,7 +77,7 @@ def hits(matcher: Matcher) -> Hits:
     for file in (*FREE, "paraphrases", "names"):
         for question in _chosen(file):
             decision = matcher.decide(Question(question.q, asker_language=question.lang))
-            found[_set_of(file)].append(judged(file, question, decision) is Outcome.RIGHT)
+            found[_set_of(file)].append(judged(question, decision) is Outcome.RIGHT)
     for cell in _cells():
         decision = matcher.decide(Question(cell.text, asker_language=cell.language))
         found[PRECISE].append(

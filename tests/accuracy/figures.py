@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.evaluation.report import Outcome
+from bot.editions.judging import Outcome
 from bot.matching.decision import Help, Question
 from tests.accuracy.questions import judged, questions
 
@@ -42,16 +42,16 @@ def counted(rows: Iterable[tuple[str, Mapping[str, bool]]]) -> Figures:
 
 def of_questions(file: str, matcher: Matcher) -> Figures:
     """Return the figures of a file of questions: shares that are right, wrong, and false answers."""
-    return counted((question.kind, facts(file, question, _decided(question, matcher))) for question in questions(file))
+    return counted((question.kind, facts(question, _decided(question, matcher))) for question in questions(file))
 
 
-def facts(file: str, question: LabelledQuestion, decision: Decision) -> dict[str, bool]:
+def facts(question: LabelledQuestion, decision: Decision) -> dict[str, bool]:
     """Return what is true of one answer.
 
     ``right``; ``wrong``: something else was answered, or helplines where nobody needs them; ``false answers``: answered
     where nothing is accepted.
     """
-    found = judged(file, question, decision)
+    found = judged(question, decision)
     alarmed = isinstance(decision, Help) and not question.wants_help
     return {
         "right": found is Outcome.RIGHT,

@@ -19,31 +19,32 @@ class Model(NamedTuple):
     bias: float
     weights: NDArray[np.float64]
 
-    def log_odds(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the log-odds of each row."""
-        odds: NDArray[np.float64] = features @ self.weights + self.bias
-        return odds
-
     def probabilities(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the probability of each row, 0 to 1."""
-        likely: NDArray[np.float64] = 1 / (1 + np.exp(-self.log_odds(features)))
+        likely: NDArray[np.float64] = 1 / (1 + np.exp(-(features @ self.weights + self.bias)))
         return likely
 
 
 def fitted(
-    features: NDArray[np.float64], wanted: NDArray[np.bool_], counts: NDArray[np.float64], ridge: float
+    features: NDArray[np.float64],
+    wanted: NDArray[np.bool_],
+    counts: NDArray[np.float64],
+    ridge: float,
+    prior: NDArray[np.float64],
 ) -> Model:
     """Return the model of the greatest penalised likelihood; the same for the same input.
 
-    ``counts``: how often each row counts. ``ridge``: the penalty on half the squared weights; the bias is free.
+    ``counts``: how often each row counts. ``ridge``: the penalty on half the squared distance of the weights from the
+    ``prior``; the bias is free.
     """
     rows = np.column_stack([np.ones(len(features)), features])
     penalty = ridge * np.eye(rows.shape[1])
     penalty[0, 0] = 0.0
-    weights = np.zeros(rows.shape[1])
+    middle = np.concatenate([[0.0], prior])
+    weights = np.zeros(len(middle))
     for _ in range(_STEPS):
         p = 1 / (1 + np.exp(-(rows @ weights)))
-        slope = rows.T @ (counts * (wanted - p)) - penalty @ weights
+        slope = rows.T @ (counts * (wanted - p)) - penalty @ (weights - middle)
         curve = (rows * (counts * p * (1 - p))[:, None]).T @ rows + penalty
         step = np.linalg.solve(curve, slope)
         weights = weights + step

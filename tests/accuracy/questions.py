@@ -1,4 +1,4 @@
-"""The labelled questions: the files of ``questions/`` in one form, and what counts as right in each.
+"""The labelled questions: the files of ``questions/`` in one form.
 
 ``names.yaml`` and ``paraphrases.yaml`` have shapes of their own and become questions like those of the other files.
 Their ``kind`` says what is counted together.
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from bot.editions.judging import outcome
 from bot.evaluation.questions import LabelledQuestion, read_questions
-from bot.evaluation.report import Outcome, outcome
-from bot.matching.decision import Answer
 from tests.accuracy.slips import slipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.editions.judging import Outcome
     from bot.matching.decision import Decision
 
 FOLDER = Path(__file__).parent / "questions"
@@ -50,10 +50,9 @@ def questions(file: str) -> tuple[LabelledQuestion, ...]:
     return tuple(_paraphrases()) if file == "paraphrases" else read_questions(FOLDER / f"{file}.yaml")
 
 
-def judged(file: str, question: LabelledQuestion, decision: Decision) -> Outcome:
-    """Judge a decision. Names and subjects are found where their own card is shown, whatever organisations it lists."""
-    shown = decision.entry.id if isinstance(decision, Answer) else None
-    return Outcome.RIGHT if file not in FREE and shown in question.accept else outcome(question, decision)
+def judged(question: LabelledQuestion, decision: Decision) -> Outcome:
+    """Judge a decision by the labels of its question."""
+    return outcome(decision, question.accepted, together=question.wants_all)
 
 
 def _names() -> Iterator[LabelledQuestion]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.evaluation.dialogues import Dialogue, played, read_dialogues
 from tests.accuracy import dialogues, grid, lists
 from tests.accuracy.grid import Asked, Result
 from tests.accuracy.questions import written
@@ -15,8 +16,6 @@ from tests.accuracy.shipped import ask
 if TYPE_CHECKING:
     from bot.editions.edition import Edition
     from tests.accuracy.shipped import Record
-
-DECISIONS = {"answer", "choose", "help", "chat", "none"}
 
 
 def reply(text: str = "", **keys: Any) -> Record:  # noqa: ANN401  (any key of the JSON object)
@@ -127,73 +126,35 @@ def test_lists_are_labelled_with_entries(shipped: Edition) -> None:
 
 # Dialogues
 
-BEFORE = reply(choices=["dci", "pri"], decision="choose")
-LISTED = reply(entries=["crc", "omct"])
 
-
-@pytest.mark.parametrize(
-    ("condition", "wanted", "record", "expected"),
-    [
-        ("card", "omct", about_omct(""), True),
-        ("card", ["pri", "omct"], about_omct(""), True),
-        ("card", "pri", about_omct(""), False),
-        ("attribute", "head", about_omct("", attribute="head"), True),
-        ("attribute", "head", about_omct(""), False),
-        ("known", False, about_omct("", known=False), True),
-        ("known", False, about_omct("", known=None), False),
-        ("says", ["staberock", ["2024", "2025"]], about_omct("Gerald Staberock leads OMCT (2024)."), True),
-        ("says", ["20,000 people"], about_omct("20,000\u00a0people"), True),
-        ("says", ["staberock"], about_omct("x" * 350 + "Staberock"), False),
-        ("never", ["hotline"], about_omct("Hotline"), False),
-        ("never", ["hotline"], about_omct("Geneva"), True),
-        ("lists", ["omct", "crc"], LISTED, True),
-        ("lists", ["omct", "pri"], LISTED, False),
-        ("reply_lang", "es", reply(lang="es"), True),
-        ("decision", ["chat", "help"], reply(decision="chat"), True),
-        ("decision", ["chat"], reply(), False),
-    ],
-)
-def test_a_condition_is_judged_by_the_reply(condition: str, wanted: Any, record: Record, expected: bool) -> None:  # noqa: ANN401  (YAML)
-    """Each condition of a turn, held and not held."""
-    assert dialogues.holds(condition, wanted, record, None) is expected
-
-
-@pytest.mark.parametrize(
-    ("condition", "wanted", "record", "before", "expected"),
-    [
-        ("picks", 2, reply(card="pri"), BEFORE, True),
-        ("picks", 2, about_omct(""), LISTED, True),
-        ("picks", 1, about_omct(""), LISTED, False),
-        ("picks", 3, about_omct(""), LISTED, False),
-        ("picks", 1, about_omct(""), None, False),
-        ("same", True, about_omct("x"), about_omct("y"), True),
-        ("same", True, about_omct("x"), LISTED, False),
-        ("same", True, reply(), reply(), False),
-    ],
-)
-def test_a_condition_is_judged_by_the_reply_before(
-    condition: str,
-    wanted: Any,  # noqa: ANN401  (YAML)
-    record: Record,
-    before: Record | None,
-    expected: bool,
-) -> None:
-    """What was picked must have been offered; the same entry must have been shown."""
-    assert dialogues.holds(condition, wanted, record, before) is expected
-
-
-def test_the_conditions_of_the_dialogues_are_known(shipped: Edition) -> None:
-    """Every key is a condition, and every id is in the knowledge."""
-    turns = [turn for dialogue in dialogues.dialogues() for turn in dialogue["turns"]]
+def test_the_dialogues_are_about_what_is_in_the_knowledge(shipped: Edition) -> None:
+    """Every entry and attribute is known; five hundred messages and more, in eight languages."""
+    files = [read_dialogues(path) for path in dialogues.FOLDER.glob("*.yaml")]
+    turns = [turn for file in files for dialogue in file for turn in dialogue.turns]
     for turn in turns:
-        assert set(turn) <= {"q", *dialogues.CONDITIONS}
-        cards = turn.get("card", [])
-        assert {*turn.get("lists", ()), *([cards] if isinstance(cards, str) else cards)} <= set(
-            shipped.catalogue.entries
-        )
-        assert turn.get("attribute", "seat") in shipped.catalogue.attributes
-        assert set(turn.get("decision", ())) <= DECISIONS
+        assert {*turn.lists, *turn.card} <= set(shipped.catalogue.entries)
+        assert turn.attribute is None or turn.attribute in shipped.catalogue.attributes
     assert len(turns) > 500
+    assert len({dialogue.lang for file in files for dialogue in file}) == 8
+
+
+def test_a_turn_counts_for_its_language_its_place_and_each_of_its_conditions(shipped: Edition) -> None:
+    """A condition that does not hold makes the turn wrong, and no other condition."""
+    dialogue = Dialogue.model_validate(
+        {
+            "who": "a test",
+            "lang": "en",
+            "turns": [
+                {"q": "OMCT", "card": "omct", "says": ["chocolate"]},
+                {"q": "PRI", "card": "pri"},
+                {"q": "thanks"},
+            ],
+        }
+    )
+    verdicts = [verdict for verdict in played(dialogue, shipped) if verdict.turn.judged]
+    right = {kind: shares["right"] for kind, shares in dialogues.figures(verdicts).items()}
+    assert right == {"all": 0.5, "card": 1, "says": 0, "first turn": 0, "later turn": 1, "en": 0.5}
+    assert "not says chocolate; got answer omct" in dialogues.missed(verdicts[0])
 
 
 def test_a_question_is_asked_as_the_command_line_does() -> None:

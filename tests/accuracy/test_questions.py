@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.evaluation.report import Outcome
+from bot.editions.judging import Outcome
 from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Question
 from bot.matching.text.normalise import words
@@ -110,7 +110,7 @@ def missed(edition: Edition, file: str, kind: str) -> list[LabelledQuestion]:
         question
         for question in questions(file)
         if question.kind == kind
-        and judged(file, question, edition.matcher.decide(Question(question.q, question.lang))) is not Outcome.RIGHT
+        and judged(question, edition.matcher.decide(Question(question.q, question.lang))) is not Outcome.RIGHT
     ]
 
 
