@@ -6,14 +6,13 @@ python -m tests.benchmarks.ablations FOLDER [FOLDER ...] --out build/benchmarks
 # ruff: noqa: PLC0415  (matplotlib is heavy: it is imported when a plot is drawn)
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.matching.tuning import DEFAULT
 from tests.benchmarks.accuracy import corrupted, first_right
 from tests.benchmarks.choosing import chosen_sets
-from tests.benchmarks.figures import share
+from tests.benchmarks.figures import paired, share
 from tests.benchmarks.peers import Shipped
 from tests.benchmarks.report import progress, table, write
 
@@ -43,15 +42,6 @@ class Gain:
     without: float
     gain: float
     error: float
-
-
-def paired(with_it: Sequence[bool], without_it: Sequence[bool]) -> tuple[float, float]:
-    """Return the difference of two shares of hits on the same questions in points, and one standard error of it."""
-    count = len(with_it)
-    differences = [int(one) - int(other) for one, other in zip(with_it, without_it, strict=True)]
-    mean = sum(differences) / count
-    spread = sum((difference - mean) ** 2 for difference in differences) / count
-    return 100 * mean, 100 * math.sqrt(spread / count)
 
 
 def gains(questions: QuestionSet) -> tuple[dict[str, float], list[Gain]]:

@@ -26,6 +26,15 @@ def standard_error(hits: Sequence[bool]) -> float:
     return 100.0 * math.sqrt(p * (1 - p) / len(hits))
 
 
+def paired(with_it: Sequence[bool], without_it: Sequence[bool]) -> tuple[float, float]:
+    """Return the difference of two shares of hits on the same questions in points, and one standard error of it."""
+    count = len(with_it)
+    differences = [int(one) - int(other) for one, other in zip(with_it, without_it, strict=True)]
+    mean = sum(differences) / count
+    spread = sum((difference - mean) ** 2 for difference in differences) / count
+    return 100 * mean, 100 * math.sqrt(spread / count)
+
+
 def matthews(outcomes: Sequence[Outcome]) -> float:
     """Return the multi-class Matthews correlation coefficient times 100, "none" as a class of its own.
 

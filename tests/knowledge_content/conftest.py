@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.editions.compilation import compile_folder
+from tests.accuracy.shipped import edition
 
 if TYPE_CHECKING:
     from bot.editions.edition import Edition
-
-HERE = Path(__file__).parent
-KNOWLEDGE = HERE.parents[1] / "knowledge"
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Edition:
     """Return the knowledge that comes with the program, without the checks that take long."""
-    return compile_folder(KNOWLEDGE, thorough=False)
+    return edition()
