@@ -37,6 +37,10 @@ NAMES = re.compile(
 """Names that stay in their own language."""
 
 
+SAME = {"address", "social"}
+"""Attributes whose values are written the same in all languages, with hardly a word around them."""
+
+
 def looks_like(text: str) -> str:
     """Return the language whose function words are most frequent in a text; ``""`` where none is ahead."""
     plain = re.sub(r"\b[A-Z]{2,}s?\b", "", text.replace("’", "'"))  # UN is no French article
@@ -55,7 +59,7 @@ def texts(entry: Entry) -> Iterator[tuple[str, Mapping[str, str]]]:
     if entry.status_note:
         yield "status_note", entry.status_note
     for number, fact in enumerate(entry.facts, start=1):
-        yield f"fact {number}", fact.text
+        yield f"fact {number}", fact.text if SAME.isdisjoint(fact.about) else dict.fromkeys(fact.text, "")
     for worker in entry.organisations:
         yield f"why of {worker.id}", worker.why
     for link in entry.links:

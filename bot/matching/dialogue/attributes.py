@@ -48,6 +48,7 @@ class AttributeDetector:
     def __init__(
         self, attributes: Mapping[str, Attribute], generic: Mapping[str, frozenset[str]], tuning: Tuning
     ) -> None:
+        self._attributes = attributes
         data = languages()
         grammar = {
             language: known | (generic.get(language, frozenset()) - set(_single(attributes, language)))
@@ -59,22 +60,26 @@ class AttributeDetector:
         self,
         message: Sequence[Word],
         free: Sequence[int],
+        *,
         content: Collection[int],
         names: frozenset[int],
         language: str | None,
+        kinds: Collection[str] = (),
     ) -> tuple[Asked, ...]:
         """Return what is asked for in the words at ``free``, best first; no word counts for two of them.
 
         ``content``: the places of words that are more than grammar.
 
         A phrase that takes words of ``names`` counts only where it is all there and says more than the name ("member of
-        the panel"). ``language``: of the message, where that is known: its phrases count before those of others.
+        the panel"). ``kinds``: of the entries that are named; what none of them can have is not asked. ``language``: of
+        the message, where that is known: its phrases count before those of others.
         """
         content = set(content)
         found = [
             (_score(one, language), one)
             for one in self._book.find(message, free)
-            if (one.telling or (one.coverage > _COMPLETE and content <= one.places))
+            if (not kinds or any(self._attributes[one.meaning.attribute].fits(kind) for kind in kinds))
+            and (one.telling or (one.coverage > _COMPLETE and content <= one.places))
             and (one.meaning.value is None or one.coverage >= _VALUE)
             and (one.places.isdisjoint(names) or (one.coverage > _COMPLETE and len(one.places - names) > 1))
         ]

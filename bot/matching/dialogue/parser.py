@@ -61,7 +61,8 @@ class Parser:
         in_names = frozenset(place for places in names.values() for place in places)
         content = frozenset(place for place in everything if not message[place].grammar)
         usual = query.language or context.language or primary(question.asker_language)
-        asked = self._detector.asked(message, everything, content, in_names, usual)
+        kinds = {self._answers.entries[name].kind for name in names}
+        asked = self._detector.asked(message, everything, content=content, names=in_names, language=usual, kinds=kinds)
         swallowed = frozenset(place for one in asked for place in one.places)
         owners = {attribute.of for attribute in self._answers.attributes.values() if attribute.of}
         alone = len(names) == 1
