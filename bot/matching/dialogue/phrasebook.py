@@ -195,8 +195,8 @@ class _Lexicon:
         found = self._alike(word)
         number = self.numbers.get(word.text)
         if number is not None:
-            found[number] = 1.0
-            return tuple(found.items())
+            beside = {other: trust * self._tuning.beside_exact for other, trust in found.items()}
+            return tuple({**beside, number: 1.0}.items())
         for other, trust in self._slips(word):
             found[other] = max(found.get(other, 0.0), trust)
         for form in word.also:
