@@ -44,7 +44,7 @@ WHICH = 4
 
 def whole_phrase(answers: Answers, said: Said) -> Decision | None:
     """Answer what the whole message is called, where that is no question about what was shown."""
-    follows = said.context.entry and (said.asked or said.values)
+    follows = said.context.pending or (said.context.entry and (said.asked or said.values))
     if follows or any(one.value for one in said.asked) or (said.asked and len(said.words) == 1):
         return None
     found = answers.search(said)
