@@ -173,6 +173,12 @@ def test_what_is_shown_knows_neither_how_it_is_sent_nor_why(floor: int) -> None:
             assert not above & {module[1] for module in inside}, path
 
 
+@pytest.mark.parametrize("room", sorted({path.parent for path in (ROOT / "bot").rglob("*.py")}))
+def test_a_room_has_at_most_twelve_modules(room: Path) -> None:
+    """More cannot be kept in mind at once: such a room is divided."""
+    assert len([path for path in room.glob("*.py") if path.stem != "__init__"]) <= 12
+
+
 def test_the_schema_for_editing_programs_is_the_programs_own() -> None:
     """``jjbot schema > knowledge/entry.schema.json`` renews it."""
     assert json.loads((ROOT / "knowledge" / "entry.schema.json").read_text(encoding="utf-8")) == schema()

@@ -1,1 +1,1 @@
-"""Replies: a Decision becomes a Reply in somebody's language, and a Reply becomes plain text or HTML."""
+"""Replies: what a decision becomes in somebody's language, as plain text and as JSON."""

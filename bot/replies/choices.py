@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.matching.decision import Rule
 from bot.matching.tuning import DEFAULT
-from bot.replies.card_buttons import links
-from bot.replies.cards import DESCRIPTION_UNITS
+from bot.replies.entries.card_buttons import links
+from bot.replies.entries.cards import DESCRIPTION_UNITS
 from bot.replies.lists import browse_button
 from bot.replies.reply import Button, Item, NoneOfThese, Paragraph, Quiet, Reply, Show
 from bot.replies.wording.lengths import first_sentence

@@ -7,18 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Chat, Choose, Help, Listing, Move, NoMatch, Rule
-from bot.replies import (
-    cards,
-    choices,
-    comparison,
-    direct,
-    helplines,
-    listings,
-    lists,
-    moves,
-    reload_report,
-    system,
-)
+from bot.replies import choices, helplines, lists, moves, reload_report, system
+from bot.replies.entries import cards, comparison, direct, listings
 from bot.replies.reply import Paragraph
 from bot.replies.wording import strings
 from bot.replies.wording.localiser import Localiser

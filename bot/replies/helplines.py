@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
-from bot.replies.card_buttons import links, rows
-from bot.replies.cards import DESCRIPTION_UNITS
+from bot.replies.entries.card_buttons import links, rows
+from bot.replies.entries.cards import DESCRIPTION_UNITS
 from bot.replies.reply import Button, Heading, Helplines, Item, Paragraph, Reply
 from bot.replies.wording.glyphs import DOT
 from bot.replies.wording.lengths import first_sentence

@@ -15,7 +15,7 @@ from telegram.request import HTTPXRequest
 
 from bot.matching.decision import Help, Question
 from bot.replies.answer_json import kind
-from bot.telegram_app import decision_log, startup
+from bot.telegram_app import startup
 from bot.telegram_app.handlers.buttons import Buttons
 from bot.telegram_app.handlers.conversation import Conversation
 from bot.telegram_app.handlers.failures import Failures
@@ -30,10 +30,11 @@ from bot.telegram_app.intake.throttle import Throttle
 from bot.telegram_app.intake.webhook import Deliveries, route
 from bot.telegram_app.intake.workers import Workers
 from bot.telegram_app.memory import Memory
-from bot.telegram_app.metrics import Metrics
+from bot.telegram_app.monitoring import decision_log
+from bot.telegram_app.monitoring.metrics import Metrics
+from bot.telegram_app.monitoring.readiness import Readiness
 from bot.telegram_app.outbox.connections import connections
 from bot.telegram_app.outbox.sending import Sending
-from bot.telegram_app.readiness import Readiness
 from bot.telegram_app.reloading import Reloading
 from bot.telegram_app.service import Service
 
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from bot.knowledge.change import Reload
     from bot.replies.reply import Reply
     from bot.settings import Settings
-    from bot.telegram_app.decision_log import Observer
+    from bot.telegram_app.monitoring.decision_log import Observer
     from bot.telegram_app.ptb_types import App
     from bot.telegram_app.views.response import Response
 

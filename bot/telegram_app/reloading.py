@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bot.editions.store import EditionStore
     from bot.knowledge.change import Reload
-    from bot.telegram_app.metrics import Metrics
+    from bot.telegram_app.monitoring.metrics import Metrics
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from bot.telegram_app.intake.polling import Polling
     from bot.telegram_app.intake.registration import Registration
     from bot.telegram_app.memory import Memory
-    from bot.telegram_app.metrics import Metrics
+    from bot.telegram_app.monitoring.metrics import Metrics
+    from bot.telegram_app.monitoring.readiness import Readiness
     from bot.telegram_app.ptb_types import App
-    from bot.telegram_app.readiness import Readiness
     from bot.telegram_app.reloading import Reloading
 
 _LOGGER = logging.getLogger(__name__)

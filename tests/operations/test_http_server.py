@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import httpx
 
 from bot.telegram_app.intake.http_server import HttpServer
-from bot.telegram_app.metrics import Metrics
-from bot.telegram_app.readiness import FRESH, Readiness
+from bot.telegram_app.monitoring.metrics import Metrics
+from bot.telegram_app.monitoring.readiness import FRESH, Readiness
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -12,7 +12,7 @@ from bot.telegram_app.intake.in_flight import InFlight
 from bot.telegram_app.intake.registration import Registration
 from bot.telegram_app.intake.webhook import Deliveries
 from bot.telegram_app.intake.workers import Workers
-from bot.telegram_app.readiness import Readiness
+from bot.telegram_app.monitoring.readiness import Readiness
 
 if TYPE_CHECKING:
     import pytest

@@ -16,8 +16,8 @@ from bot.telegram_app.intake.http_server import LARGEST_BODY, HttpServer
 from bot.telegram_app.intake.in_flight import InFlight
 from bot.telegram_app.intake.webhook import SECRET_HEADER, Deliveries, route
 from bot.telegram_app.intake.workers import Workers
-from bot.telegram_app.metrics import Metrics
-from bot.telegram_app.readiness import Readiness
+from bot.telegram_app.monitoring.metrics import Metrics
+from bot.telegram_app.monitoring.readiness import Readiness
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

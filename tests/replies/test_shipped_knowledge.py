@@ -12,8 +12,8 @@ from bot.knowledge.entry import Kind
 from bot.knowledge.folder import read_folder
 from bot.limits import MESSAGE_TEXT
 from bot.matching.decision import Answer, Question, Rule
-from bot.replies import comparison
 from bot.replies.composer import Composer
+from bot.replies.entries import comparison
 from bot.replies.plain import body
 from bot.replies.reply import Item
 from bot.replies.screen import LINES, lines

@@ -18,9 +18,9 @@ from bot.telegram_app.views.keyboards import Trail
 if TYPE_CHECKING:
     from telegram import MaybeInaccessibleMessage, Update
 
-    from bot.telegram_app.decision_log import Observer
     from bot.telegram_app.handlers.responder import CurrentResponder, Responder
     from bot.telegram_app.memory import Memory
+    from bot.telegram_app.monitoring.decision_log import Observer
     from bot.telegram_app.ptb_types import Context
     from bot.telegram_app.views.callbacks import Press
     from bot.telegram_app.views.response import Response

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from telegram import Message, Update, User
 
     from bot.knowledge.change import Reload
-    from bot.telegram_app.decision_log import Observer
     from bot.telegram_app.handlers.addressed import Addressed
     from bot.telegram_app.handlers.responder import CurrentResponder, Responder
     from bot.telegram_app.memory import Memory
+    from bot.telegram_app.monitoring.decision_log import Observer
     from bot.telegram_app.ptb_types import Context
 
 _LOGGER = logging.getLogger(__name__)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from telegram import InlineQuery, InlineQueryResultArticle, Update
 
-    from bot.telegram_app.decision_log import Observer
     from bot.telegram_app.handlers.responder import CurrentResponder, Responder
+    from bot.telegram_app.monitoring.decision_log import Observer
     from bot.telegram_app.ptb_types import Context
 
 PAGE = 15

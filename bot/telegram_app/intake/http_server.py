@@ -12,13 +12,13 @@ import tornado.httpserver
 import tornado.netutil
 import tornado.web
 
-from bot.telegram_app.metrics import CONTENT_TYPE
+from bot.telegram_app.monitoring.metrics import CONTENT_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.telegram_app.metrics import Metrics
-    from bot.telegram_app.readiness import Readiness
+    from bot.telegram_app.monitoring.metrics import Metrics
+    from bot.telegram_app.monitoring.readiness import Readiness
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
     from bot.telegram_app.intake.webhook import Deliveries
-    from bot.telegram_app.readiness import Readiness
+    from bot.telegram_app.monitoring.readiness import Readiness
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -11,12 +11,12 @@ import pytest
 from bot.editions.compilation import compile_folder
 from bot.knowledge.change import Reload
 from bot.matching.decision import Question
-from bot.telegram_app import decision_log
 from bot.telegram_app import turn as turns
 from bot.telegram_app.handlers.conversation import Conversation
 from bot.telegram_app.handlers.responder import CurrentResponder
 from bot.telegram_app.intake.workers import Workers
 from bot.telegram_app.memory import MINUTES, Memory
+from bot.telegram_app.monitoring import decision_log
 from bot.telegram_app.ptb_types import Context
 from tests.telegram_app.conftest import GARDEN, grown, opened
 

@@ -28,7 +28,7 @@ async def test_a_decision_is_one_line_without_text_or_ids(visit: Visit, caplog: 
     await visit.type("pruning shears", user=maria)
     await visit.say(group, "/about@stand_in_bot moss club", user=maria)
     ours = [record for record in caplog.records if record.name.startswith("bot.")]
-    lines = [record.getMessage() for record in ours if record.name == "bot.telegram_app.decision_log"]
+    lines = [record.getMessage() for record in ours if record.name == "bot.telegram_app.monitoring.decision_log"]
     assert lines[0].startswith("decided surface=private decision=answer rule=")
     assert "entry=rose" in lines[0]
     assert lines[1].startswith("decided surface=private decision=help rule=cry entry=- ")

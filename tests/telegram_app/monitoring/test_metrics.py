@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from bot.telegram_app.metrics import SURFACES
+from bot.telegram_app.monitoring.metrics import SURFACES
 
 if TYPE_CHECKING:
     import pytest
@@ -17,7 +17,7 @@ async def test_decisions_are_made_on_the_surfaces_that_are_named(
     visit: Visit, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A question in private, in a group, typed, as a guest, and on a button: each on a surface of its own."""
-    caplog.set_level(logging.INFO, "bot.telegram_app.decision_log")
+    caplog.set_level(logging.INFO, "bot.telegram_app.monitoring.decision_log")
     group = visit.world.group("Gardeners", visit.anna)
     elsewhere = visit.world.group("Others", visit.anna, member=False)
     welcome = await visit.ask("/start")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram_app import logs
+from bot.telegram_app.monitoring import logs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.matching.decision import Relation
-from bot.replies import values
-from bot.replies.card_buttons import WORKERS_A_ROW, rows
+from bot.replies.entries import values
+from bot.replies.entries.card_buttons import WORKERS_A_ROW, rows
 from bot.replies.lists import browse_button
 from bot.replies.reply import Button, Item, Lead, Paragraph, Reply, Show
 from bot.replies.screen import fits

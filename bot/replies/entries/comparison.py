@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.replies import values
-from bot.replies.card_buttons import links
-from bot.replies.cards import DESCRIPTION_UNITS
+from bot.replies.entries import values
+from bot.replies.entries.card_buttons import links
+from bot.replies.entries.cards import DESCRIPTION_UNITS
+from bot.replies.entries.statements import is_named, statement
 from bot.replies.plain import body
 from bot.replies.reply import Button, Item, Lead, LinkButton, Paragraph, Reply, Show
 from bot.replies.screen import fits, packed
-from bot.replies.statements import is_named, statement
 from bot.replies.wording.glyphs import DOT
 from bot.replies.wording.lengths import first_sentence, shorten, units
 from bot.replies.wording.localiser import SUBJECTS

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import ANY_LANGUAGE
-from bot.replies import values
-from bot.replies.card_buttons import WORKERS_A_ROW, links, rows
-from bot.replies.cards import DESCRIPTION_UNITS
+from bot.replies.entries import values
+from bot.replies.entries.card_buttons import WORKERS_A_ROW, links, rows
+from bot.replies.entries.cards import DESCRIPTION_UNITS
+from bot.replies.entries.statements import stated, status
 from bot.replies.reply import Button, Item, Lead, Paragraph, Quiet, Reply, Show
 from bot.replies.screen import fits
-from bot.replies.statements import stated, status
 from bot.replies.wording.lengths import shorten
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.entry import ANY_LANGUAGE, pick
-from bot.replies import card_buttons, lists, screen, values
-from bot.replies.card_buttons import links
+from bot.replies import lists, screen
+from bot.replies.entries import card_buttons, values
+from bot.replies.entries.card_buttons import links
+from bot.replies.entries.statements import statement, status
 from bot.replies.reply import Button, Folded, Heading, Item, Lead, Paragraph, Quiet, Reply
-from bot.replies.statements import statement, status
 from bot.replies.wording.glyphs import BULLET
 from bot.replies.wording.lengths import first_sentence, sentences, shorten, split_at, units
 from bot.replies.wording.localiser import SUBJECTS

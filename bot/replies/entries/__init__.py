@@ -1,0 +1,1 @@
+"""What is said about entries: cards, direct answers, lists and comparisons."""

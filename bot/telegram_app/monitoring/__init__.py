@@ -1,0 +1,1 @@
+"""What the operator can see of the running bot: its log, its numbers, its health."""
