@@ -33,10 +33,6 @@ MAY_IMPORT = {
 """Which parts of ``bot`` a package may import beside itself: the one direction in which data flows."""
 
 
-FLOORS = ({"ptb_types", "turn"}, {"views"}, {"outbox"}, {"handlers"})
-"""Parts of ``bot.telegram_app``, the lowest floor first: none imports from a floor above its own."""
-
-
 def imported(path: Path) -> list[str]:
     """Return the modules of ``bot`` that a file imports, for whatever it needs them, without the package's name."""
     modules: list[str] = []
@@ -160,17 +156,6 @@ def test_data_flows_one_way(package: str) -> None:
     allowed = {package, *MAY_IMPORT[package]}
     for path in (ROOT / "bot" / package).rglob("*.py"):
         assert {module.partition(".")[0] for module in imported(path)} <= allowed, path
-
-
-@pytest.mark.parametrize("floor", range(len(FLOORS)))
-def test_what_is_shown_knows_neither_how_it_is_sent_nor_why(floor: int) -> None:
-    """Views import no sending and no handlers, and sending no handlers, not even for their types."""
-    above = set().union(*FLOORS[floor + 1 :])
-    for path in (ROOT / "bot" / "telegram_app").rglob("*.py"):
-        parts = path.relative_to(ROOT / "bot" / "telegram_app").with_suffix("").parts
-        if parts[0] in FLOORS[floor]:
-            inside = (module.split(".") for module in imported(path) if module.startswith("telegram_app."))
-            assert not above & {module[1] for module in inside}, path
 
 
 @pytest.mark.parametrize("room", sorted({path.parent for path in (ROOT / "bot").rglob("*.py")}))

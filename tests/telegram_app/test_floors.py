@@ -16,7 +16,7 @@ FLOORS = (
     {"turn", "tasks", "memory"},
     {"views"},
     {"outbox"},
-    {"metrics", "readiness", "logs", "decision_log"},
+    {"monitoring"},
     {"handlers"},
     {"intake"},
     {"application", "startup", "reloading", "service", "running"},
