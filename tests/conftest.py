@@ -12,8 +12,7 @@ from bot.knowledge.entry import BotInfo, Entry
 from bot.knowledge.folder import default_attributes
 from bot.settings import Settings
 
-
-# A shell that starts the tests in the background tells them to ignore Ctrl-C, and every process they start inherits that.
+# A shell that starts the tests in the background tells them to ignore Ctrl-C, and what they start inherits that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
