@@ -59,6 +59,8 @@ class Identifiers:
                 if series and number:
                     self._series.setdefault(series, {}).setdefault(number, entry.id)
                     self._text.setdefault(series, re.split(r"\d", name, maxsplit=1)[0])
+        self._longest = {series: max(map(len, known)) for series, known in self._series.items()}
+        self._begins = tuple({series[0] for series in self._series})
 
     def named(self, message: Sequence[str]) -> list[Numbered]:
         """Return the numbered things that the words of a message name, in their order."""
@@ -85,7 +87,10 @@ class Identifiers:
 
     def _at(self, parts: Sequence[str], start: int) -> Iterator[tuple[tuple[str, ...], int, tuple[str, ...]]]:
         """Yield the series whose words begin at ``start``, where their number ends, and that."""
+        begins = {begin for begin in self._begins if _same(parts[start], begin)}
         for series in self._series:
+            if series[0] not in begins:
+                continue
             end = start + len(series)
             if end < len(parts) and all(map(_same, parts[start:end], series)):
                 while end < len(parts) and parts[end] in _NUMBERING:
@@ -94,7 +99,7 @@ class Identifiers:
                 while end < len(parts) and parts[end].isdecimal():
                     end += 1
                 number = tuple(parts[first:end])
-                longest = max(map(len, self._series[series]))
+                longest = self._longest[series]
                 if number and not (longest > 1 and len(number) == 1):
                     yield series, first + min(longest, len(number)), number[:longest]
 

@@ -114,8 +114,10 @@ class Decider:
         self._names = Names(index)
 
     def mentions(self, query: Query) -> Mapping[int, Mention]:
-        """Return the names in a query, by the number of the entry."""
-        return self._names.mentions(query)
+        """Return the names in a query, by the number of the entry; looked up once for each query."""
+        if not query.named:
+            query.named.append(self._names.mentions(query))
+        return query.named[0]
 
     def settle(self, question: Question, query: Query, ranked: Sequence[Ranked]) -> Decision:
         """Return what the first rule that decides the question says."""
