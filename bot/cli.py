@@ -75,7 +75,7 @@ def ask(text: tuple[str, ...], lang: str | None, *, as_json: bool, explain: bool
     output for each line of input, in order and at once; a line that cannot be read gets an "error" in its own.
     """
     settings = load_settings()
-    asker = Asker(open_edition(settings.knowledge_dir), settings.default_language)
+    asker = Asker(open_edition(settings.knowledge_dir, settings.data_dir), settings.default_language)
     if text == ("-",):
         for line in read_lines(sys.stdin.buffer, lang):
             print_answer(asker.answer(line), as_json=as_json, explain=explain, one_of_many=True)
@@ -103,7 +103,7 @@ def check(directory: Path | None) -> None:
 def evaluate(file: Path, min_right: float | None, *, as_json: bool) -> None:
     """Answer a FILE of labelled questions or dialogues; report by kind and language, and list the misses."""
     settings = load_settings()
-    edition = open_edition(settings.knowledge_dir)
+    edition = open_edition(settings.knowledge_dir, settings.data_dir)
     right = print_evaluation(file, edition, settings.default_language, as_json=as_json)
     if min_right is not None and right < (min_right if min_right <= 1 else min_right / 100):
         click.echo(f"{right:.1%} right is less than --min-right {min_right:g}.", err=True)

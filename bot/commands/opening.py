@@ -8,6 +8,7 @@ import click
 
 from bot import settings
 from bot.editions.compilation import compile_folder
+from bot.editions.kept import Kept
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,9 +35,9 @@ def load_settings() -> Settings:
         raise Refusal(str(error)) from None
 
 
-def open_edition(folder: Path) -> Edition:
-    """Return the compiled folder; refuse with every error if there is any."""
-    edition = compile_folder(folder, thorough=False)
+def open_edition(folder: Path, data_dir: Path) -> Edition:
+    """Return the compiled folder, from ``data_dir`` if it is kept there; refuse with every error if there is any."""
+    edition = compile_folder(folder, thorough=False, kept=Kept(data_dir))
     if edition.errors:
         found = "\n".join(map(str, edition.errors))
         raise Refusal(f"{found}\nThis knowledge cannot be served. Mend it, or set KNOWLEDGE_DIR to another folder.")

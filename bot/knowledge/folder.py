@@ -29,7 +29,7 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder as read. ``revision`` is a short digest of its files' names and bytes.
+    """A folder as read. ``revision`` is a short digest of its files' names and bytes, ``digest`` the whole of it.
 
     With an error among the ``findings`` the catalogue is incomplete.
     """
@@ -45,6 +45,7 @@ class Folder:
     golden_source: Document | None = field(default=None, repr=False)
     synonyms_source: Document | None = field(default=None, repr=False)
     attributes_source: Document | None = field(default=None, repr=False)
+    digest: str = ""
 
     @property
     def has_errors(self) -> bool:
@@ -134,6 +135,7 @@ class _Reader:
             self.golden_source,
             self.synonyms_source,
             self.attributes_source,
+            digest.whole,
         )
 
     def _file(self, file: File, data: bytes) -> None:

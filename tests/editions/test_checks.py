@@ -75,7 +75,7 @@ def examine(folder: Path, **script: str) -> CheckContext:
 def found(context: CheckContext) -> list[tuple[str, str, str, int, int]]:
     """Return severity, code and place of what all checks find."""
     findings: list[Finding] = []
-    for check in (*checks.QUICK, *checks.SLOW):
+    for check in (*checks.QUICK, *checks.DATED, *checks.SLOW):
         findings += check(context)
     assert all(finding.message and finding.advice for finding in findings)
     return [(str(one.severity), one.code, one.path.partition("/")[2], one.line, one.column) for one in sorted(findings)]

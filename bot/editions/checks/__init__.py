@@ -39,10 +39,12 @@ QUICK: tuple[Check, ...] = (
     summary_lengths,
     card_lengths,
     profile_lengths,
-    review_dates,
     synonym_groups,
 )
 """Checks whose work grows with the folder and no faster; the first two are the only ones that find errors."""
+
+DATED: tuple[Check, ...] = (review_dates,)
+"""Checks whose findings depend on the day."""
 
 SLOW: tuple[Check, ...] = (own_words,)
 """Checks that ask thousands of questions, and find nothing worse than warnings: for editors."""
