@@ -22,14 +22,21 @@ if TYPE_CHECKING:
 
 
 def compile_folder(
-    folder: Path, *, today: date | None = None, thorough: bool = True, kept: Kept | None = None, keep: bool = True
+    folder: Path,
+    *,
+    today: date | None = None,
+    thorough: bool = True,
+    only: str | None = None,
+    kept: Kept | None = None,
+    keep: bool = True,
 ) -> Edition:
     """Read, check and index ``folder``.
 
     Whatever an editor can do wrong is a finding and never an exception; an edition with ``errors`` must not be
     served, and has no entries in its index. ``today`` is what the age of reviews is measured from. ``thorough`` False
     does not ask every name and question of every entry, which takes most of the time and finds warnings only.
-    ``kept``: where the same folder may have been compiled before, and is kept for the next time if ``keep``.
+    ``only``: the one file, as findings give it, of whose entries they are asked. ``kept``: where the same folder may
+    have been compiled before, and is kept for the next time if ``keep``.
     """
     with collector_paused():
         read = read_folder(folder)
@@ -39,7 +46,7 @@ def compile_folder(
         matcher, findings = found or _compiled(read)
         if kept and keep and not found and not any(one.severity is Severity.ERROR for one in findings):
             kept.keep(read, matcher, findings)
-        context = CheckContext(read, matcher, today or datetime.now(UTC).date())
+        context = CheckContext(read, matcher, today or datetime.now(UTC).date(), only, kept)
         chosen = (*checks.DATED, *checks.SLOW) if thorough else checks.DATED
         others = [finding for check in chosen for finding in check(context)]
     return Edition(read.catalogue, matcher, read.revision, tuple(sorted([*read.findings, *findings, *others])))

@@ -7,18 +7,20 @@ compared with a digest before they are read. Whatever is odd about it, the folde
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import platform
 import sys
 import tempfile
 import unicodedata
+from contextlib import suppress
 from dataclasses import astuple
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import bot
 from bot.editions.columns.packing import pack
@@ -28,7 +30,7 @@ from bot.knowledge.finding import Finding, Severity
 from bot.matching.matcher import Matcher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.knowledge.folder import Folder
 
@@ -36,6 +38,15 @@ _log = logging.getLogger(__name__)
 
 _HOME = "compiled"
 _ENDING = ".columns"
+_ASKED = ".asked"
+UNREAD: Mapping[str, Any] = {
+    **dict.fromkeys(("sources", "reviewed_on", "accept_overlap", "status", "status_note", "reply", "lines"), True),
+    "facts": {"__all__": {"source", "as_of"}},
+    "links": {"__all__": {"url", "label"}},
+    "organisations": {"__all__": {"why"}},
+}
+"""Parts of an entry that no matcher reads: what is asked finds the same whatever they say."""
+
 _DIGEST = 32
 """Bytes of the digest at the end of a file."""
 
@@ -90,21 +101,50 @@ class Kept:
                     stream.write(piece)
                 stream.write(whole.digest())
             Path(name).replace(self._place(read))
-            self._remove_old()
+            self._remove_old(_ENDING)
         except (NotPlain, OSError) as problem:
             _log.info("the compiled edition cannot be kept: %s", problem)
             Path(name).unlink(missing_ok=True)
 
-    def _place(self, read: Folder) -> Path:
-        key = blake2b(digest_size=20)
-        for part in (program(), read.digest, read.name):
-            key.update(part.encode(errors="surrogateescape") + b"\0")
-        return self.home / f"{key.hexdigest()}{_ENDING}"
+    def asked(self, read: Folder) -> list[Any] | None:
+        """Return what was noted when the phrases of a folder were asked that is the same to a matcher."""
+        try:
+            rows: list[Any] = json.loads(self._asked(read).read_bytes())["rows"]
+        except (OSError, ValueError, LookupError, TypeError):
+            return None
+        return rows
 
-    def _remove_old(self) -> None:
-        files = sorted(self.home.glob(f"*{_ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    def note_asked(self, read: Folder, rows: Sequence[tuple[object, ...]]) -> None:
+        """Note what was found when all phrases of a folder were asked."""
+        with suppress(OSError):
+            place = self._asked(read)
+            self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            making = place.with_suffix(f".{os.getpid()}")
+            making.write_text(json.dumps({"rows": rows}), encoding="utf-8")
+            making.replace(place)
+            self._remove_old(_ASKED)
+
+    def _place(self, read: Folder) -> Path:
+        return self.home / f"{_key(read.digest, read.name)}{_ENDING}"
+
+    def _asked(self, read: Folder) -> Path:
+        catalogue = read.catalogue
+        entries = {key: entry.model_dump(mode="json", exclude=UNREAD) for key, entry in catalogue.entries.items()}
+        bot_info = catalogue.bot.model_dump(mode="json")
+        attributes = {key: attribute.model_dump(mode="json") for key, attribute in catalogue.attributes.items()}
+        return self.home / f"{_key(json.dumps([entries, attributes, catalogue.synonyms, bot_info]))}{_ASKED}"
+
+    def _remove_old(self, ending: str) -> None:
+        files = sorted(self.home.glob(f"*{ending}"), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in files[MOST:]:
             path.unlink(missing_ok=True)
+
+
+def _key(*parts: str) -> str:
+    key = blake2b(digest_size=20)
+    for part in (program(), *parts):
+        key.update(part.encode(errors="surrogatepass") + b"\0")
+    return key.hexdigest()
 
 
 @cache

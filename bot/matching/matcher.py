@@ -51,6 +51,8 @@ class _Search:
 
     def search(self, question: Question, query: Query) -> Decision:
         """Decide by names and evidence alone."""
+        if question.bare and (whole := self._decider.whole(question, query)):
+            return whole
         return self._decider.settle(question, query, self.ranked(query)[: self._index.tuning.ranking.shortlist])
 
     def names(self, query: Query) -> dict[str, frozenset[int]]:

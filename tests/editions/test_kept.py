@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import bot
 from bot.editions import compilation, kept
 from bot.editions.columns.packing import pack
 from bot.editions.columns.plain import ALIGNED, NotPlain
 from bot.editions.columns.unpacking import Broken, unpack
 from bot.editions.compilation import compile_folder
-from bot.editions.kept import MOST, Kept
+from bot.editions.kept import MOST, UNREAD, Kept
 from bot.knowledge.folder import read_folder
 from bot.matching.decision import Question
 from bot.matching.matcher import Matcher
 from bot.settings import default_knowledge_dir
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.editions.edition import Edition
+    from bot.matching.decision import Decision
     from tests.knowledge.conftest import Write
 
 BOT = "title: Cheese\nlanguages: [en, fr]\n"
@@ -79,9 +81,30 @@ def opened(folder: Path, store: Kept) -> Edition:
     return compile_folder(folder, thorough=False, kept=store)
 
 
+def checked(folder: Path, store: Kept) -> set[str]:
+    """Return what an editor is told about a folder, without the lengths of these short summaries."""
+    edition = compile_folder(folder, kept=store)
+    return {f"{one.code}: {one.message}" for one in edition.findings if one.code in ("not-found", "not-alone")}
+
+
 def files(store: Kept) -> list[Path]:
     """Return what is in the store."""
     return sorted(store.home.iterdir()) if store.home.exists() else []
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the phrases that checks ask from now on."""
+    texts: list[str] = []
+    decide = Matcher.decide
+
+    def listening(matcher: Matcher, question: Question) -> Decision:
+        if question.bare:
+            texts.append(question.text)
+        return decide(matcher, question)
+
+    monkeypatch.setattr(Matcher, "decide", listening)
+    return texts
 
 
 def told(edition: Edition) -> list[object]:
@@ -198,3 +221,59 @@ def test_the_shipped_folder_is_kept_whole(store: Kept) -> None:
     for golden in compiled.catalogue.golden:
         one, other = (edition.matcher.decide(Question(golden.q, golden.lang)) for edition in (compiled, read))
         assert one == other
+
+
+def test_phrases_are_asked_once(folder: Path, store: Kept, write: Write, asked: list[str]) -> None:
+    """Again only when something changes that a matcher reads; what was reviewed in between counts at once."""
+    lost = BRIE + "accept_overlap: {danger: it is about bad cheese}\n"
+    write(brie=BRIE.replace("Which cheese is soft?", "I ate a bad cheese"))
+    first = checked(folder, store)
+    assert "I ate a bad cheese" in asked
+    assert len(first) == 1
+    asked.clear()
+    assert checked(folder, store) == first
+    write(gouda=f"{GOUDA}sources: [A book.]\nreviewed_on: 2026-01-01\n")
+    assert checked(folder, store) == first
+    write(brie=lost.replace("Which cheese is soft?", "I ate a bad cheese"))
+    assert checked(folder, store) == set()
+    assert asked == []
+    write(gouda=GOUDA.replace("yellow", "red"))
+    checked(folder, store)
+    assert "I ate a bad cheese" in asked
+
+
+def test_of_one_file_only_its_own_phrases_are_asked(folder: Path, store: Kept, asked: list[str]) -> None:
+    """And a check of the folder asks all of them all the same."""
+    compile_folder(folder, only="knowledge/gouda.yaml", kept=store)
+    assert asked == ["Gouda", "GDA"]
+    checked(folder, store)
+    assert "Brie" in asked
+
+
+def test_a_matcher_reads_nothing_of_what_does_not_count() -> None:
+    """The parts of an entry by which asked phrases are not told apart stand nowhere in the matcher's modules."""
+    inside = (names["__all__"] for names in UNREAD.values() if isinstance(names, dict))
+    unread = {name for name, what in UNREAD.items() if what is True}.union(*inside)
+    home = Path(bot.__file__).parent / "matching"
+    for path in home.rglob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        assert read.isdisjoint(unread), path
+
+
+def test_a_bare_question_is_decided_alike(folder: Path) -> None:
+    """By the same rule, for the same entry, with the same fact, link and language."""
+    matcher = opened(folder, Kept(folder / "none")).matcher
+    for phrase in matcher.phrases:
+        bare, full = (matcher.decide(Question(phrase.text, phrase.language, bare=one)) for one in (True, False))
+        told = [
+            (
+                type(one),
+                one.rule,
+                one.language,
+                one.confidence,
+                *(getattr(one, name, None) for name in ("entry", "fact")),
+            )
+            for one in (bare, full)
+        ]
+        assert told[0] == told[1]

@@ -119,6 +119,10 @@ class Decider:
             query.named.append(self._names.mentions(query))
         return query.named[0]
 
+    def whole(self, question: Question, query: Query) -> Decision | None:
+        """Return what the first rule says by itself: the entry that the whole question is a phrase of, unranked."""
+        return exact(Case(self._index, question, query, (), self.mentions(query)))
+
     def settle(self, question: Question, query: Query, ranked: Sequence[Ranked]) -> Decision:
         """Return what the first rule that decides the question says."""
         case = Case(self._index, question, query, ranked, self.mentions(query))
