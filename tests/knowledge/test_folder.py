@@ -13,14 +13,17 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.entry import Entry, Kind
+from bot.knowledge.entry import Entry
 from bot.knowledge.folder import read_folder
 
 if TYPE_CHECKING:
     from bot.knowledge.finding import Finding
     from tests.knowledge.conftest import Write
 
-BOT = "title: {en: Guide}\nlanguages: [en]\n"
+BOT = (
+    "title: {en: Guide}\nlanguages: [en]\n"
+    "kinds: {topic: {label: Topics}, organisation: {label: Organisations, works: yes}}\n"
+)
 WHOLE = """
     id: omct
     kind: organisation
@@ -58,7 +61,7 @@ def test_everything_is_read(write: Write) -> None:
     assert folder.findings == ()
     entry = folder.catalogue.entries["omct"]
     assert list(folder.catalogue.entries) == ["omct", "torture"]
-    assert entry.kind is Kind.ORGANISATION
+    assert (entry.kind.id, entry.kind.main, entry.kind.works) == ("organisation", False, True)
     assert entry.aliases == {"und": ("O.M.C.T.", "SOS Torture")}
     assert entry.keywords["fr"] == ("torture",)
     assert entry.summary == {"en": "It opposes torture."}
@@ -99,7 +102,7 @@ def test_only_a_bot_file(write: Write) -> None:
         ("as_of: 1985", "asof: 1985", "unknown-key", (14, 33), "Did you mean 'as_of'?"),
         ("is: website, ", "", "missing-key", (16, 5), "Add is:"),
         ("is: website", "is: websit", "unknown-value", (16, 10), "Did you mean 'website'?"),
-        ("kind: organisation", "kind: organization", "unknown-value", (3, 7), "Did you mean 'organisation'?"),
+        ("kind: organisation", "kind: organization", "unknown-kind", (3, 7), "Did you mean 'organisation'?"),
         ("status: unclear", "status: gone", "unknown-value", (18, 9), "active, historic, unclear"),
         ("confidence: high", "confidence: sure", "unknown-value", (14, 58), "high, medium, low"),
         ("id: omct", "id: Omct!", "bad-id", (2, 5), "a-z, 0-9"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Chat, Choose, Move, NoMatch, Rule
-from bot.matching.dialogue.answers import NAMED, OWN
+from bot.matching.dialogue.answers import NAMED
 from bot.matching.dialogue.moves import ORDINAL
 from bot.matching.dialogue.said import rest_of
 
@@ -216,7 +216,7 @@ def corrected(answers: Answers, said: Said) -> Decision | None:
     if not query.tokens:
         return None
     options = [one for one in (*said.context.choices, *said.context.candidates) if one != said.context.entry]
-    options = [one for one in dict.fromkeys(options) if answers.entries[one].kind not in OWN]
+    options = [one for one in dict.fromkeys(options) if not answers.entries[one].kind.built_in]
     described = _described(answers, said, options)
     if described:
         return answers.direct(said, described, Rule.PICKED)
@@ -235,7 +235,7 @@ def _among(answers: Answers, said: Said, searched: Decision, options: Sequence[s
     near = [one.entry for one in searched.candidates if one.score >= AMONG * searched.candidates[0].score]
     last = answers.entry(said.context.entry)
     spoken_of = [one for one in near if one.id in options]
-    alike = [one for one in near if last and one.kind is last.kind and one is not last]
+    alike = [one for one in near if last and one.kind == last.kind and one is not last]
     return next(iter((*spoken_of, *alike)), None)
 
 
