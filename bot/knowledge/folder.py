@@ -239,10 +239,11 @@ class _Reader:
                 self.entries[entry.id] = entry.model_copy(update={"kind": declared[kind.id]})
             elif declared and not kind.built_in:
                 known = [*declared, *BUILT_IN]
-                advice = did_you_mean(kind.id, known) or f"The kinds are {', '.join(known)}: bot.yaml declares them."
-                self._error(
-                    self.sources[entry.id].place("kind"), "unknown-kind", f"there is no kind {kind.id!r}.", advice
+                advice = did_you_mean(kind.id, known) or (
+                    f"Write one of {', '.join(known)}; or declare it under kinds: in bot.yaml."
                 )
+                place = self.sources[entry.id].place("kind")
+                self._error(place, "unknown-value", f"{kind.id!r} is no value of 'kind'.", advice)
             elif kind != ENTRY and not kind.built_in and kind not in told:
                 told.add(kind)
                 message = f"bot.yaml does not say what {kind.id!r} is: it is listed under that word."

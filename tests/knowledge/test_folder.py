@@ -102,7 +102,7 @@ def test_only_a_bot_file(write: Write) -> None:
         ("as_of: 1985", "asof: 1985", "unknown-key", (14, 33), "Did you mean 'as_of'?"),
         ("is: website, ", "", "missing-key", (16, 5), "Add is:"),
         ("is: website", "is: websit", "unknown-value", (16, 10), "Did you mean 'website'?"),
-        ("kind: organisation", "kind: organization", "unknown-kind", (3, 7), "Did you mean 'organisation'?"),
+        ("kind: organisation", "kind: organization", "unknown-value", (3, 7), "Did you mean 'organisation'?"),
         ("status: unclear", "status: gone", "unknown-value", (18, 9), "active, historic, unclear"),
         ("confidence: high", "confidence: sure", "unknown-value", (14, 58), "high, medium, low"),
         ("id: omct", "id: Omct!", "bad-id", (2, 5), "a-z, 0-9"),

@@ -70,13 +70,13 @@ def test_a_kind_that_is_not_declared_where_none_is_is_a_warning(write: Write) ->
     [
         ("chese", "Did you mean 'cheese'?"),
         ("smaltalk", "Did you mean 'smalltalk'?"),
-        ("butter", "The kinds are shop, cheese, word, help, smalltalk, elsewhere"),
+        ("butter", "Write one of shop, cheese, word, help, smalltalk, elsewhere; or declare it"),
     ],
 )
 def test_an_unknown_kind_is_an_error_at_its_place(write: Write, kind: str, advice: str) -> None:
     """It says which kinds there are."""
     (finding,) = read_folder(write(bot=BOT, brie=BRIE.replace("kind: cheese", f"kind: {kind}"))).findings
-    assert told((finding,)) == [("error", "unknown-kind", 1, 7)]
+    assert told((finding,)) == [("error", "unknown-value", 1, 7)]
     assert finding.path == "knowledge/brie.yaml"
     assert finding.advice.startswith(advice)
 
