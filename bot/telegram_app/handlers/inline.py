@@ -81,7 +81,7 @@ class InlineSearch:
     async def _front_page(
         self, query: InlineQuery, start: payloads.Offset | None, responder: Responder, context: Context
     ) -> None:
-        """Show the organisations to somebody who has typed nothing yet."""
+        """Show the entries of the main kind to somebody who has typed nothing yet."""
         language = responder.language(query.from_user.language_code)
         names, next_offset = _page(responder.front_page(language), start, responder)
         await delivery.show_results(
