@@ -1,6 +1,6 @@
 """The bot's commands, one row each, and where deep links lead.
 
-A new command is a row here and its line ``command.…`` among the words of each language: what Telegram lists, what is
+A new command is a row here and its words in ``bot/replies/wording/commands.yaml``: what Telegram lists, what is
 dispatched and what the README names are read from the rows.
 """
 
