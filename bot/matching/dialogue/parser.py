@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.knowledge.entry import Kind
 from bot.matching.context import Context
 from bot.matching.dialogue.attributes import AttributeDetector
 from bot.matching.dialogue.moves import Moves
@@ -42,7 +43,9 @@ class Parser:
                 if language
             )
         )
-        grammar = frozenset[str]().union(*(languages().grammar.get(language, ()) for language in spoken))
+        data = languages()
+        grammar = frozenset[str]().union(*(data.grammar.get(language, ()) for language in spoken))
+        asking = frozenset[str]().union(*(data.asking.get(language, ()) for language in spoken))
         message = tuple(
             Word(
                 token.text,
@@ -53,13 +56,19 @@ class Parser:
             for token in query.tokens
         )
         moves = self._moves.inside(message, spoken)
-        names = self._answers.engine.names(query)
+        names = {
+            name: places
+            for name, places in self._answers.engine.names(query).items()
+            if self._answers.entries[name].kind is not Kind.SMALLTALK  # "when was it made" is not about who made the bot
+        }
         excluded = _excluded(moves, names)
         left_out = frozenset(name for name, places in names.items() if places <= excluded)
         names = {name: places for name, places in names.items() if name not in left_out}
         everything = [place for place in range(len(message)) if place not in excluded]
         in_names = frozenset(place for places in names.values() for place in places)
-        content = frozenset(place for place in everything if not message[place].grammar)
+        content = frozenset(
+            place for place in everything if not message[place].grammar and message[place].text not in asking
+        )
         usual = query.language or context.language or primary(question.asker_language)
         kinds = {self._answers.entries[name].kind for name in names}
         asked = self._detector.asked(message, everything, content=content, names=in_names, language=usual, kinds=kinds)
