@@ -28,6 +28,10 @@ OWN = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
 """Kinds that nothing can be asked about."""
 
 
+PAIR = 2
+"""Entries that "both" and "either" mean."""
+
+
 class Engine(Protocol):
     """The search that finds whom a message is about."""
 
@@ -161,6 +165,13 @@ class Answers:
     def known(self, names: Iterable[str]) -> list[Entry]:
         """Return the entries with these ids that there are."""
         return [self.entries[name] for name in names if name in self.entries]
+
+    def spoken_of(self, said: Said) -> list[Entry]:
+        """Return the entries that were listed or compared last; of "the two" the last two that were shown."""
+        context = said.context
+        pair = [one for one in (*context.trail[-1:], context.entry) if one]
+        few = len(context.choices) == PAIR and (not context.entry or context.entry in context.choices)
+        return self.known(pair if said.has("both") and len(pair) == PAIR and not few else context.choices)
 
     def listing(
         self,

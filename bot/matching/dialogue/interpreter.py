@@ -34,6 +34,7 @@ Decide = Callable[["Answers", "Said"], "Decision | None"]
 RULES: tuple[Decide, ...] = (
     following.navigation,
     following.other_language,
+    following.since_when,
     following.small_talk,
     asking.whole_phrase,
     following.picked,
@@ -76,7 +77,7 @@ class Interpreter:
 
 def _in_language(decision: Decision, said: Said) -> Decision:
     """Return the decision with the language that the message is clearly in, or asks for."""
-    wanted = None if isinstance(decision, Listing | NoMatch) and decision.conditions else said.query.wanted
+    wanted = None if isinstance(decision, Listing | NoMatch) and decision.conditions else said.wanted
     return replace(decision, language=wanted or _clear_language(decision, said), wanted=wanted)
 
 

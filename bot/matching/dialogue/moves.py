@@ -25,6 +25,8 @@ WHOLE = ("more", "back", "again", "why", "menu", "yes", "no", "complaint", "bye"
 INSIDE = (
     "pronoun",
     "these",
+    "both",
+    "since",
     "and",
     "correction",
     "other",

@@ -9,7 +9,7 @@ from bot.knowledge.entry import Kind
 from bot.matching.context import Context
 from bot.matching.dialogue.attributes import AttributeDetector
 from bot.matching.dialogue.moves import Moves
-from bot.matching.dialogue.phrasebook import Word
+from bot.matching.dialogue.phrasebook import ROMANISED, Word
 from bot.matching.dialogue.said import Said, primary
 from bot.matching.text.languages import languages
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from bot.matching.decision import Question
     from bot.matching.dialogue.answers import Answers
+    from bot.matching.dialogue.attributes import Asked
     from bot.matching.dialogue.phrasebook import Found
+    from bot.matching.dialogue.values import Named
     from bot.matching.query.analysis import Query
     from bot.matching.tuning import Phrases
 
@@ -52,6 +54,7 @@ class Parser:
                 token.filler or any(one.form == token.text for one in token.expansions[:1]),
                 token.text in grammar,
                 tuple(one.form for one in token.expansions if one.form != token.text),
+                loose=token.text.isascii() and not ROMANISED.isdisjoint(spoken),
             )
             for token in query.tokens
         )
@@ -71,7 +74,12 @@ class Parser:
         )
         usual = query.language or context.language or primary(question.asker_language)
         kinds = {self._answers.entries[name].kind for name in names}
-        asked = self._detector.asked(message, everything, content=content, names=in_names, language=usual, kinds=kinds)
+        courtesy = self._moves.courtesy(message, spoken)
+        values = tuple(self._answers.values.named(message))
+        asked = self._detector.asked(
+            message, everything, content=content - courtesy, names=in_names, language=usual, kinds=kinds
+        )
+        asked = _without_since(asked, moves)
         swallowed = frozenset(place for one in asked for place in one.places)
         owners = {attribute.of for attribute in self._answers.attributes.values() if attribute.of}
         alone = len(names) == 1
@@ -86,14 +94,15 @@ class Parser:
             content=frozenset(place for place in content if not query.tokens[place].filler),
             names=names,
             asked=asked,
-            values=tuple(self._answers.values.named(message)),
+            values=values,
             moves=moves,
             whole=self._moves.whole(message, spoken),
-            courtesy=self._moves.courtesy(message, spoken),
+            courtesy=courtesy,
             thanks=self._moves.thanks(message, spoken),
             excluded=excluded,
             left_out=left_out,
             numbered=tuple(self._answers.identifiers.named([word.text for word in message])),
+            wanted=query.wanted or _wanted(values, moves, content - courtesy),
         )
 
     def _present(self, context: Context) -> Context:
@@ -107,6 +116,20 @@ class Parser:
             candidates=tuple(filter(known, context.candidates)),
             attribute=context.attribute if context.attribute in self._answers.attributes else None,
         )
+
+
+def _without_since(asked: tuple[Asked, ...], moves: Mapping[str, Sequence[Found[str]]]) -> tuple[Asked, ...]:
+    """Return what is asked for without "since when" beside something else: "who leads it and since when"."""
+    since = frozenset(place for found in moves.get("since", ()) for place in found.places)
+    return tuple(one for one in asked if not one.places <= since) or asked
+
+
+def _wanted(values: Sequence[Named], moves: Mapping[str, Sequence[Found[str]]], content: frozenset[int]) -> str | None:
+    """Return the language that is all a message names: "in english again", "на английском, пожалуйста"."""
+    named = [one for one in values if one.kind == "language"]
+    told = frozenset(place for found in moves.get("say_in", ()) for place in found.places)
+    alone = len(named) == 1 and content <= named[0].places | told
+    return named[0].value if alone else None
 
 
 def _excluded(moves: Mapping[str, Sequence[Found[str]]], names: Mapping[str, frozenset[int]]) -> frozenset[int]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Chat, Choose, NoMatch, Rule
 from bot.matching.dialogue.answers import NAMED
+from bot.matching.dialogue.values import is_code
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.knowledge.entry import Entry
-    from bot.matching.decision import Decision
+    from bot.matching.decision import Condition, Decision
     from bot.matching.dialogue.answers import Answers
     from bot.matching.dialogue.said import Said
 
@@ -122,8 +123,9 @@ def _may_be_the_last(said: Said, found: Entry) -> bool:
 
 def about_these(answers: Answers, said: Said) -> Decision | None:
     """Compare by what is asked for what was listed or compared just before: "does either publish a journal"."""
-    choices = answers.known(said.context.choices)
-    if not said.has("these") or not 1 < len(choices) <= COMPARED or said.left(said.asked_places, said.places("these")):
+    choices = answers.spoken_of(said)
+    these = said.places("these", "both")
+    if not these or not 1 < len(choices) <= COMPARED or said.left(said.asked_places, these):
         return None
     asked = answers.fitting(said, choices[0])
     if asked is None:
@@ -143,7 +145,8 @@ def about_last(answers: Answers, said: Said) -> Decision | None:
         searched = answers.search(said, (taken | said.excluded))
         called = isinstance(searched, Answer) and is_called(searched.entry, said, left)
         unclear = searched.rule not in NAMED and len(left) <= 1 and not called
-        hangs = unclear or (isinstance(searched, NoMatch) and searched.entry is None)
+        misfit = isinstance(searched, Answer) and len(left) <= 1 and answers.fitting(said, searched.entry) is None
+        hangs = unclear or misfit or (isinstance(searched, NoMatch) and searched.entry is None)
     return answers.tell(said, entry, asked) if hangs else None
 
 
@@ -158,13 +161,23 @@ def value_of_last(answers: Answers, said: Said) -> Decision | None:
     if not answers.attributes[condition.attribute].fits(entry.kind) or said.has("here"):
         return None
     if answers.attributes[condition.attribute].type == "place" and not said.asked:
-        own = [name for name in answers.lists.place_attributes if entry.facts_about(name)]
-        condition = replace(condition, attribute=own[0]) if own else condition
+        condition = replace(condition, attribute=_place_of(answers, entry, condition))
     return replace(
         answers.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute),
         condition=condition,
         verdict=answers.values.holds(entry, condition),
     )
+
+
+def _place_of(answers: Answers, entry: Entry, condition: Condition) -> str:
+    """Return by which attribute an entry is asked for a place: one that it has there.
+
+    If none is, a city can only be its seat; in a country it may work without that being on record.
+    """
+    own = [name for name in answers.lists.place_attributes if entry.facts_about(name)]
+    there = [name for name in own if answers.values.holds(entry, replace(condition, attribute=name))]
+    country = [name for name in own if not answers.attributes[name].single and is_code(condition.value)]
+    return next(iter((*there, *reversed(country), *own)), condition.attribute)
 
 
 def about_which(answers: Answers, said: Said) -> Decision | None:
@@ -180,6 +193,8 @@ def about_which(answers: Answers, said: Said) -> Decision | None:
     if searched.rule in NAMED or (small_talk and searched.confidence >= MEANT):
         return searched
     asked = said.asked[0].attribute
+    if not answers.lists.have(asked) and last in answers.lists.entries and said.has("pronoun"):
+        return None
     if not answers.lists.have(asked):
         return having(answers, said, searched)
     choices = [entry for entry in answers.known(said.context.choices) if answers.fitting(said, entry)]

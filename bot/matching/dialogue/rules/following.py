@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from bot.matching.decision import Answer, Chat, Choose, Move, NoMatch, Rule
 from bot.matching.dialogue.answers import NAMED, OWN
 from bot.matching.dialogue.moves import ORDINAL
+from bot.matching.dialogue.rules.asking import is_called
 from bot.matching.dialogue.said import rest_of
+from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 OTHER = -1
 """In place of a number: "the other one"."""
+
+YEAR = 4
+"""Figures of a year."""
 
 FEW = 3
 """Words that may stand around thanks, and words of a message that is nothing but a number."""
@@ -115,6 +120,25 @@ _MOVES: dict[str, Callable[[Answers, Said], Decision]] = {
 """What is done about each move that is a whole message (see ``moves.yaml``)."""
 
 
+def since_when(answers: Answers, said: Said) -> Decision | None:
+    """Tell again what was told last, where that has its year: "since when?" after "who leads it"."""
+    context, entry = said.context, answers.entry(said.context.entry)
+    if not said.has("since") or said.names or entry is None or context.attribute is None:
+        return None
+    beside = said.places("since", "and", "pronoun") | said.courtesy
+    if len(beside) < len(said.words) or not _is_dated(answers, entry, context.attribute):
+        return None
+    return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)
+
+
+def _is_dated(answers: Answers, entry: Entry, attribute: str) -> bool:
+    """Return whether what is told about an attribute, and is no year itself, has a year in its text."""
+    if answers.attributes[attribute].type == "year":
+        return False
+    texts = (text for number in entry.facts_about(attribute)[:1] for text in entry.facts[number].text.values())
+    return any(word.isdecimal() and len(word) == YEAR for text in texts for word in words(text))
+
+
 def _said_last(answers: Answers, said: Said) -> Decision | None:
     """Return what was said last once more: about the last entry, or the last list."""
     context, entry = said.context, answers.entry(said.context.entry)
@@ -128,7 +152,8 @@ def small_talk(answers: Answers, said: Said) -> Decision | None:
     rest = said.left(said.courtesy)
     if not said.courtesy or said.names or len(rest) > FEW or "?" in said.question.text:
         return None
-    if said.asked and (said.has("pronoun") or not said.thanks):
+    asks_only = bool(said.asked) and not said.left(said.asked_places, said.courtesy)
+    if said.asked and (said.has("pronoun") or not said.thanks or (asks_only and rest)):
         return None
     searched = answers.search(said)
     if isinstance(searched, Chat) or (isinstance(searched, NoMatch) and searched.entry):
@@ -139,8 +164,7 @@ def small_talk(answers: Answers, said: Said) -> Decision | None:
 
 def other_language(answers: Answers, said: Said) -> Decision | None:
     """Say the last thing again in the language that is asked for: "in french please"."""
-    called = frozenset(place for one in said.values if one.kind == "language" for place in one.places)
-    if not said.query.wanted or said.left(called, said.places("say_in")):
+    if not said.wanted or said.left(said.language_places, said.places("say_in"), said.courtesy):
         return None
     return _said_last(answers, said) or answers.chat(said, Move.OK)
 
@@ -162,7 +186,10 @@ def picked(answers: Answers, said: Said) -> Decision | None:
 def _other(said: Said) -> str | None:
     """Return what else was spoken of than the entry shown last: a choice, the entry before it, a candidate."""
     context = said.context
-    options = (*context.choices, *reversed(context.trail), *context.candidates)
+    shown = tuple(reversed(context.trail))
+    chosen_from = not context.entry or context.entry in context.choices
+    options = (*context.choices, *shown) if chosen_from else (*shown, *context.choices)
+    options = (*options, *context.candidates)
     return next((one for one in options if one != context.entry), None)
 
 
@@ -217,17 +244,27 @@ def corrected(answers: Answers, said: Said) -> Decision | None:
         return None
     options = [one for one in (*said.context.choices, *said.context.candidates) if one != said.context.entry]
     options = [one for one in dict.fromkeys(options) if answers.entries[one].kind not in OWN]
-    described = _described(answers, said, options)
+    content = said.content.intersection(places) - said.courtesy
+    called = _called(answers, said, content)
+    described = called or _described(answers, said, options)
     if described:
+        said = replace(said, asked=()) if called else said  # "the association" is a name here, and asks for nothing
         return answers.direct(said, described, Rule.PICKED)
     searched = answers.engine.search(said.question, query)
+    last = answers.entry(said.context.entry)
     meant = searched.entry if isinstance(searched, Answer) else None
-    if searched.rule not in NAMED:
+    if searched.rule not in NAMED and not (meant and last and meant.kind is last.kind):
         meant = _among(answers, said, searched, options) or meant
     if meant:
         return answers.direct(said, meant, Rule.PICKED, like=searched)
     entries = tuple(answers.known(options))[:CHOICES]
     return Choose(question=said.question, rule=Rule.CLOSE, confidence=0.5, entries=entries) if entries else None
+
+
+def _called(answers: Answers, said: Said, places: Collection[int]) -> Entry | None:
+    """Return the only one of what can be listed whose names have all these words: "the judges"."""
+    found = [one for one in answers.lists.entries if is_called(one, said, places)] if places else []
+    return found[0] if len(found) == 1 else None
 
 
 def _among(answers: Answers, said: Said, searched: Decision, options: Sequence[str]) -> Entry | None:

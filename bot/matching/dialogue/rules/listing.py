@@ -22,6 +22,7 @@ LISTING = (
     "sets",
     "count",
     "these",
+    "both",
     "pronoun",
     "before",
     "after",
@@ -93,6 +94,8 @@ def member_of(answers: Answers, said: Said) -> Decision | None:
         if attribute.of not in said.names or not said.asked:
             continue
         others = [one for one in said.names if one != attribute.of and attribute.fits(answers.entries[one].kind)]
+        if not others and all(one.attribute != name for one in said.asked):
+            continue  # "how is the panel financed" asks about the panel
         last = None if others or said.has("list", "count") else answers.entry(said.context.entry)
         entry = answers.entries[others[0]] if len(others) == 1 else last
         if entry is None or entry.id == attribute.of:
@@ -129,7 +132,7 @@ def _left_over(said: Said) -> bool:
 def _spoken_of(answers: Answers, said: Said) -> Decision | None:
     """Count what was listed just before, or put it in alphabetical order."""
     choices = answers.known(said.context.choices)
-    counts = said.has("count") and not said.asked and not said.left(said.places("count", "these"))
+    counts = said.has("count", "list") and not said.asked and not said.left(said.places("count", "list", "these"))
     return answers.listing(said, choices) if choices and (counts or said.has("alphabetical")) else None
 
 
@@ -180,7 +183,7 @@ def _is_one_question(answers: Answers, said: Said, conditions: Sequence[Conditio
 
 def _by_age(answers: Answers, said: Said, named: Sequence[Entry], conditions: Sequence[Condition]) -> Decision | None:
     """Compare a few entries by age: those that are named, or that were just spoken of."""
-    compared = list(named) if len(named) > 1 else answers.known(said.context.choices)
+    compared = list(named) if len(named) > 1 else answers.spoken_of(said)
     all_meant = said.has("sets") and not said.has("these")
     if conditions[0].relation not in SUPERLATIVES or all_meant or not 1 < len(compared) <= COMPARED:
         return None
@@ -196,7 +199,8 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
     """List the entries that meet the conditions, among the members or those just spoken of where these are meant."""
     asked = frozenset(place for one in said.asked if one.value is None for place in one.places)
     further = said.begins_with("and") and said.context.condition is not None
-    plural = said.has("list", "count", "these", "here") or bool(said.places("sets") - asked) or further
+    sets = said.places("sets") - (said.asked_places if said.has("pronoun") else asked)  # "is this an ngo" is about one
+    plural = said.has("list", "count", "these", "here") or bool(sets) or further
     within = members(answers, said, named)
     about_one = named or (said.context.entry and conditions[0].relation is Relation.IS)
     if about_one and not (plural and (within or not named)):
