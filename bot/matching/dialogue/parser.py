@@ -77,7 +77,7 @@ class Parser:
         courtesy = self._moves.courtesy(message, spoken)
         values = tuple(self._answers.values.named(message))
         asked = self._detector.asked(
-            message, everything, content=content - courtesy, names=in_names, language=usual, kinds=kinds
+            message, everything, content=content - courtesy - in_names, names=in_names, language=usual, kinds=kinds
         )
         asked = _without_since(asked, moves)
         swallowed = frozenset(place for one in asked for place in one.places)

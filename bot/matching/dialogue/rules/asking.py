@@ -189,7 +189,7 @@ def about_which(answers: Answers, said: Said) -> Decision | None:
     if said.left(taken, said.places("pronoun", "and")):
         return None
     searched = answers.search(said)
-    small_talk = isinstance(searched, Chat) or searched.rule is Rule.ELSEWHERE
+    small_talk = isinstance(searched, Chat) or (searched.rule is Rule.ELSEWHERE and len(said.words) > 1)
     if searched.rule in NAMED or (small_talk and searched.confidence >= MEANT):
         return searched
     asked = said.asked[0].attribute
