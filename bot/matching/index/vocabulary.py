@@ -57,6 +57,7 @@ class Vocabulary:
         self.words = sorted(self.forms)
         self.acronyms = frozenset(phrase.words[0] for phrase in phrases if phrase.field is Field.ACRONYM)
         self._named = Counter(chain.from_iterable(phrase.words for phrase in phrases if phrase.field in NAMING))
+        self._in_names = frozenset(self.features[word] for word in self._named)
         self._short = self._short_beginnings()
         self.speller = Speller(self.words, tuning.spelling)
 
@@ -64,6 +65,10 @@ class Vocabulary:
     def size(self) -> int:
         """The number of features."""
         return len(self.features) + len(self.pairs)
+
+    def is_in_name(self, feature: int) -> bool:
+        """Return whether a word stands in a name."""
+        return feature in self._in_names
 
     def beginning(self, start: str) -> list[str]:
         """Return the words that begin with ``start``: itself, then those that most names and phrases have."""

@@ -6,13 +6,17 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.matching.query.spacing import Spacing
 from bot.matching.text.languages import languages
-from bot.matching.text.normalise import normalise, split
+from bot.matching.text.normalise import MAX_CHARACTERS, normalise, split
+from bot.matching.text.sentences import telling
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.matching.index.index import Index
     from bot.matching.index.synonyms import Synonyms
     from bot.matching.index.vocabulary import Vocabulary
@@ -69,12 +73,8 @@ class Query:
     ranked: list[Ranked] = field(default_factory=list, init=False, repr=False, compare=False)
 
 
-def clipped(text: str, most: int, head: float) -> str:
-    """Return ``most`` characters of a text, the share ``head`` of them from its beginning, cut between words."""
-    if len(text) <= most:
-        return text
-    first = int(most * head)
-    return f"{text[:first].rsplit(' ', 1)[0]} {text[first - most :].split(' ', 1)[-1]}"
+def _words(text: str) -> tuple[str, ...]:
+    return split(normalise(text))
 
 
 def _without_repeats(words: tuple[str, ...], times: int) -> list[str]:
@@ -105,7 +105,7 @@ class Analyser:
     def analyse(self, text: str, *, as_typed: bool = False) -> Query:
         """Analyse a question; with ``as_typed`` its last word may be the beginning of one."""
         tuned = self._tuned
-        read = split(normalise(clipped(text, tuned.characters, tuned.head)))[: tuned.words]
+        read = _words(self._read(text))[: tuned.words]
         typed = _without_repeats(read, tuned.repeats)
         typed = self._spacing.put_right(typed[: tuned.respaced]) + typed[tuned.respaced :]
         language = self._languages.guess(typed, self._tuning.languages)
@@ -123,6 +123,21 @@ class Analyser:
                 weight = min([self._postings.rarity[feature] for feature in expansions[0].features])
             tokens.append(Token(word, expansions, weight, filler))
         return Query(" ".join(typed), tuple(tokens), language, asked_in)
+
+    def _read(self, text: str) -> str:
+        """Return what is read of a text: all of a short one, of a long one what asks."""
+        tuned = self._tuned
+        if len(text) <= tuned.long_from:
+            return text
+        return telling(text[:MAX_CHARACTERS], tuned.characters, _words, self._languages.begin, self._names_anything)
+
+    def _names_anything(self, words: Sequence[str]) -> bool:
+        """Return whether an acronym is among some words, or two neighbours that names have so."""
+        vocabulary = self._vocabulary
+        if any(word in vocabulary.acronyms and word not in self._languages.function for word in words):
+            return True
+        known = [vocabulary.features.get(word, -1) for word in words]
+        return any(pair in vocabulary.pairs and all(map(vocabulary.is_in_name, pair)) for pair in pairwise(known))
 
     def _is_filler(self, word: str, language: str | None) -> bool:
         """Return whether a word belongs to the way of asking; an acronym does only in the languages that have it."""
