@@ -129,15 +129,13 @@ class Analyser:
         tuned = self._tuned
         if len(text) <= tuned.long_from:
             return text
-        return telling(text[:MAX_CHARACTERS], tuned.characters, _words, self._languages.begin, self._names_anything)
+        return telling(text[:MAX_CHARACTERS], tuned.characters, _words, self._languages.begin | self._languages.frame, self._names_anything)
 
     def _names_anything(self, words: Sequence[str]) -> bool:
         """Return whether an acronym is among some words, or two neighbours that names have so."""
         vocabulary = self._vocabulary
-        if any(word in vocabulary.acronyms and word not in self._languages.function for word in words):
-            return True
-        known = [vocabulary.features.get(word, -1) for word in words]
-        return any(pair in vocabulary.pairs and all(map(vocabulary.is_in_name, pair)) for pair in pairwise(known))
+        acronyms = vocabulary.acronyms - self._languages.function
+        return not acronyms.isdisjoint(words) or any(pair in vocabulary.name_pairs for pair in pairwise(words))
 
     def _is_filler(self, word: str, language: str | None) -> bool:
         """Return whether a word belongs to the way of asking; an acronym does only in the languages that have it."""

@@ -13,19 +13,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-_ENDS = re.compile(r"[?؟!।…\n]+\s*|\.(?=\s)\s*(?![\d\s])(?=[^a-zà-öø-ÿа-яё])")
-"""Behind a sentence; a full stop before a figure or a small letter ends none ("No. 24")."""
+_ENDS = re.compile(r"""(?:[?؟!।…\n]|(?<=\w{4})\.(?=\W)(?!\s*\d))[?!.»”"')\]]*\s*""")
+"""The end of a sentence; a full stop behind a short word or before a figure ends none ("e.g.", "No. 24")."""
 
-_ASKS = ("?", "؟")
+_MARKED = re.compile(r"""[?؟]["»”')\].\s]*$""")
 _SHORT = 6
-"""Words of a question that hardly says what is asked: "can you help me with that?"."""
+"""Words of a question that names nobody, and so hardly says what is asked: "can you help me with that?"."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
+    """``marked``: it ends in a question mark. ``asking``: how many different words of asking it has."""
+
     text: str
     marked: bool
-    asks: bool
+    asking: int
     names: bool
     words: int
 
@@ -39,14 +41,12 @@ def telling(
 ) -> str:
     """Return at most ``most`` characters of a text: what asks wherever it stands, and what names whom that is about.
 
-    ``split``: returns the words of a text; ``asking``: words that begin a question; ``names``: whether some words name
-    anything. Text in which nothing asks is cut off at its end.
+    ``split``: returns the words of a text; ``asking``: words of asking; ``names``: whether some words name anything.
+    Of text in which nothing asks the beginning is returned.
     """
     sentences = [_read(part, split, asking, names) for part in _parts(text, most, split, asking)]
-    marked = [number for number, one in enumerate(sentences) if one.marked]
-    asks = marked or [number for number, one in enumerate(sentences) if one.asks and one.names]
-    asks = asks or [number for number, one in enumerate(sentences) if one.asks]
-    short = [number for number in asks if sentences[number].words <= _SHORT]
+    asks = _asking(sentences)
+    short = [number for number in asks if sentences[number].words <= _SHORT and not sentences[number].names]
     beside = [at for number in short for at in (number + 1, number - 1) if 0 <= at < len(sentences)]
     order = [*reversed(asks), *beside]
     if not any(sentences[number].names for number in asks):
@@ -63,12 +63,22 @@ def telling(
     return " ".join(sentences[number].text for number in sorted(kept)) or text[:most]
 
 
+def _asking(sentences: Sequence[_Sentence]) -> list[int]:
+    """Return which sentences ask: those with a question mark, else those with most words of asking beside a name."""
+    marked = [number for number, one in enumerate(sentences) if one.marked]
+    if marked:
+        return marked
+    named = [(number, one) for number, one in enumerate(sentences) if one.names and one.asking]
+    asking = named or [(number, one) for number, one in enumerate(sentences) if one.asking]
+    most = max((one.asking for _, one in asking), default=0)
+    return [number for number, one in asking if one.asking == most]
+
+
 def _read(
     text: str, split: Callable[[str], Sequence[str]], asking: Collection[str], names: Callable[[Sequence[str]], bool]
 ) -> _Sentence:
     found = split(text)
-    asks = not set(found).isdisjoint(asking)
-    return _Sentence(text, text.rstrip().endswith(_ASKS), asks, names(found), len(found))
+    return _Sentence(text, bool(_MARKED.search(text)), len(set(found).intersection(asking)), names(found), len(found))
 
 
 def _parts(text: str, most: int, split: Callable[[str], Sequence[str]], asking: Collection[str]) -> list[str]:
