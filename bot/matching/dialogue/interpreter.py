@@ -41,6 +41,7 @@ RULES: tuple[Decide, ...] = (
     listing.numbered,
     listing.all_but,
     listing.one_of_them,
+    listing.who_else,
     listing.member_of,
     listing.listed,
     following.corrected,

@@ -46,7 +46,8 @@ WHICH = 4
 def whole_phrase(answers: Answers, said: Said) -> Decision | None:
     """Answer what the whole message is called, where that is no question about what was shown."""
     follows = said.context.pending or (said.context.entry and (said.asked or said.values))
-    if follows or any(one.value for one in said.asked) or (said.asked and len(said.words) == 1):
+    counts = said.context.condition and said.has("count", "list") and not said.left(said.places("count", "list"))
+    if follows or counts or any(one.value for one in said.asked) or (said.asked and len(said.words) == 1):
         return None
     found = answers.search(said)
     if found.rule not in (Rule.EXACT, Rule.ELSEWHERE) or found.floor < EXACT:

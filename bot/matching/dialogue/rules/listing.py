@@ -88,6 +88,20 @@ def one_of_them(answers: Answers, said: Said) -> Decision | None:
     return replace(answer, condition=condition, verdict=answers.values.holds(entry, condition))
 
 
+def who_else(answers: Answers, said: Said) -> Decision | None:
+    """List who else has what the entry shown last was asked for: "who else?"."""
+    context, entry = said.context, answers.entry(said.context.entry)
+    if not said.has("else") or said.left(said.places("else", "and")) or said.names or entry is None:
+        return None
+    condition = context.condition
+    attribute = answers.attributes.get(context.attribute or "")
+    if condition is None and attribute and "yes" in attribute.values:
+        condition = Condition(context.attribute or "", value="yes")
+    found = answers.lists.having((condition,)) if condition else tuple(answers.known(context.choices))
+    others = [one for one in found if one is not entry]
+    return answers.listing(said, others, (condition,) if condition else ()) if others else None
+
+
 def member_of(answers: Answers, said: Said) -> Decision | None:
     """Answer whether an entry belongs to another one that is named beside it."""
     for name, attribute in answers.attributes.items():
@@ -126,13 +140,15 @@ def listed(answers: Answers, said: Said) -> Decision | None:
 def _left_over(said: Said) -> bool:
     """Return whether the message says more than a list can take into account."""
     values = (one.places for one in said.values)
-    return bool(said.left(said.asked_places, *values, *said.names.values(), said.places(*LISTING)))
+    left = said.left(said.asked_places, *values, *said.names.values(), said.places(*LISTING))
+    left = frozenset(place for place in left if not said.words[place].text.isdecimal())
+    return len(left) > (1 if said.has("alphabetical") else 0)
 
 
 def _spoken_of(answers: Answers, said: Said) -> Decision | None:
     """Count what was listed just before, or put it in alphabetical order."""
     choices = answers.known(said.context.choices)
-    counts = said.has("count", "list") and not said.asked and not said.left(said.places("count", "list", "these"))
+    counts = said.has("count", "list") and not said.has("sets") and not said.asked and not said.left(said.places("count", "list", "these"))
     return answers.listing(said, choices) if choices and (counts or said.has("alphabetical")) else None
 
 
@@ -153,7 +169,8 @@ def members(answers: Answers, said: Said, named: Sequence[Entry]) -> tuple[Entry
     owner = named[0] if len(named) == 1 else None if named else answers.entry(said.context.entry)
     if owner is None:
         return None
-    cued = said.has("sets", "these") and said.has("list", "count", "these")
+    several = said.has("list", "count", "these")
+    cued = several and (said.has("sets", "these") or any(one.value for one in said.asked))
     facts = sorted(enumerate(owner.facts), key=lambda one: (not _about(one[1], said), MEMBERS not in one[1].about))
     for number, fact in facts:
         entries = tuple(answers.known(fact.entries))
