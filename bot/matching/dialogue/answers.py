@@ -153,6 +153,11 @@ class Answers:
             return self.answer(said, entry, Rule.ATTRIBUTE, attribute=attribute, like=like)
         return self.answer(said, entry, rule, like=like)
 
+    def whether(self, said: Said, entry: Entry, condition: Condition, like: Decision | None = None) -> Answer:
+        """Return the answer whether an entry has a value."""
+        answer = self.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute, like=like)
+        return replace(answer, condition=condition, verdict=self.values.holds(entry, condition))
+
     def chat(self, said: Said, move: Move, nearest: Iterable[str] = ()) -> Chat:
         """Return an answer to a message about the conversation itself."""
         entries = tuple(self.entries[one] for one in nearest if self.entries[one].kind not in OWN)

@@ -98,7 +98,7 @@ class AttributeDetector:
                 known = asked[same]
                 places = known.places | one.places
                 asked[same] = replace(known, value=known.value or one.meaning.value, places=places)
-        return tuple(one for one in asked if one.score >= _BESIDE * asked[0].score)
+        return tuple(one for one in asked if one.value is not None or one.score >= _BESIDE * asked[0].score)
 
 
 def _single(attributes: Mapping[str, Attribute], language: str) -> Iterator[str]:

@@ -28,7 +28,6 @@ INSIDE = (
     "both",
     "since",
     "else",
-    "person",
     "source",
     "and",
     "correction",

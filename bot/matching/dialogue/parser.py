@@ -64,9 +64,10 @@ class Parser:
             for name, places in self._answers.engine.names(query).items()
             if self._answers.entries[name].kind is not Kind.SMALLTALK  # "when was it made" is not about who made the bot
         }
-        excluded = _excluded(moves, names)
+        excluded = _named_behind("except", moves, names)
         left_out = frozenset(name for name, places in names.items() if places <= excluded)
-        names = {name: places for name, places in names.items() if name not in left_out}
+        excluded |= _named_behind("source", moves, names)
+        names = {name: places for name, places in names.items() if not places <= excluded}
         everything = [place for place in range(len(message)) if place not in excluded]
         in_names = frozenset(place for places in names.values() for place in places)
         content = frozenset(
@@ -132,10 +133,12 @@ def _wanted(values: Sequence[Named], moves: Mapping[str, Sequence[Found[str]]], 
     return named[0].value if alone else None
 
 
-def _excluded(moves: Mapping[str, Sequence[Found[str]]], names: Mapping[str, frozenset[int]]) -> frozenset[int]:
-    """Return the words of exclusion and the names right behind them: "anyone but unicef"."""
+def _named_behind(
+    move: str, moves: Mapping[str, Sequence[Found[str]]], names: Mapping[str, frozenset[int]]
+) -> frozenset[int]:
+    """Return the words of a move and the names right behind them: "anyone but unicef", "according to unicef"."""
     excluded: set[int] = set()
-    for found in moves.get("except", ()):
+    for found in moves.get(move, ()):
         behind = max(found.places) + 1
         for places in names.values():
             if behind <= min(places) <= behind + 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Answer, Chat, Choose, NoMatch, Rule
+from bot.matching.decision import Answer, Chat, Choose, Condition, NoMatch, Rule
 from bot.matching.dialogue.answers import NAMED
 from bot.matching.dialogue.values import is_code
 from bot.matching.text.normalise import words
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.knowledge.entry import Entry
-    from bot.matching.decision import Condition, Decision
+    from bot.matching.decision import Decision
     from bot.matching.dialogue.answers import Answers
     from bot.matching.dialogue.said import Said
 
@@ -163,11 +163,11 @@ def value_of_last(answers: Answers, said: Said) -> Decision | None:
         return None
     if answers.attributes[condition.attribute].type == "place" and not said.asked:
         condition = replace(condition, attribute=_place_of(answers, entry, condition))
-    return replace(
-        answers.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute),
-        condition=condition,
-        verdict=answers.values.holds(entry, condition),
-    )
+    return answers.whether(said, entry, condition)
+
+
+def _in_place(answers: Answers, said: Said, entry: Entry, condition: Condition) -> Decision:
+    return answers.whether(said, entry, replace(condition, attribute=_place_of(answers, entry, condition)))
 
 
 def _place_of(answers: Answers, entry: Entry, condition: Condition) -> str:
@@ -214,6 +214,9 @@ def about_it(answers: Answers, said: Said) -> Decision | None:
     searched = answers.engine.search(replace(said.question, about=entry.id), said.query)
     if isinstance(searched, Answer) and searched.entry is entry:
         known = searched.fact is not None or searched.link is not None or not said.content
+        places = [one for one in said.values if one.kind == "place"]
+        if not known and len(places) == 1 and said.has("place") and answers.lists.place_attributes:
+            return _in_place(answers, said, entry, Condition(answers.lists.place_attributes[-1], value=places[0].value))
         return replace(searched, unknown=not known, brief=searched.fact is None and entry.id in said.context.seen)
     return searched if isinstance(searched, Chat) else None
 

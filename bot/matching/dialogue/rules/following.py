@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Answer, Chat, Choose, Move, NoMatch, Rule
+from bot.matching.decision import Answer, Chat, Choose, Condition, Move, NoMatch, Rule
 from bot.matching.dialogue.answers import NAMED, OWN
 from bot.matching.dialogue.moves import ORDINAL
 from bot.matching.dialogue.rules.asking import is_called
@@ -227,10 +227,25 @@ def and_another(answers: Answers, said: Said) -> Decision | None:
     spoken = said.context.entry or said.context.choices
     if not spoken or not said.begins_with("and") or (said.asked and not said.names):
         return None
+    there = _there(answers, said)
+    if there:
+        return there
     searched = answers.engine.search(said.question, rest_of(said.query, _behind(said, "and")))
     if not isinstance(searched, Answer) or searched.beside:
         return None
     return answers.direct(said, searched.entry, searched.rule, like=searched)
+
+
+def _there(answers: Answers, said: Said) -> Decision | None:
+    """Answer whether another entry is in the place that is named beside it: "and pri in uganda?"."""
+    places = [one for one in said.values if one.kind == "place"]
+    attribute = said.context.condition.attribute if said.context.condition else said.context.attribute
+    by_place = attribute in answers.lists.place_attributes
+    if len(said.names) != 1 or len(places) != 1 or said.left(places[0].places, *said.names.values()):
+        return None
+    entry = answers.entries[next(iter(said.names))]
+    condition = Condition(attribute or "", value=places[0].value)
+    return answers.whether(said, entry, condition) if by_place and entry.kind not in OWN else None
 
 
 def corrected(answers: Answers, said: Said) -> Decision | None:

@@ -84,8 +84,7 @@ def one_of_them(answers: Answers, said: Said) -> Decision | None:
             condition = Condition(name, value="yes")
     if condition is None or not answers.attributes[condition.attribute].fits(entry.kind):
         return None
-    answer = answers.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute)
-    return replace(answer, condition=condition, verdict=answers.values.holds(entry, condition))
+    return answers.whether(said, entry, condition)
 
 
 def who_else(answers: Answers, said: Said) -> Decision | None:
@@ -114,11 +113,9 @@ def member_of(answers: Answers, said: Said) -> Decision | None:
         entry = answers.entries[others[0]] if len(others) == 1 else last
         if entry is None or entry.id == attribute.of:
             continue
-        answer = answers.answer(said, entry, Rule.ATTRIBUTE, attribute=name)
         if "yes" not in attribute.values:
-            return answer
-        condition = Condition(name, value="yes")
-        return replace(answer, condition=condition, verdict=answers.values.holds(entry, condition))
+            return answers.answer(said, entry, Rule.ATTRIBUTE, attribute=name)
+        return answers.whether(said, entry, Condition(name, value="yes"))
     return None
 
 
