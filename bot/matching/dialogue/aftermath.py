@@ -41,6 +41,8 @@ def next_context(before: Context, decision: Decision, language: str) -> Context:
             context = replace(context, choices=shown, attribute=decision.attribute or before.attribute, unanswered=0)
         case NoMatch():
             context = replace(context, unanswered=before.unanswered + 1, attribute=None)
+        case Chat(move=Move.NONE_OF_THESE):
+            context = replace(context, unanswered=before.unanswered + 1)
         case Chat(move=Move.COMPLAINT, nearest=nearest):
             context = replace(context, choices=tuple(entry.id for entry in nearest) or before.choices)
         case _:

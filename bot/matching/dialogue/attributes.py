@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.knowledge.entry import ANY_LANGUAGE
 from bot.matching.dialogue.phrasebook import Phrasebook
 from bot.matching.text.languages import languages
 from bot.matching.text.normalise import words
@@ -81,6 +82,7 @@ class AttributeDetector:
             if (not kinds or any(self._attributes[one.meaning.attribute].fits(kind) for kind in kinds))
             and (one.telling or (one.coverage > _COMPLETE and content <= one.places))
             and (one.meaning.value is None or one.coverage >= _VALUE)
+            and not (language and one.language not in (language, ANY_LANGUAGE) and len(one.phrase) <= _SHORT)
             and (one.places.isdisjoint(names) or (one.coverage > _COMPLETE and len(one.places - names) > 1))
         ]
         found.sort(key=lambda pair: (-pair[0], pair[1].meaning.attribute, pair[1].phrase))
@@ -119,6 +121,9 @@ _VALUE = 0.85
 _BESIDE = 0.5
 """Share of the best score from which another attribute is asked for as well."""
 
+_SHORT = 3
+"""Letters of a phrase that is read in its own language only: a French "don" is an English slip."""
+
 _FOREIGN = 0.85
 """Share of its score that a phrase of another language than the message's has."""
 
@@ -129,7 +134,7 @@ def _alike(known: Asked, meant: Meant) -> bool:
 
 
 def _score(found: Found[Meant], language: str | None) -> float:
-    foreign = language is not None and found.language not in (language, "und")
+    foreign = language is not None and found.language not in (language, ANY_LANGUAGE)
     return found.weight * (found.told or found.coverage) ** 2 * found.coverage * (_FOREIGN if foreign else 1.0)
 
 

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from bot.matching.tuning import Phrases
 
 
+LEAST_SLIP = 4
+"""Letters of a word that may stand for what it is a slip of; "odn" is a slip of too much."""
+
+
 class Parser:
     """Reads messages with the attributes and entries of a folder. Immutable once built."""
 
@@ -53,7 +57,11 @@ class Parser:
                 token.text,
                 token.filler or any(one.form == token.text for one in token.expansions[:1]),
                 token.text in grammar,
-                tuple(one.form for one in token.expansions if one.form != token.text),
+                tuple(
+                    one.form
+                    for one in token.expansions
+                    if one.form != token.text and (one.same or len(token.text) >= LEAST_SLIP)
+                ),
                 loose=token.text.isascii() and not ROMANISED.isdisjoint(spoken),
             )
             for token in query.tokens

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
@@ -73,6 +74,10 @@ class Query:
     ranked: list[Ranked] = field(default_factory=list, init=False, repr=False, compare=False)
 
 
+_LAUGHTER = re.compile(r"(?:[hj][aei]){2,}[hj]?|(?:ха|хе){2,}|ه{3,}|(?:हा){2,}|k{3,}|lo+l|lmao|rofl|mdr|ptdr|xd")
+"""People laugh in writing; it says nothing of what they ask."""
+
+
 def _words(text: str) -> tuple[str, ...]:
     return split(normalise(text))
 
@@ -110,9 +115,12 @@ class Analyser:
         typed = self._spacing.put_right(typed[: tuned.respaced]) + typed[tuned.respaced :]
         language = self._languages.guess(typed, self._tuning.languages)
         asked_in = self._languages.asked_in(typed)
+        capitals = self._in_capitals(text)
         tokens: list[Token] = []
         for number, word in enumerate(typed):
-            filler = self._is_filler(word, language)
+            filler = _LAUGHTER.fullmatch(word) is not None or (
+                word not in capitals and self._is_filler(word, language)
+            )
             filler = filler or (asked_in is not None and word in self._languages.called)
             expansions = self._expansions(word, language, filler=filler)
             if as_typed and number == len(typed) - 1 and unicodedata.category(text[-1])[0] in "LMN":
@@ -136,6 +144,12 @@ class Analyser:
         vocabulary = self._vocabulary
         acronyms = vocabulary.acronyms - self._languages.function
         return not acronyms.isdisjoint(words) or any(pair in vocabulary.name_pairs for pair in pairwise(words))
+
+    def _in_capitals(self, text: str) -> frozenset[str]:
+        """Return the acronyms that stand out in a text by their capitals: "che cos'è DEI"."""
+        if text.isupper():
+            return frozenset()
+        return frozenset(word for one in text.split() if one.isupper() for word in _words(one)) & self._vocabulary.acronyms
 
     def _is_filler(self, word: str, language: str | None) -> bool:
         """Return whether a word belongs to the way of asking; an acronym does only in the languages that have it."""

@@ -116,6 +116,7 @@ _MOVES: dict[str, Callable[[Answers, Said], Decision]] = {
     "menu": _menu,
     "bye": _courteous,
     "thanks": _courteous,
+    "fine": _courteous,
 }
 """What is done about each move that is a whole message (see ``moves.yaml``)."""
 
