@@ -33,8 +33,9 @@ def next_context(before: Context, decision: Decision, language: str) -> Context:
         case Listing(entries=entries):
             shown = tuple(entry.id for entry in entries[:REMEMBERED])
             about = decision.of.id if decision.of else before.entry
+            condition = next(iter(decision.conditions), None)
             context = replace(
-                context, entry=about, choices=shown, condition=next(iter(decision.conditions), None), unanswered=0
+                context, entry=about, choices=shown, condition=condition, attribute=None, unanswered=0
             )
         case Choose(entries=entries):
             shown = tuple(entry.id for entry in entries)

@@ -26,6 +26,8 @@ INSIDE = (
     "pronoun",
     "these",
     "both",
+    "only",
+    "intro",
     "since",
     "else",
     "source",

@@ -62,6 +62,7 @@ class Parser:
                     for one in token.expansions
                     if one.form != token.text and (one.same or len(token.text) >= LEAST_SLIP)
                 ),
+                asking=token.text in asking,
                 loose=token.text.isascii() and not ROMANISED.isdisjoint(spoken),
             )
             for token in query.tokens
@@ -79,7 +80,7 @@ class Parser:
         everything = [place for place in range(len(message)) if place not in excluded]
         in_names = frozenset(place for places in names.values() for place in places)
         content = frozenset(
-            place for place in everything if not message[place].grammar and message[place].text not in asking
+            place for place in everything if not message[place].grammar and not message[place].asking
         )
         usual = query.language or context.language or primary(question.asker_language)
         kinds = {self._answers.entries[name].kind for name in names}

@@ -37,6 +37,7 @@ class Word:
 
     ``known``: it is no slip of another one. ``grammar``: it is a word of grammar, and no beginning of another one.
     ``also``: words that may be meant by it. ``loose``: it may be of a language that has no spelling in Latin letters.
+    ``asking``: it begins a question.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Word:
     grammar: bool = False
     also: tuple[str, ...] = ()
     loose: bool = False
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)

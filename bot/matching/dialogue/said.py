@@ -55,6 +55,11 @@ class Said:
         return frozenset(place for one in self.asked for place in one.places)
 
     @property
+    def begins_question(self) -> bool:
+        """Whether the message has a word that begins a question."""
+        return any(word.asking for word in self.words)
+
+    @property
     def language_places(self) -> frozenset[int]:
         """The places of names of languages."""
         return frozenset(place for one in self.values if one.kind == "language" for place in one.places)

@@ -33,6 +33,9 @@ COMPARED = 5
 MEANT = 0.75
 """Confidence from which something asked of nobody is what the folder itself has words for: giving money."""
 
+CLEARLY = 0.82
+"""Coverage of what is asked of nobody: less is another word that begins alike."""
+
 FURTHER = 2
 """Words that may stand beside the name of the only entry that something can be asked about."""
 
@@ -90,7 +93,9 @@ def about_named(answers: Answers, said: Said) -> Decision | None:
 
 def _asks_about_another(said: Said) -> bool:
     """Return whether something is asked, and the message says more than that and a reference to what was said."""
-    return bool(said.asked) and bool(said.left(said.asked_places, said.places("pronoun", "these", "and", "correction")))
+    there = (one.places for one in said.values if one.kind == "place" and said.context.entry)
+    known = said.places("pronoun", "these", "and", "correction")
+    return bool(said.asked) and bool(said.left(said.asked_places, known, *there))
 
 
 def _only_named(answers: Answers, said: Said) -> Entry | None:
@@ -187,7 +192,7 @@ def about_which(answers: Answers, said: Said) -> Decision | None:
     last = answers.entry(said.context.entry)
     if len(said.asked) != 1 or said.asked[0].value is not None or (last and answers.fitting(said, last)):
         return None
-    if said.left(taken, said.places("pronoun", "and")):
+    if said.left(taken, said.places("pronoun", "and")) or said.asked[0].coverage < CLEARLY:
         return None
     searched = answers.search(said)
     small_talk = isinstance(searched, Chat) or (searched.rule is Rule.ELSEWHERE and len(said.words) > 1)

@@ -159,6 +159,8 @@ def small_talk(answers: Answers, said: Said) -> Decision | None:
     searched = answers.search(said)
     if isinstance(searched, Chat) or (isinstance(searched, NoMatch) and searched.entry):
         return searched
+    if said.has("intro") and not said.asked:
+        return answers.chat(said, Move.OK)
     alone = len(said.words) <= len(said.courtesy) + FEW and searched.rule not in NAMED
     return answers.chat(said, Move.OK) if alone and not (isinstance(searched, Answer) and rest) else None
 
@@ -208,8 +210,8 @@ def _number(said: Said) -> tuple[int | None, frozenset[int]]:
     """Return which of the choices is meant, counted from 1, and the words that say so."""
     if said.has("other"):
         return OTHER, said.places("other")
-    if said.has("last") and said.context.choices:
-        return len(said.context.choices), said.places("last")
+    if said.has("last"):
+        return max(1, len(said.context.choices)), said.places("last")
     ordinals = [move for move in said.moves if move.startswith(ORDINAL)]
     if len(ordinals) == 1:
         return int(ordinals[0].removeprefix(ORDINAL)), said.places(ordinals[0])
@@ -222,15 +224,15 @@ def _number(said: Said) -> tuple[int | None, frozenset[int]]:
 
 def and_another(answers: Answers, said: Said) -> Decision | None:
     """Answer the same about another entry: "and omct?", "what about tdh"; or about the one just asked back for."""
-    alone = len(said.names) == 1 and len(said.left(*said.names.values(), said.courtesy)) <= 1
+    alone = len(said.names) == 1 and len(said.left(*said.names.values(), said.courtesy)) <= 1 and not said.begins_question
     if said.context.pending and alone and not said.asked:
         return answers.direct(said, answers.entries[next(iter(said.names))], Rule.NAMED)
     spoken = said.context.entry or said.context.choices
     if not spoken or not said.begins_with("and") or (said.asked and not said.names):
         return None
-    there = _there(answers, said)
-    if there:
-        return there
+    there = frozenset(place for one in said.values if one.kind == "place" for place in one.places)
+    if there and not said.left(there, *said.names.values()):
+        return _there(answers, said)
     searched = answers.engine.search(said.question, rest_of(said.query, _behind(said, "and")))
     if not isinstance(searched, Answer) or searched.beside:
         return None

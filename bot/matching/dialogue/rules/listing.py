@@ -23,6 +23,7 @@ LISTING = (
     "count",
     "these",
     "both",
+    "only",
     "pronoun",
     "before",
     "after",
@@ -212,14 +213,15 @@ def _by_age(answers: Answers, said: Said, named: Sequence[Entry], conditions: Se
 def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tuple[Condition, ...]) -> Decision | None:
     """List the entries that meet the conditions, among the members or those just spoken of where these are meant."""
     asked = frozenset(place for one in said.asked if one.value is None for place in one.places)
-    further = said.begins_with("and") and said.context.condition is not None
+    further = said.begins_with("and") and _last_was_a_list(answers, said)
     sets = said.places("sets") - (said.asked_places if said.has("pronoun") else asked)  # "is this an ngo" is about one
-    plural = said.has("list", "count", "these", "here") or bool(sets) or further
+    plural = said.has("list", "count", "these", "only", "here") or bool(sets) or further
     within = members(answers, said, named)
     about_one = named or (said.context.entry and conditions[0].relation is Relation.IS)
     if about_one and not (plural and (within or not named)):
         return None
-    these = answers.known(said.context.choices) if said.has("these", "pronoun") else []
+    narrowed = said.has("these", "pronoun", "only") or (further and said.context.condition is None)
+    these = answers.known(said.context.choices) if narrowed else []
     among: Sequence[Entry] | None = these if len(these) > 1 else within[2] if within else None
     found = answers.lists.having(conditions, among)
     found = tuple(entry for entry in found if entry.id not in said.left_out)
@@ -229,6 +231,13 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
         (answers.attributes[one.attribute].of for one in conditions if answers.attributes[one.attribute].of), None
     )
     return answers.listing(said, found, conditions, of=answers.entry(of))
+
+
+def _last_was_a_list(answers: Answers, said: Said) -> bool:
+    """Return whether several entries were told last: a list, or who works on a subject."""
+    context, last = said.context, answers.entry(said.context.entry)
+    workers = len(context.choices) > 1 and last is not None and last not in answers.lists.entries
+    return (context.condition is not None and context.attribute is None) or workers
 
 
 def _about(fact: Fact, said: Said) -> bool:
