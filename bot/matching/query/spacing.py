@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from bot.matching.tuning import Analysis
 
 
-_PART = 3
-"""Letters that each part of a word has, if it is two: "sevilla" is not "se villa"."""
-
-
 class Spacing:
     """Puts spaces right with the words of a folder. Immutable once built.
 
@@ -79,7 +75,7 @@ class Spacing:
         uses = self._vocabulary.uses
         parts = [
             (min(uses[word[:at]], uses[word[at:]]), word[:at], word[at:])
-            for at in range(_PART, len(word) - _PART + 1)
+            for at in range(2, len(word) - 1)
             if self._known(word[:at]) and self._known(word[at:])
         ]
         return max(parts)[1:] if parts else (word,)

@@ -26,6 +26,9 @@ OTHER = -1
 YEAR = 4
 """Figures of a year."""
 
+CLEARLY = 0.9
+"""Coverage of what is asked for certain."""
+
 FEW = 3
 """Words that may stand around thanks, and words of a message that is nothing but a number."""
 
@@ -122,11 +125,11 @@ _MOVES: dict[str, Callable[[Answers, Said], Decision]] = {
 
 
 def since_when(answers: Answers, said: Said) -> Decision | None:
-    """Tell again what was told last, where that has its year: "since when?" after "who leads it"."""
+    """Tell again what was told last, where that has its year: "since when?" or "and before?" after "who leads it"."""
     context, entry = said.context, answers.entry(said.context.entry)
-    if not said.has("since") or said.names or entry is None or context.attribute is None:
+    if not said.has("since", "before") or said.names or entry is None or context.attribute is None:
         return None
-    beside = said.places("since", "and", "pronoun") | said.courtesy
+    beside = said.places("since", "and", "pronoun", "before") | said.courtesy
     if len(beside) < len(said.words) or not _is_dated(answers, entry, context.attribute):
         return None
     return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)
@@ -153,14 +156,14 @@ def small_talk(answers: Answers, said: Said) -> Decision | None:
     rest = said.left(said.courtesy)
     if not said.courtesy or said.names or len(rest) > FEW or "?" in said.question.text:
         return None
+    if said.has("intro") and all(one.coverage < CLEARLY for one in said.asked):
+        return answers.chat(said, Move.OK)
     asks_only = bool(said.asked) and not said.left(said.asked_places, said.courtesy)
     if said.asked and (said.has("pronoun") or not said.thanks or (asks_only and rest)):
         return None
     searched = answers.search(said)
     if isinstance(searched, Chat) or (isinstance(searched, NoMatch) and searched.entry):
         return searched
-    if said.has("intro") and not said.asked:
-        return answers.chat(said, Move.OK)
     alone = len(said.words) <= len(said.courtesy) + FEW and searched.rule not in NAMED
     return answers.chat(said, Move.OK) if alone and not (isinstance(searched, Answer) and rest) else None
 
