@@ -34,9 +34,7 @@ def next_context(before: Context, decision: Decision, language: str) -> Context:
             shown = tuple(entry.id for entry in entries[:REMEMBERED])
             about = decision.of.id if decision.of else before.entry
             condition = next(iter(decision.conditions), None)
-            context = replace(
-                context, entry=about, choices=shown, condition=condition, attribute=None, unanswered=0
-            )
+            context = replace(context, entry=about, choices=shown, condition=condition, attribute=None, unanswered=0)
         case Choose(entries=entries):
             shown = tuple(entry.id for entry in entries)
             context = replace(context, choices=shown, attribute=decision.attribute or before.attribute, unanswered=0)

@@ -71,7 +71,8 @@ class Parser:
         names = {
             name: places
             for name, places in self._answers.engine.names(query).items()
-            if self._answers.entries[name].kind is not Kind.SMALLTALK  # "when was it made" is not about who made the bot
+            if self._answers.entries[name].kind
+            is not Kind.SMALLTALK  # "when was it made" is not about who made the bot
         }
         excluded = _named_behind("except", moves, names)
         left_out = frozenset(name for name, places in names.items() if places <= excluded)
@@ -79,9 +80,7 @@ class Parser:
         names = {name: places for name, places in names.items() if not places <= excluded}
         everything = [place for place in range(len(message)) if place not in excluded]
         in_names = frozenset(place for places in names.values() for place in places)
-        content = frozenset(
-            place for place in everything if not message[place].grammar and not message[place].asking
-        )
+        content = frozenset(place for place in everything if not message[place].grammar and not message[place].asking)
         usual = query.language or context.language or primary(question.asker_language)
         kinds = {self._answers.entries[name].kind for name in names}
         courtesy = self._moves.courtesy(message, spoken)

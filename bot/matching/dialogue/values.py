@@ -111,7 +111,7 @@ class Values:
 
 def _is_inflected(name: tuple[str, ...]) -> bool:
     """Return whether a name is one word of a language whose words are compared by their stems."""
-    return len(name) == 1 and stem(name[0]) != name[0] or (len(name) == 1 and not name[0].isascii())
+    return (len(name) == 1 and stem(name[0]) != name[0]) or (len(name) == 1 and not name[0].isascii())
 
 
 def _cities(entries: Iterable[Entry], places: Collection[str]) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -19,7 +19,6 @@ from bot.matching.decision import Field
 from bot.matching.index.csr import SparseRows
 from bot.matching.index.phrases import NAMING
 from bot.matching.index.spelling import Speller
-
 from bot.matching.text.languages import languages
 
 if TYPE_CHECKING:
@@ -38,8 +37,8 @@ class Vocabulary:
     ``forms``: form -> its features (several where it is a name written without its spaces). ``features``: word -> its
     feature. ``pairs``: two features -> the feature that they are together. ``rows``: the different features of each
     phrase. ``in_order``: the features of the words of all phrases, one phrase after the other, and the number of the
-    phrase of each. ``acronyms``: the forms that stand for a name. ``name_pairs``: neighbours in names that are more than
-    words of the way of asking. ``uses``: form -> in how many places it stands.
+    phrase of each. ``acronyms``: the forms that stand for a name. ``name_pairs``: neighbours in names that are more
+    than words of the way of asking. ``uses``: form -> in how many places it stands.
     """
 
     def __init__(self, phrases: Sequence[Phrase], tuning: Tuning) -> None:

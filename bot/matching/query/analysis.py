@@ -118,9 +118,7 @@ class Analyser:
         capitals = self._in_capitals(text)
         tokens: list[Token] = []
         for number, word in enumerate(typed):
-            filler = _LAUGHTER.fullmatch(word) is not None or (
-                word not in capitals and self._is_filler(word, language)
-            )
+            filler = _LAUGHTER.fullmatch(word) is not None or (word not in capitals and self._is_filler(word, language))
             filler = filler or (asked_in is not None and word in self._languages.called)
             expansions = self._expansions(word, language, filler=filler)
             if as_typed and number == len(typed) - 1 and unicodedata.category(text[-1])[0] in "LMN":
@@ -137,7 +135,8 @@ class Analyser:
         tuned = self._tuned
         if len(text) <= tuned.long_from:
             return text
-        return telling(text[:MAX_CHARACTERS], tuned.characters, _words, self._languages.begin | self._languages.frame, self._names_anything)
+        asking = self._languages.begin | self._languages.frame
+        return telling(text[:MAX_CHARACTERS], tuned.characters, _words, asking, self._names_anything)
 
     def _names_anything(self, words: Sequence[str]) -> bool:
         """Return whether an acronym is among some words, or two neighbours that names have so."""
@@ -149,7 +148,8 @@ class Analyser:
         """Return the acronyms that stand out in a text by their capitals: "che cos'è DEI"."""
         if text.isupper():
             return frozenset()
-        return frozenset(word for one in text.split() if one.isupper() for word in _words(one)) & self._vocabulary.acronyms
+        found = (word for one in text.split() if one.isupper() for word in _words(one))
+        return self._vocabulary.acronyms.intersection(found)
 
     def _is_filler(self, word: str, language: str | None) -> bool:
         """Return whether a word belongs to the way of asking; an acronym does only in the languages that have it."""

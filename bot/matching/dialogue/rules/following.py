@@ -227,7 +227,9 @@ def _number(said: Said) -> tuple[int | None, frozenset[int]]:
 
 def and_another(answers: Answers, said: Said) -> Decision | None:
     """Answer the same about another entry: "and omct?", "what about tdh"; or about the one just asked back for."""
-    alone = len(said.names) == 1 and len(said.left(*said.names.values(), said.courtesy)) <= 1 and not said.begins_question
+    alone = (
+        len(said.names) == 1 and len(said.left(*said.names.values(), said.courtesy)) <= 1 and not said.begins_question
+    )
     if said.context.pending and alone and not said.asked:
         return answers.direct(said, answers.entries[next(iter(said.names))], Rule.NAMED)
     spoken = said.context.entry or said.context.choices

@@ -146,7 +146,12 @@ def _left_over(said: Said) -> bool:
 def _spoken_of(answers: Answers, said: Said) -> Decision | None:
     """Count what was listed just before, or put it in alphabetical order."""
     choices = answers.known(said.context.choices)
-    counts = said.has("count", "list") and not said.has("sets") and not said.asked and not said.left(said.places("count", "list", "these"))
+    counts = (
+        said.has("count", "list")
+        and not said.has("sets")
+        and not said.asked
+        and not said.left(said.places("count", "list", "these"))
+    )
     return answers.listing(said, choices) if choices and (counts or said.has("alphabetical")) else None
 
 
