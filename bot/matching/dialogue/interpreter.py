@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.matching.decision import Listing, NoMatch
 from bot.matching.dialogue.answers import Answers
 from bot.matching.dialogue.parser import Parser
-from bot.matching.dialogue.rules import asking, following, listing
+from bot.matching.dialogue.rules import asking, following, listing, steering
 from bot.matching.dialogue.said import primary
 from bot.matching.text.languages import SCRIPTS, languages
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 Decide = Callable[["Answers", "Said"], "Decision | None"]
 
 RULES: tuple[Decide, ...] = (
-    following.navigation,
-    following.other_language,
-    following.since_when,
-    following.small_talk,
+    steering.navigation,
+    steering.other_language,
+    steering.since_when,
+    steering.small_talk,
     asking.whole_phrase,
     following.picked,
     listing.numbered,
