@@ -79,6 +79,7 @@ class Answers:
         condition = self._condition(said, asked) if asked else None
         link = self._link(entry, name) if name else like.link if isinstance(like, Answer) else None
         facts = self._facts(said if asked else None, entry, name, has_link=bool(link)) if name else ()
+        facts = self.values.meeting(entry, facts, condition) if condition else facts
         base = like or NoMatch(question=said.question, rule=rule)
         return Answer(
             question=said.question,
@@ -156,7 +157,8 @@ class Answers:
     def whether(self, said: Said, entry: Entry, condition: Condition, like: Decision | None = None) -> Answer:
         """Return the answer whether an entry has a value."""
         answer = self.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute, like=like)
-        return replace(answer, condition=condition, verdict=self.values.holds(entry, condition))
+        facts = self.values.meeting(entry, answer.facts, condition)
+        return replace(answer, facts=facts, condition=condition, verdict=self.values.holds(entry, condition))
 
     def chat(self, said: Said, move: Move, nearest: Iterable[str] = ()) -> Chat:
         """Return an answer to a message about the conversation itself."""

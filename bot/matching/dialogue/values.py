@@ -92,6 +92,10 @@ class Values:
         attribute = self._attributes[condition.attribute]
         return False if attribute.values or attribute.type == "year" or attribute.single else None
 
+    def meeting(self, entry: Entry, facts: Sequence[int], condition: Condition) -> tuple[int, ...]:
+        """Return the numbers of some facts of an entry, those first that have the value that is asked for."""
+        return tuple(sorted(facts, key=lambda number: not self._meets(entry.facts[number], condition)))
+
     def _meets(self, fact: Fact, condition: Condition) -> bool:
         texts = [text for value in fact.value for text in value.values()]
         if condition.relation in (Relation.BEFORE, Relation.AFTER):
