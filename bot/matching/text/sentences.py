@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-_ENDS = re.compile(r"""(?:[?؟!।…\n]|(?<=\w{4})\.(?=\W)(?!\s*\d))[?!.»”"')\]]*\s*""")
-"""The end of a sentence; a full stop behind a short word or before a figure ends none ("e.g.", "No. 24")."""
+_STOP = r"(?<=\w{4})\.(?=\W)(?!\s*\d)|\.(?=\s+[^\da-zà-öø-ÿа-яё])"
+_ENDS = re.compile(rf"""(?:[?؟!।…\n]|{_STOP})[?!.»”"')\]]*\s*""")
+"""The end of a sentence. A full stop behind a short word ends none before a small letter or a figure ("No. 24")."""
 
 _MARKED = re.compile(r"""[?؟]["»”')\].\s]*$""")
 _SHORT = 6
