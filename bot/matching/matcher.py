@@ -54,7 +54,7 @@ class _Search:
     def names(self, query: Query) -> dict[str, frozenset[int]]:
         """Return the entries whose proper names stand in a query, but for slips, with the places of their words."""
         return {
-            self._index.entries[number].id: mention.tokens
+            self._index.entries[number].id: mention.places
             for number, mention in self._decider.mentions(query).items()
             if self._is_called(mention) and not self._index.entries[number].kind.subjects
         }

@@ -84,8 +84,8 @@ class Analysis:
     superfluous space in twenty characters, and nothing on others.
     """
 
-    characters: int = 400  # of a question that are read...
-    head: float = 0.75  # ...this share of them from its beginning, the others from its end
+    characters: int = 400  # of a question that are read
+    long_from: int = 200  # characters from which only what asks is read
     words: int = 48  # of a question that are read
     repeats: int = 3  # times that the same word is read
     respaced: int = 48  # words between which spaces are put right; 0: none

@@ -24,6 +24,10 @@ NAMED = frozenset({Rule.EXACT, Rule.NAMED})
 """Rules of the search by which an entry is named, and not only described."""
 
 
+PAIR = 2
+"""Entries that "both" and "either" mean."""
+
+
 class Engine(Protocol):
     """The search that finds whom a message is about."""
 
@@ -71,6 +75,7 @@ class Answers:
         condition = self._condition(said, asked) if asked else None
         link = self._link(entry, name) if name else like.link if isinstance(like, Answer) else None
         facts = self._facts(said if asked else None, entry, name, has_link=bool(link)) if name else ()
+        facts = self.values.meeting(entry, facts, condition) if condition else facts
         base = like or NoMatch(question=said.question, rule=rule)
         return Answer(
             question=said.question,
@@ -145,6 +150,12 @@ class Answers:
             return self.answer(said, entry, Rule.ATTRIBUTE, attribute=attribute, like=like)
         return self.answer(said, entry, rule, like=like)
 
+    def whether(self, said: Said, entry: Entry, condition: Condition, like: Decision | None = None) -> Answer:
+        """Return the answer whether an entry has a value."""
+        answer = self.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute, like=like)
+        facts = self.values.meeting(entry, answer.facts, condition)
+        return replace(answer, facts=facts, condition=condition, verdict=self.values.holds(entry, condition))
+
     def chat(self, said: Said, move: Move, nearest: Iterable[str] = ()) -> Chat:
         """Return an answer to a message about the conversation itself."""
         entries = tuple(self.entries[one] for one in nearest if not self.entries[one].kind.built_in)
@@ -157,6 +168,13 @@ class Answers:
     def known(self, names: Iterable[str]) -> list[Entry]:
         """Return the entries with these ids that there are."""
         return [self.entries[name] for name in names if name in self.entries]
+
+    def spoken_of(self, said: Said) -> list[Entry]:
+        """Return the entries that were listed or compared last; of "the two" the last two that were shown."""
+        context = said.context
+        pair = [one for one in (*context.trail[-1:], context.entry) if one]
+        few = len(context.choices) == PAIR and (not context.entry or context.entry in context.choices)
+        return self.known(pair if said.has("both") and len(pair) == PAIR and not few else context.choices)
 
     def listing(
         self,
