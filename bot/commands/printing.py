@@ -57,7 +57,8 @@ def print_check(folder: Path, file: Path | None = None) -> bool:
     What of an earlier check still holds is taken from the data folder.
     """
     only = f"{folder.resolve().name}/{file.resolve().relative_to(folder.resolve()).as_posix()}" if file else None
-    edition = compile_folder(folder, only=only, kept=usual_store())
+    # A file that is being written is another one the next time: keeping its edition would take longer than it saves.
+    edition = compile_folder(folder, only=only, kept=usual_store(), keep=file is None)
     findings = [one for one in edition.findings if only in (None, one.path) or one.severity is Severity.ERROR]
     for finding in findings:
         click.echo(str(finding))
