@@ -111,7 +111,7 @@ class _Call(tornado.web.RequestHandler):
         seconds = plan.seconds(method, given) + (plan.slow if fault == "slow" else 0.0)
         if seconds:
             await asyncio.sleep(seconds)
-        if self._fails_before(fault):
+        if self._fails_before(fault, given):
             return
         code, body = await self._poll(token, given) if method == "getUpdates" else self._call(token, method, given)
         if fault in {"cut after", "malformed"} and code == HTTPStatus.OK and method == "sendMessage":
@@ -119,17 +119,17 @@ class _Call(tornado.web.RequestHandler):
         if fault == "cut after":
             self._cut()
         elif fault == "malformed":
-            self.finish('{"ok": true, "result"')
+            self.finish(json.dumps(body)[:-2])
         elif not self._gone:
             self._answer(code, body)
 
-    def _fails_before(self, fault: str | None) -> bool:
+    def _fails_before(self, fault: str | None, given: dict[str, Any]) -> bool:
         """Answer instead of Telegram, if that is the fault."""
         if fault == "cut before" or self._gone:
             self._cut()
         elif fault in {"500", "502"}:
             self.set_status(int(fault))
-            self.finish("<html>Bad Gateway</html>")
+            self.finish(f"<html>Bad Gateway for {json.dumps(given)}</html>")
         elif fault == "429":
             seconds = self._faulty.plan.retry_after
             payload = ApiError(429, f"Too Many Requests: retry after {seconds}").payload()
