@@ -15,6 +15,7 @@ from bot.telegram_app.intake.in_flight import InFlight
 from bot.telegram_app.intake.poison import PoisonGuard
 from bot.telegram_app.intake.polling import Polling
 from bot.telegram_app.intake.workers import Workers
+from bot.telegram_app.outbox.answers import TelegramRequest
 from bot.telegram_app.outbox.connections import connections
 from bot.telegram_app.outbox.sending import Sending
 from tests.operations.faults import FaultyDoor, Plan
@@ -76,6 +77,7 @@ async def echo_bot(
             .token(world.token)
             .base_url(f"{faulty.url}/bot")
             .request(connections())
+            .get_updates_request(TelegramRequest(connection_pool_size=1))
             .rate_limiter(Sending(pause=pause))
             .build()
         )
