@@ -100,7 +100,8 @@ class Base:
     ``language``: of the question, where it can be told. ``wanted``: the language it asks to be answered in.
     ``candidates``: the best five, best first, whatever was decided (empty for help). ``confidence``: 0 to 1, that the
     first candidate is right: the logistic of what its terms add up to, or ``floor``, the least that the rule vouches
-    for, whichever is more. ``margin``: first score minus second.
+    for, whichever is more. ``margin``: first score minus second. ``line``: the help entry of which a line stands above
+    the reply, as whoever asks may be in danger; None for nearly all, and for help itself.
     """
 
     question: Question
@@ -112,6 +113,7 @@ class Base:
     confidence_terms: tuple[Term, ...] = ()
     floor: float = 0.0
     margin: float = 0.0
+    line: Entry | None = None
 
     @property
     def log_odds(self) -> float:
@@ -208,11 +210,17 @@ class Choose(Base):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Help(Base):
-    """Somebody needs a helpline before anything else. ``country``: ISO 3166 code, if the message names one."""
+    """Somebody needs a helpline before anything else. ``country``: ISO 3166 code, if the message names one.
+
+    ``phrase``: of the entry, that was heard; empty where the message was heard by its letters alone. ``concern``: what
+    it is about, where a sentence of its own is worth it: "suicide", "blackmail", "injury", "custody" (beaten, ill or
+    missing in the hands of the police or in prison); empty for everything else.
+    """
 
     entry: Entry
     country: str | None = None
     phrase: str = ""
+    concern: str = ""
 
 
 class Move(StrEnum):
