@@ -18,9 +18,10 @@ ANY_LANGUAGE = fields.ANY_LANGUAGE
 
 PlainText = Annotated[str, Field(min_length=1), WithJsonSchema(fields.PLAIN_SCHEMA)]
 _Language = Annotated[str, Field(pattern=fields.LANGUAGE_PATTERN)]
-_Country = Annotated[str, AfterValidator(fields.country), WithJsonSchema(fields.COUNTRY_SCHEMA)]
+Country = Annotated[str, AfterValidator(fields.country), WithJsonSchema(fields.COUNTRY_SCHEMA)]
 _Url = Annotated[str, AfterValidator(fields.https_url), WithJsonSchema(fields.URL_SCHEMA)]
 _Id = Annotated[str, AfterValidator(fields.entry_id), WithJsonSchema(fields.ID_SCHEMA)]
+Month = Annotated[str, AfterValidator(fields.month), WithJsonSchema(fields.MONTH_SCHEMA)]
 _Day = Annotated[date, BeforeValidator(fields.day), WithJsonSchema(fields.DAY_SCHEMA)]
 
 Text = Annotated[
@@ -74,6 +75,12 @@ Use = Literal["website", "children", "contact", "donate", "complaint", "document
 """What a link is for."""
 
 
+LineKind = Literal[
+    "child", "child_protection", "youth", "online", "crisis", "suicide", "violence", "missing", "victims", "directory"
+]
+"""Whom a helpline is for, or what it is."""
+
+
 class Fact(Frozen):
     """One checkable statement; the reply leads with the one that was asked for."""
 
@@ -116,20 +123,31 @@ class Worker(Frozen):
 class Line(Frozen):
     """A helpline. No ``countries`` means everywhere; ``number`` may be absent where there is only a page."""
 
-    countries: tuple[_Country, ...] = ()
+    countries: tuple[Country, ...] = ()
     """Two-letter codes (ISO 3166) of the countries it serves; none means everywhere."""
+    kind: LineKind = "child"
+    """Whom it is for; `crisis`, `suicide` and `violence` are for people of any age."""
     name: Text = Field(default_factory=dict)
     """What the helpline is called."""
     number: PlainText | None = None
     """The number to call, as it is dialled in the country."""
     hours: Text = Field(default_factory=dict)
-    """When somebody answers."""
+    """When somebody answers: `24/7`, or `Mo-Fr 08:00-20:00; Sa-Su 12:00-19:00`, shown in the words of any language; or a
+    text."""
     cost: Text = Field(default_factory=dict)
-    """What a call costs."""
+    """What a call costs: `free`, shown in the words of any language; or a text."""
+    write: tuple[PlainText, ...] = ()
+    """How to write to it, the best first: `SMS 686868`, `WhatsApp +254 722 116 116`, `chat`, `e-mail`."""
     note: Text = Field(default_factory=dict)
     """Anything else a caller should know."""
     url: _Url | None = None
     """A page about it, beginning with https://"""
+    checked: Month | None = None
+    """The month in which the number was last compared with its source: `2026-04`, or only the year."""
+    as_of: Month | None = None
+    """How old that source was then, where that is two years or more."""
+    confirmed: bool = True
+    """Whether more than one source, or the operator, says so."""
 
 
 class Entry(Frozen):

@@ -27,6 +27,7 @@ MAX_SHOWN = 80
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 _ID = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{MAX_ID - 1}}}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"(19|20)\d{2}(-(0[1-9]|1[0-2]))?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _HOST = re.compile(r"(?=.{4,253}$)([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W_]([\w-]{0,61}[^\W_])?")
 
@@ -50,6 +51,7 @@ VALUE_SCHEMA: dict[str, Any] = {"anyOf": [*TEXT_SCHEMA["anyOf"], {"type": "array
 ID_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_ID.pattern}$"}
 URL_SCHEMA: dict[str, Any] = {"type": "string", "pattern": "^https://", "maxLength": MAX_URL}
 COUNTRY_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_COUNTRY.pattern}$"}
+MONTH_SCHEMA: dict[str, Any] = {"type": ["string", "number"], "pattern": f"^{_MONTH.pattern}$"}
 DAY_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_DAY.pattern}$"}
 
 
@@ -148,4 +150,11 @@ def country(value: str) -> str:
             f"{shown(value)} is not the code of a country.",
             "Write its two capital letters, like IN or FR.",
         )
+    return value
+
+
+def month(value: str) -> str:
+    """Refuse any way of writing a month but 2026-04; the year alone will do."""
+    if not _MONTH.fullmatch(value):
+        refuse("bad-date", f"{shown(value)} is not a month.", "Write year and month like 2026-04, or the year.")
     return value

@@ -12,10 +12,19 @@ from typing import TYPE_CHECKING
 from bot.knowledge.attributes import Attribute, Attributes
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.collector import collector_paused
-from bot.knowledge.consistency import check_entry, check_facts, check_golden, check_references
+from bot.knowledge.consistency import (
+    check_care,
+    check_entry,
+    check_facts,
+    check_golden,
+    check_numbers,
+    check_references,
+)
 from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, Entry, GoldenQuestion, Synonyms
 from bot.knowledge.files import Digest, error, list_files, read_bytes, read_text
 from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.help.care import Care
+from bot.knowledge.help.numbers import Numbers
 from bot.knowledge.loader.positions import Document, Place
 from bot.knowledge.loader.yaml_loader import read_documents
 from bot.knowledge.validation import validate
@@ -45,6 +54,8 @@ class Folder:
     golden_source: Document | None = field(default=None, repr=False)
     synonyms_source: Document | None = field(default=None, repr=False)
     attributes_source: Document | None = field(default=None, repr=False)
+    numbers_source: Document | None = field(default=None, repr=False)
+    care_source: Document | None = field(default=None, repr=False)
 
     @property
     def has_errors(self) -> bool:
@@ -97,6 +108,10 @@ class _Reader:
         self.synonyms_source: Document | None = None
         self.attributes: dict[str, Attribute] = {}
         self.attributes_source: Document | None = None
+        self.numbers = Numbers()
+        self.numbers_source: Document | None = None
+        self.care = Care()
+        self.care_source: Document | None = None
 
     def read(self, listing: Listing) -> Folder:
         self.findings.extend(listing.findings)
@@ -113,11 +128,17 @@ class _Reader:
             golden=tuple(self.golden.values()),
             synonyms=self.synonyms,
             attributes={**default_attributes(), **self.attributes},
+            numbers=self.numbers,
+            care=self.care,
         )
         for entry in catalogue.entries.values():
-            self.findings.extend(check_entry(entry, self.sources[entry.id]))
+            self.findings.extend(check_entry(entry, self.sources[entry.id], self.numbers.lines))
         self.findings.extend(check_references(catalogue, self.sources, self.broken))
         self.findings.extend(check_facts(catalogue, self.sources, self.broken))
+        if self.numbers_source:
+            self.findings.extend(check_numbers(self.numbers, self.numbers_source))
+        if self.care_source:
+            self.findings.extend(check_care(self.care, self.care_source, {*catalogue.entries, *self.broken}))
         if self.golden_source:
             known = {*catalogue.entries, *self.broken}
             self.findings.extend(check_golden(self.golden, self.golden_source, known))
@@ -134,12 +155,21 @@ class _Reader:
             self.golden_source,
             self.synonyms_source,
             self.attributes_source,
+            self.numbers_source,
+            self.care_source,
         )
 
     def _file(self, file: File, data: bytes) -> None:
         inside = PurePosixPath(file.inside)
         stem = inside.stem
-        readers = {"bot": self._bot, "golden": self._golden, "synonyms": self._synonyms, "attributes": self._attributes}
+        readers = {
+            "bot": self._bot,
+            "golden": self._golden,
+            "synonyms": self._synonyms,
+            "attributes": self._attributes,
+            "helplines": self._numbers,
+            "care": self._care,
+        }
         special = readers.get(stem) if len(inside.parts) == 1 else None
         text, findings = read_text(data, file.shown)
         self.findings.extend(findings)
@@ -201,6 +231,20 @@ class _Reader:
         self.findings.extend(findings)
         if read:
             self.attributes = read.root
+
+    def _numbers(self, document: Document) -> None:
+        self.numbers_source = document
+        read, findings = validate(Numbers, document.value, document)
+        self.findings.extend(findings)
+        if read:
+            self.numbers = read
+
+    def _care(self, document: Document) -> None:
+        self.care_source = document
+        read, findings = validate(Care, document.value, document)
+        self.findings.extend(findings)
+        if read:
+            self.care = read
 
     def _entry(self, document: Document, stem: str | None) -> None:
         value = document.value

@@ -12,6 +12,8 @@ from bot.knowledge.attributes import Attribute, Attributes, AttributeValue
 from bot.knowledge.entry import BotInfo, Entry, Fact, GoldenQuestion, Line, Link, Synonyms, Worker
 from bot.knowledge.fields import shown
 from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.help.care import Care, Concern, Step, Words
+from bot.knowledge.help.numbers import Emergency, Numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _PARTS: dict[str, type[BaseModel]] = {"facts": Fact, "links": Link, "organisations": Worker, "lines": Line}
+_INSIDE: dict[type[BaseModel], dict[str, type[BaseModel]]] = {
+    Entry: _PARTS,
+    Numbers: {"lines": Line, "emergency": Emergency},
+    Care: {"words": Words, "concerns": Concern, "steps": Step},
+}
+"""Keys of a model -> the model of what stands below them."""
 _NAMES: dict[type[BaseModel], str] = {
     Entry: "an entry",
     Fact: "a fact",
@@ -34,6 +42,12 @@ _NAMES: dict[type[BaseModel], str] = {
     Attributes: "attributes.yaml",
     Attribute: "an attribute",
     AttributeValue: "a value",
+    Numbers: "helplines.yaml",
+    Emergency: "an emergency number",
+    Care: "care.yaml",
+    Words: "words",
+    Concern: "a concern",
+    Step: "a step",
 }
 _LANGUAGES = "Write en, fr, es, pt-BR ..."
 _EMPTY = ("empty-value", "a value is missing here.", "Write one, or remove the line.")
@@ -155,8 +169,9 @@ def _at(
 
 def _owner(model: type[BaseModel], location: tuple[str | int, ...]) -> type[BaseModel]:
     """Return the model that the last step of ``location`` is a key of."""
-    if model is Entry and len(location) > 1 and location[0] in _PARTS:
-        return _PARTS[str(location[0])]
+    inside = _INSIDE.get(model, {})
+    if len(location) > 1 and location[0] in inside:
+        return inside[str(location[0])]
     if model is Attributes:
         return AttributeValue if "values" in location[1:-1] else Attribute
     return model

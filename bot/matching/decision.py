@@ -75,6 +75,7 @@ class Rule(StrEnum):
     """The rule that decided."""
 
     CRY = "cry"  # the words of somebody in danger
+    CARE = "care"  # what follows them
     BARE_HELP = "bare_help"  # "help", "ayuda": how to ask, and a line for whoever is in danger
     EMPTY = "empty"  # nothing readable in the question
     EXACT = "exact"  # the whole question is a name, acronym, alias or phrase of one entry
@@ -214,13 +215,19 @@ class Help(Base):
 
     ``phrase``: of the entry, that was heard; empty where the message was heard by its letters alone. ``concern``: what
     it is about, where a sentence of its own is worth it: "suicide", "blackmail", "injury", "custody" (beaten, ill or
-    missing in the hands of the police or in prison); empty for everything else.
+    missing in the hands of the police or in prison); empty for everything else. ``step``: id of the next step of care,
+    where this is not the first reply. ``adult``: it is about a child of whoever writes. ``write``: they cannot call.
+    ``ends``: nobody is in danger (any more).
     """
 
     entry: Entry
     country: str | None = None
     phrase: str = ""
     concern: str = ""
+    step: str = ""
+    adult: bool = False
+    write: bool = False
+    ends: bool = False
 
 
 class Move(StrEnum):

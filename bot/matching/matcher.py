@@ -6,8 +6,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind, pick
+from bot.knowledge.help.care import Care
 from bot.matching.danger.detector import DangerDetector
 from bot.matching.decision import Candidate, Chat, Help, Lookup, NoMatch, Rule
+from bot.matching.dialogue.care import Caretaker
 from bot.matching.dialogue.interpreter import Interpreter
 from bot.matching.index.index import Index
 from bot.matching.index.phrases import written
@@ -77,7 +79,7 @@ class Matcher:
     ``attributes``: id -> what people ask about entries.
     ``synonyms``: language -> groups of words that mean nearly the same (see ``bot.matching.index.synonyms``).
     ``phrases``: all that the entries say, as written. ``unheard``: phrases of help entries that cannot be read, as
-    ``(entry id, language, phrase, reason)``.
+    ``(entry id, language, phrase, reason)``. ``care``: what somebody in danger may say after the first reply.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class Matcher:
         tuning: Tuning = DEFAULT,
         synonyms: Mapping[str, Sequence[str]] = MappingProxyType({}),
         attributes: Mapping[str, Attribute] = MappingProxyType({}),
+        care: Care | None = None,
     ) -> None:
         self._danger = DangerDetector(entries)
         self.unheard = self._danger.faults
@@ -95,14 +98,26 @@ class Matcher:
         self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning))
         self._search = _Search(self._index)
         self._interpreter = Interpreter(entries, attributes, self._search, tuning)
+        self._caretaker = Caretaker(care or Care(), entries, tuning)
 
     def decide(self, question: Question) -> Decision:
         """Decide how to answer; never raises, whatever the text."""
+        if question.context and question.context.in_care:
+            return self._decided_in_care(question)
         urgent = self._in_danger(question)
         if urgent is not None:
             return urgent
         query = self._analyser.analyse(question.text, as_typed=question.as_typed)
         return self._decided(question, query)
+
+    def _decided_in_care(self, question: Question) -> Decision:
+        """Decide about a message of somebody who may be in danger."""
+        query = self._analyser.analyse(question.text, as_typed=question.as_typed)
+        said = self._interpreter.parser.parse(question, query)
+        urgent = self._caretaker.at_once(said) or self._in_danger(question)
+        if urgent is not None:
+            return urgent
+        return self._caretaker.next(said, self._decided(question, query), self._danger.country(question.text))
 
     def look_up(self, question: Question, limit: int = 50) -> Lookup:
         """Decide how to answer, and rank entries for a list of results (inline mode); nothing is listed with helplines.
@@ -121,16 +136,16 @@ class Matcher:
         cry = self._danger.heard(question.text) if self._helps else None
         if cry is None:
             return None
-        return Help(
+        cry_for_help = Help(
             question=question,
             rule=Rule.CRY,
             language=cry.language,
             confidence=1.0,
             floor=1.0,
             entry=cry.entry,
-            country=self._danger.country(question.text),
             phrase=cry.phrase,
         )
+        return self._caretaker.first(cry_for_help, self._danger.country(question.text))
 
     def _decided(self, question: Question, query: Query) -> Decision:
         if not query.tokens:

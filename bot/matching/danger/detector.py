@@ -15,7 +15,7 @@ from bot.knowledge.entry import Kind
 from bot.matching.danger import patterns
 from bot.matching.danger.pattern_words import PatternWords
 from bot.matching.danger.patterns import BETWEEN
-from bot.matching.text.countries import Countries
+from bot.matching.text.places import Places
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class DangerDetector:
                 written += [(entry, pattern, calm) for pattern in found]
                 faults += [(entry.id, fault.language, fault.phrase, fault.reason) for fault in bad]
         self.faults = tuple(faults)
-        self._countries = Countries() if written else None  # reading their names takes as long as all the rest
+        self._countries = Places() if written else None  # reading their names takes as long as all the rest
         self._index(written, frozenset(ordinary))
 
     def _index(self, written: Sequence[tuple[Entry, Pattern, bool]], ordinary: frozenset[str]) -> None:

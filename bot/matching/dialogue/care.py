@@ -1,0 +1,162 @@
+"""Care: what is understood of somebody in danger after the first reply.
+
+While a chat is in care, what people write next ("i cant call", "kenya", "ok") is no search: it has a next step. Who
+clearly names another subject is answered as usual, with the helplines beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.knowledge.entry import Kind
+from bot.knowledge.help.care import COUNTRY, STAY, WRITE
+from bot.matching.decision import Answer, Choose, Help, Listing, Rule
+from bot.matching.dialogue.phrasebook import Phrasebook
+from bot.matching.text.languages import languages
+from bot.matching.text.normalise import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.knowledge.entry import Entry, Phrases
+    from bot.knowledge.help.care import Care, Step
+    from bot.matching.decision import Decision
+    from bot.matching.dialogue.phrasebook import Found
+    from bot.matching.dialogue.said import Said
+    from bot.matching.tuning import Tuning
+
+
+class Caretaker:
+    """Knows the next step for somebody in danger. Immutable once built."""
+
+    def __init__(self, care: Care, entries: Sequence[Entry], tuning: Tuning) -> None:
+        self._tuning = tuning
+        self._helps = {entry.id: entry for entry in entries if entry.kind is Kind.HELP}
+        self._steps = {step.id: step for step in care.steps}
+        self._adults = _runs(care.adults)
+        spoken = {language for step in care.steps for language in step.says}
+        grammar = languages().grammar
+        self._books = {
+            language: Phrasebook(_phrases(care.steps, language), tuning.phrases, grammar) for language in sorted(spoken)
+        }
+        write = self._steps.get(WRITE)
+        self._write = _runs(write.says) if write else frozenset()
+
+    def first(self, cry: Help, country: str | None) -> Help:
+        """Return a cry for help with what it says of whoever cries, and what the chat has told before."""
+        context = cry.question.context
+        before = context.care if context else None
+        message = words(cry.question.text)
+        return replace(
+            cry,
+            country=country or (before.country if before else None),
+            concern=cry.concern or (before.concern if before else ""),
+            adult=self._stands(self._adults, message) or bool(before and before.adult),
+            write=self._stands(self._write, message) or bool(before and before.write),
+        )
+
+    def at_once(self, said: Said) -> Help | None:
+        """Return the step that a whole message is, in the language of the chat before any other."""
+        everything = list(range(len(said.words)))
+        rest = [place for place in everything if place not in said.courtesy]
+        for language in self._order(said):
+            for free in (everything, rest):
+                found = self._books[language].whole(said.words, free) if free else []
+                if step := next((one.meaning for one in found if self._is_meant(one)), None):
+                    return self._help(said, step, language)
+        return None
+
+    def next(self, said: Said, usual: Decision, country: str | None) -> Decision:
+        """Return the next step of whoever is in care, or the ``usual`` answer to a message with its own subject."""
+        helps = self._entry(said)
+        if helps is None or _named(usual, said):
+            return usual
+        step = self._inside(said)
+        if country and (step is None or step.meaning != WRITE):
+            return self._help(said, COUNTRY, None, country) or usual
+        if step:
+            return self._help(said, step.meaning, step.language) or usual
+        if isinstance(usual, Answer) and usual.entry.kind is not Kind.SMALLTALK:
+            return replace(usual, line=helps) if usual.entry.helplines else usual
+        if isinstance(usual, Choose) and len(said.content) > self._tuning.care.words:
+            return replace(usual, line=helps)
+        return self._help(said, STAY, None) or usual
+
+    def _is_meant(self, found: Found[str]) -> bool:
+        """Tell whether a step is sure enough: "i am in danger" is nearly "i am not in danger"."""
+        return not self._steps[found.meaning].ends or (found.coverage >= self._tuning.care.sure and found.in_order)
+
+    def _inside(self, said: Said) -> Found[str] | None:
+        """Return the weightiest phrase of a step that stands in a message; nobody is told to be safe by a part of one."""
+        everything = range(len(said.words))
+        for language in self._order(said):
+            found = [
+                one
+                for one in self._books[language].find(said.words, everything)
+                if one.coverage >= self._tuning.care.inside and one.telling and len(one.places) > 1
+                and (step := self._steps.get(one.meaning)) and not step.ends and step.lines != "none"
+            ]
+            if found:
+                return max(found, key=lambda one: (one.weight, len(one.places), one.phrase))
+        return None
+
+    def _order(self, said: Said) -> list[str]:
+        preferred = (said.context.language, said.query.language, "en")
+        return [one for one in dict.fromkeys((*preferred, *self._books)) if one in self._books]
+
+    def _entry(self, said: Said) -> Entry | None:
+        care = said.context.care
+        return self._helps.get(care.entry if care else "") or next(iter(self._helps.values()), None)
+
+    def _help(self, said: Said, name: str, language: str | None, country: str | None = None) -> Help | None:
+        step, entry, care = self._steps.get(name), self._entry(said), said.context.care
+        if step is None or entry is None or care is None:
+            return None
+        same = language is None or language == said.context.language or _is_shared(language, said)
+        return Help(
+            question=said.question,
+            rule=Rule.CARE,
+            language=None if same else language,
+            confidence=1.0,
+            floor=1.0,
+            entry=entry,
+            country=country or care.country,
+            concern=care.concern,
+            step=step.id,
+            adult=care.adult,
+            write=care.write or step.lines == "write",
+            ends=step.ends,
+        )
+
+    def _stands(self, runs: frozenset[tuple[str, ...]], message: tuple[str, ...]) -> bool:
+        longest = max(map(len, runs), default=0)
+        return any(
+            message[start : start + length] in runs
+            for length in range(1, longest + 1)
+            for start in range(len(message) - length + 1)
+        )
+
+
+def _is_shared(language: str, said: Said) -> bool:
+    """Tell whether a message of one word may be of any language: "ok"."""
+    return len(said.words) == 1 and said.context.language is not None and all(word.text.isascii() for word in said.words)
+
+
+def _named(usual: Decision, said: Said) -> bool:
+    """Tell whether a message has a clear subject of its own, or goes on about one."""
+    if isinstance(usual, Listing):
+        return True
+    if not isinstance(usual, Answer) or usual.entry.kind in (Kind.HELP, Kind.SMALLTALK):
+        return False
+    return usual.rule is not Rule.CONFIDENT
+
+
+def _phrases(steps: Sequence[Step], language: str) -> Iterator[tuple[str, str, str]]:
+    for step in steps:
+        for text in step.says.get(language, ()):
+            yield step.id, language, text
+
+
+def _runs(phrases: Phrases) -> frozenset[tuple[str, ...]]:
+    return frozenset(words(text) for texts in phrases.values() for text in texts)
