@@ -78,6 +78,10 @@ def _unreachable(lines: Sequence[Line], document: Document) -> Iterator[Finding]
             yield Finding(*document.place("lines", index), Severity.ERROR, "missing-key", message, "Add one of them.")
 
 
+def _name(entry: Entry) -> str:
+    return f"{entry.kind} {entry.id!r}"
+
+
 def check_numbers(numbers: Numbers, document: Document) -> Iterator[Finding]:
     """Yield helplines of ``helplines.yaml`` that nobody can reach, and countries without any emergency number."""
     yield from _unreachable(numbers.lines, document)
@@ -99,16 +103,16 @@ def check_care(care: Care, document: Document, known: Collection[str]) -> Iterat
         if not step.says and step.id not in (COUNTRY, STAY):
             message = f"nothing leads to the step {step.id!r}."
             yield Finding(*document.place("steps", index), Severity.ERROR, "missing-key", message, "Add says:")
-    for name, concern in care.concerns.items():
-        for index, other in enumerate(concern.see):
-            if other not in known:
-                place = document.place("concerns", name, "see", index)
-                advice = did_you_mean(other, known) or "Write it, or remove this."
-                yield Finding(*place, Severity.ERROR, "unknown-id", f"there is no entry {other!r}.", advice)
-
-
-def _name(entry: Entry) -> str:
-    return f"{entry.kind} {entry.id!r}"
+    shown = ((name, at, other) for name, one in care.concerns.items() for at, other in enumerate(one.see))
+    references: list[tuple[str, tuple[str | int, ...]]] = [
+        *((other, ("concerns", name, "see", at)) for name, at, other in shown),
+        *((one.entry, ("answers", at, "entry")) for at, one in enumerate(care.answers)),
+    ]
+    for other, steps in references:
+        if other not in known:
+            place, message = document.place(*steps), f"there is no entry {other!r}."
+            advice = did_you_mean(other, known) or "Write it, or remove this."
+            yield Finding(*place, Severity.ERROR, "unknown-id", message, advice)
 
 
 def check_references(

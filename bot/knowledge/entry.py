@@ -132,8 +132,8 @@ class Line(Frozen):
     number: PlainText | None = None
     """The number to call, as it is dialled in the country."""
     hours: Text = Field(default_factory=dict)
-    """When somebody answers: `24/7`, or `Mo-Fr 08:00-20:00; Sa-Su 12:00-19:00`, shown in the words of any language; or a
-    text."""
+    """When somebody answers: `24/7`, or `Mo-Fr 08:00-20:00; Sa-Su 12:00-19:00`, which is shown in the words of any
+    language; or a text."""
     cost: Text = Field(default_factory=dict)
     """What a call costs: `free`, shown in the words of any language; or a text."""
     write: tuple[PlainText, ...] = ()

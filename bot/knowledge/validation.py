@@ -12,7 +12,7 @@ from bot.knowledge.attributes import Attribute, Attributes, AttributeValue
 from bot.knowledge.entry import BotInfo, Entry, Fact, GoldenQuestion, Line, Link, Synonyms, Worker
 from bot.knowledge.fields import shown
 from bot.knowledge.finding import Finding, Severity
-from bot.knowledge.help.care import Care, Concern, Step, Words
+from bot.knowledge.help.care import Answered, Care, Concern, Step, Words
 from bot.knowledge.help.numbers import Emergency, Numbers
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _PARTS: dict[str, type[BaseModel]] = {"facts": Fact, "links": Link, "organisatio
 _INSIDE: dict[type[BaseModel], dict[str, type[BaseModel]]] = {
     Entry: _PARTS,
     Numbers: {"lines": Line, "emergency": Emergency},
-    Care: {"words": Words, "concerns": Concern, "steps": Step},
+    Care: {"words": Words, "concerns": Concern, "steps": Step, "answers": Answered},
 }
 """Keys of a model -> the model of what stands below them."""
 _NAMES: dict[type[BaseModel], str] = {
@@ -48,6 +48,7 @@ _NAMES: dict[type[BaseModel], str] = {
     Words: "words",
     Concern: "a concern",
     Step: "a step",
+    Answered: "an item of answers",
 }
 _LANGUAGES = "Write en, fr, es, pt-BR ..."
 _EMPTY = ("empty-value", "a value is missing here.", "Write one, or remove the line.")

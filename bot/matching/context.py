@@ -18,7 +18,8 @@ class InCare:
 
     ``entry``: id of the help entry. ``country``: ISO 3166 code of where they are, if they said it or tapped it.
     ``concern``: what it is about (see ``Help``). ``adult``: it is about a child of theirs. ``write``: they cannot call.
-    ``left``: messages about nothing in particular after which the chat is as any other.
+    ``light``: nobody said so much; only what is clearly about it is taken for that.
+    ``left``: messages about something else after which the chat is as any other.
     """
 
     entry: str = ""
@@ -26,6 +27,7 @@ class InCare:
     concern: str = ""
     adult: bool = False
     write: bool = False
+    light: bool = False
     left: int = 0
 
 
@@ -36,11 +38,11 @@ class Context:
     ``entry``: id of the entry shown last. ``choices``: ids offered or listed last, in the order shown ("the second
     one"). ``attribute``: id of what was asked last ("and omct?"). ``condition``: what the last list was made by.
     ``language``: that the last reply was in. ``wanted``: the language asked for in words, until another one is.
-    ``care``: what is known of somebody who may be in danger, for as long as the chat is about that. ``trail``: ids of the entries shown before, the latest last.
-    ``candidates``: ids that the last question may have been about, best first ("no, the other one"). ``unanswered``:
-    how many messages in a row had no answer. ``pending``: ``attribute`` was asked of nobody, and the bot asked back.
-    ``pinned``: the message replies to the card of ``entry``, and is about
-    that whatever was said meanwhile.
+    ``care``: what is known of somebody who may be in danger, while the chat is about that. ``trail``: ids of the
+    entries shown before, the latest last. ``candidates``: ids that the last question may have been about, best
+    first ("no, the other one"). ``unanswered``: how many messages in a row had no answer. ``pending``:
+    ``attribute`` was asked of nobody, and the bot asked back. ``pinned``: the message replies to the card of
+    ``entry``, and is about that whatever was said meanwhile.
     """
 
     entry: str | None = None

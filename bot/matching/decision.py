@@ -155,7 +155,8 @@ class Answer(Base):
     the verdict is None where that is not known. ``brief``: a short card
     is enough, it was shown before. ``full``: everything was asked for. ``unknown``: what was asked is no attribute, and
     nothing in the entry answers it. ``why``: it is asked where that comes from.
-    ``listed``: the entries that the answer names: the members of the Panel.
+    ``listed``: the entries that the answer names: the members of the Panel. ``adult``: it is about a child of whoever
+    writes.
     """
 
     entry: Entry
@@ -171,6 +172,7 @@ class Answer(Base):
     unknown: bool = False
     why: bool = False
     listed: tuple[Entry, ...] = ()
+    adult: bool = False
 
     @property
     def known(self) -> bool | None:

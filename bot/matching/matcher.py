@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.knowledge.attributes import Attribute
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision, Question
+    from bot.matching.dialogue.said import Said
     from bot.matching.query.analysis import Query
     from bot.matching.query.names import Mention
     from bot.matching.query.ranking import Ranked
@@ -102,22 +103,8 @@ class Matcher:
 
     def decide(self, question: Question) -> Decision:
         """Decide how to answer; never raises, whatever the text."""
-        if question.context and question.context.in_care:
-            return self._decided_in_care(question)
-        urgent = self._in_danger(question)
-        if urgent is not None:
-            return urgent
         query = self._analyser.analyse(question.text, as_typed=question.as_typed)
         return self._decided(question, query)
-
-    def _decided_in_care(self, question: Question) -> Decision:
-        """Decide about a message of somebody who may be in danger."""
-        query = self._analyser.analyse(question.text, as_typed=question.as_typed)
-        said = self._interpreter.parser.parse(question, query)
-        urgent = self._caretaker.at_once(said) or self._in_danger(question)
-        if urgent is not None:
-            return urgent
-        return self._caretaker.next(said, self._decided(question, query), self._danger.country(question.text))
 
     def look_up(self, question: Question, limit: int = 50) -> Lookup:
         """Decide how to answer, and rank entries for a list of results (inline mode); nothing is listed with helplines.
@@ -125,12 +112,12 @@ class Matcher:
         Entries whose name begins with what was typed come first, organisations before all others while it is only a few
         letters; among equals organisations, then short names. Small talk and what is not covered are left out.
         """
-        urgent = self._in_danger(question)
-        if urgent is not None:
-            return Lookup(urgent)
         query = self._analyser.analyse(question.text, as_typed=question.as_typed)
+        decision = self._decided(question, query)
+        if isinstance(decision, Help):
+            return Lookup(decision)
         ranked = self._search.ranked(query, max(limit, self._index.tuning.ranking.listed))
-        return Lookup(self._decided(question, query), self._listed(question, query, ranked)[:limit])
+        return Lookup(decision, self._listed(question, query, ranked)[:limit])
 
     def _in_danger(self, question: Question) -> Help | None:
         cry = self._danger.heard(question.text) if self._helps else None
@@ -148,15 +135,32 @@ class Matcher:
         return self._caretaker.first(cry_for_help, self._danger.country(question.text))
 
     def _decided(self, question: Question, query: Query) -> Decision:
+        """Decide: somebody in danger first, then whoever may still be, then everybody else."""
+        cry = self._in_danger(question)
         if not query.tokens:
-            return NoMatch(question=question, rule=Rule.EMPTY)
-        spoken = languages().help.get(query.text)
+            return cry or NoMatch(question=question, rule=Rule.EMPTY)
+        in_care = question.context is not None and question.context.in_care
+        if cry and cry.concern and not in_care:
+            return cry
+        said = self._interpreter.parser.parse(question, query)
+        if in_care and (step := self._caretaker.at_once(said)):
+            return step
+        usual = cry or self._usual(said)
+        if answered := self._caretaker.answered(said, usual):
+            return answered
+        if cry or not in_care:
+            return usual
+        return self._caretaker.next(said, usual, self._danger.country(question.text))
+
+    def _usual(self, said: Said) -> Decision:
+        """Decide about a message of somebody who is not in danger."""
+        spoken = languages().help.get(said.query.text)
         if spoken is not None:
             language = spoken[0] if len(spoken) == 1 else None
             return Chat(
-                question=question, rule=Rule.BARE_HELP, language=language, entry=None, confidence=1.0, floor=1.0
+                question=said.question, rule=Rule.BARE_HELP, language=language, entry=None, confidence=1.0, floor=1.0
             )
-        return self._interpreter.decide(question, query)
+        return self._interpreter.decide(said)
 
     def _listed(self, question: Question, query: Query, ranked: Sequence[Ranked]) -> tuple[Candidate, ...]:
         few_letters = len(query.text) <= self._index.tuning.ranking.early

@@ -9,17 +9,20 @@ from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Chat, Choose, Help, Listing, Move, NoMatch, Rule
 from bot.replies import choices, helplines, lists, moves, reload_report, system
 from bot.replies.entries import cards, comparison, direct, listings
-from bot.replies.reply import Paragraph
+from bot.replies.helplines import Need
+from bot.replies.reply import Lead, Paragraph
 from bot.replies.wording import strings
 from bot.replies.wording.localiser import Localiser
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.knowledge.catalogue import Catalogue
     from bot.knowledge.change import Reload
     from bot.knowledge.entry import Entry
     from bot.matching.context import InCare
     from bot.matching.decision import Decision
-    from bot.replies.reply import Button, Reply
+    from bot.replies.reply import Block, Button, Reply
 
 
 class Composer:
@@ -51,12 +54,12 @@ class Composer:
         reply = self._composed(decision, localiser, tap)
         if decision.line or (context and context.in_care) or _grave(decision):
             reply = helplines.offered(reply, tap)
-        if decision.line:
-            above = helplines.line_above(decision.line, _need(decision), localiser)
-            reply = replace(reply, blocks=(above, *reply.blocks))
         if unwritten := self._unwritten(decision):
             note = localiser.words("language.fallback", language=localiser.language_name(unwritten))
             reply = replace(reply, blocks=(Paragraph(note), *reply.blocks))
+        if decision.line:
+            beside = self._helplines_localiser(decision.line, wanted)
+            reply = replace(reply, blocks=(*_above(decision, decision.line, beside), *reply.blocks))
         return reply
 
     def _unwritten(self, decision: Decision) -> str | None:
@@ -78,7 +81,7 @@ class Composer:
         if entry is None:
             return None
         if entry.kind is Kind.HELP:
-            return self._help(entry, helplines.Need(), (language,))
+            return self._help(entry, Need(), (language,))
         return cards.card(entry, self.localiser(language), full=full, helplines=self._helplines_button((language,)))
 
     def browse(self, kind: str | None, page: int, language: str) -> Reply:
@@ -101,12 +104,14 @@ class Composer:
         """Return what to try when no choice was right."""
         return choices.none_of_these(self.localiser(language), self._helplines_button((language,)))
 
-    def helplines(self, country: str | None, language: str, care: InCare | None = None, app: str | None = None) -> Reply:
+    def helplines(
+        self, country: str | None, language: str, care: InCare | None = None, app: str | None = None
+    ) -> Reply:
         """Return the helplines of a country (ISO 3166 code), or of everywhere with a button for each likely country.
 
         ``care``: what is known of whoever asks. ``app``: the tag of their app's language.
         """
-        need = helplines.Need(country, app)
+        need = Need(country, app)
         if care:
             need = replace(need, country=country or care.country, concern=care.concern, adult=care.adult)
         return self._help(helplines.entry_of(self.localiser(language)), need, (language,))
@@ -161,7 +166,7 @@ class Composer:
         """Return what writes names, dates and the program's words in the first language that replies are given in."""
         return Localiser(self._catalogue, self.language_for(*preferred), self._default)
 
-    def _help(self, entry: Entry | None, need: helplines.Need, preferred: tuple[str | None, ...]) -> Reply:
+    def _help(self, entry: Entry | None, need: Need, preferred: tuple[str | None, ...]) -> Reply:
         return helplines.helplines(entry, need, self._helplines_localiser(entry, preferred))
 
     def _helplines_button(self, preferred: tuple[str | None, ...]) -> Button:
@@ -202,14 +207,14 @@ def _chatted(chat: Chat, localiser: Localiser, helplines: Button) -> Reply:
     return moves.moved(chat, localiser, helplines)
 
 
-def _need(decision: Decision) -> helplines.Need:
+def _need(decision: Decision) -> Need:
     """Return what is known of whoever asked."""
     app, context = decision.question.asker_language, decision.question.context
     care = context.care if context else None
     country = care.country if care else None
     if not isinstance(decision, Help):
-        return helplines.Need(country, app)
-    return helplines.Need(
+        return Need(country, app)
+    return Need(
         decision.country or country,
         app,
         decision.concern,
@@ -217,6 +222,15 @@ def _need(decision: Decision) -> helplines.Need:
         decision.adult,
         decision.write,
     )
+
+
+def _above(decision: Decision, entry: Entry, localiser: Localiser) -> Iterator[Block]:
+    """Yield what stands above an answer to somebody who may be in danger: what to do first, and one number."""
+    if isinstance(decision, Answer) and decision.rule is Rule.CARE:
+        first = next((one for one in localiser.catalogue.care.answers if one.entry == decision.entry.id), None)
+        if first and (text := localiser.pick(first.reply)):
+            yield Lead(text)
+    yield helplines.line_above(entry, _need(decision), localiser)
 
 
 def _grave(decision: Decision) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
@@ -73,7 +73,7 @@ def helplines(entry: Entry | None, need: Need, localiser: Localiser) -> Reply:
     filled = {"emergency": numbers.emergency(country, localiser), "ambulance": ambulance}
     blocks: list[Block] = [Paragraph(numbers.filled(first, **filled))]
     if not step or step.lines != "none":
-        blocks += _numbers(shown, own, country, known, localiser, write=need.write)
+        blocks += _numbers(shown, replace(need, country=country), known, localiser)
     blocks += [Paragraph(numbers.filled(text, **filled)) for text in rest]
     if not step and (hidden := localiser.pick(localiser.catalogue.care.words.delete)):
         blocks.append(Quiet(hidden))
@@ -119,7 +119,10 @@ def line_above(entry: Entry, need: Need, localiser: Localiser) -> Paragraph:
     country = need.country or numbers.guessed(need.app, localiser.language, localiser)
     first = next((line for line in numbers.of_country(numbers.lines(entry, localiser), country) if line.number), None)
     told = numbers.emergency(country, localiser)
-    told = f"{numbers.brief(first, localiser)}, {told}" if first else told
+    emergency = localiser.pick(localiser.catalogue.care.words.emergency)
+    if country and emergency:
+        told = f"{emergency}{localiser.colon}{told}"
+    told = f"{numbers.brief(first, localiser)}. {told}" if first else told
     words = localiser.pick(localiser.catalogue.care.words.line)
     return Paragraph(numbers.filled(words, line=told) if words else _danger(localiser))
 
@@ -176,14 +179,14 @@ def _stepped(step: Step, need: Need, own: list[Line], localiser: Localiser) -> t
     return text, [], shown
 
 
-def _numbers(
-    shown: list[Line], own: list[Line], country: str | None, known: tuple[Line, ...], localiser: Localiser, *, write: bool
-) -> list[Block]:
+def _numbers(shown: list[Line], need: Need, known: tuple[Line, ...], localiser: Localiser) -> list[Block]:
     """Return the helplines of a country under its name; where none is known, the directory and a question for it."""
+    country = need.country
+    own = any(country in line.countries for line in known)
     blocks: list[Block] = [Heading(localiser.country_name(country))] if country and (shown or not own) else []
     everywhere = [numbers.item(line, localiser) for line in known if not line.countries]
     if shown:
-        return [*blocks, *(numbers.item(line, localiser, write=write) for line in shown)]
+        return [*blocks, *(numbers.item(line, localiser, write=need.write) for line in shown)]
     words = localiser.catalogue.care.words
     if country and everywhere and not own:
         text = localiser.pick(words.no_line) or localiser.words("help.no_line", country="{country}")

@@ -34,8 +34,10 @@ def lines(entry: Entry | None, localiser: Localiser) -> tuple[Line, ...]:
     return (*(entry.lines if entry else ()), *localiser.catalogue.numbers.lines)
 
 
-def of_country(known: Sequence[Line], country: str | None, kinds: Sequence[str] = (), *, write: bool = False) -> list[Line]:
-    """Return the helplines of a country: of the ``kinds`` first, and with ``write`` those first that can be written to."""
+def of_country(
+    known: Sequence[Line], country: str | None, kinds: Sequence[str] = (), *, write: bool = False
+) -> list[Line]:
+    """Return the helplines of a country: of the ``kinds`` first; with ``write`` those that can be written to."""
     own = [line for line in known if country and country in line.countries]
     own.sort(key=lambda line: (write and not can_write(line), line.kind not in kinds))
     return own
@@ -74,7 +76,7 @@ def guessed(app: str | None, language: str, localiser: Localiser) -> str | None:
 
 
 def emergency(country: str | None, localiser: Localiser, *, ambulance: bool = False) -> str:
-    """Return the emergency numbers of a country as they stand in a sentence; what is true everywhere if none is known."""
+    """Return the emergency numbers of a country as they stand in a sentence, or what is true everywhere."""
     words = localiser.catalogue.care.words
     known = localiser.catalogue.numbers.emergency.get(country or "")
     if known is None:
@@ -91,7 +93,7 @@ def emergency(country: str | None, localiser: Localiser, *, ambulance: bool = Fa
 
 
 def item(line: Line, localiser: Localiser, *, write: bool = False) -> Item:
-    """Return a helpline in a line: its number, when it is open, what it costs, how to write to it, when it was checked."""
+    """Return a helpline in a line: its number, its cost and hours, how to write to it, when it was checked."""
     words = localiser.catalogue.care.words
     ways = _filled(words.write, localiser, line=", ".join(line.write)) if line.write else ""
     reached = [line.number or "", ways]
@@ -111,7 +113,8 @@ def item(line: Line, localiser: Localiser, *, write: bool = False) -> Item:
 
 def brief(line: Line, localiser: Localiser) -> str:
     """Return a helpline in a few words: its name and number."""
-    return f"{localiser.pick(line.name)}{localiser.colon}{line.number or ', '.join(line.write)}"
+    name, reached = localiser.pick(line.name), line.number or ", ".join(line.write)
+    return name if reached in name else f"{name}{localiser.colon}{reached}"
 
 
 def hours(line: Line, localiser: Localiser) -> str:

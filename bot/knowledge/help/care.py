@@ -79,16 +79,30 @@ class Step(Frozen):
     """Whether nobody is in danger any more."""
 
 
+class Answered(Frozen):
+    """What sounds like a cry for help and is answered by an entry, with a number above it."""
+
+    entry: PlainText
+    """Id of the entry."""
+    says: Phrases
+    """How people say it, by language."""
+    but: Phrases = Field(default_factory=dict)
+    """Words beside which it stays a cry for help."""
+    reply: Text = Field(default_factory=dict)
+    """What to do first, above the entry."""
+
+
 class Care(Frozen):
     """``care.yaml``."""
 
     words: Words = Words()
     concerns: dict[str, Concern] = Field(default_factory=dict)
-    """What the message is about (`Help.concern`) -> what is said first. `general` has for `adult` the whole reply of the
-    help entry, in the words for adults."""
+    """What the message is about (`Help.concern`) -> what is said first. `general` has for `adult` the whole reply of
+    the help entry, in the words for adults."""
     adults: Phrases = Field(default_factory=dict)
     """How grown-ups say that it is about a child of theirs."""
     steps: tuple[Step, ...] = ()
+    answers: tuple[Answered, ...] = ()
 
     def step(self, name: str) -> Step | None:
         """Return a step by its id."""

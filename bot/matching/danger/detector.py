@@ -15,8 +15,8 @@ from bot.knowledge.entry import Kind
 from bot.matching.danger import patterns
 from bot.matching.danger.pattern_words import PatternWords
 from bot.matching.danger.patterns import BETWEEN
-from bot.matching.text.places import Places
 from bot.matching.text.normalise import words
+from bot.matching.text.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

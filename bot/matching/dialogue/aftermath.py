@@ -54,6 +54,9 @@ def _care(before: Context, decision: Decision) -> InCare | None:
     """Return what is known of somebody in danger; it fades where other things are talked about."""
     care = before.care
     if not isinstance(decision, Help):
+        if decision.line and care is None:
+            adult = isinstance(decision, Answer) and decision.adult
+            return InCare(entry=decision.line.id, adult=adult, light=True, left=DEFAULT.care.light)
         return replace(care, left=care.left - 1) if care and care.left > 1 else None
     if decision.ends:
         return None

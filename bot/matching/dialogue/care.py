@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.knowledge.help.care import COUNTRY, STAY, WRITE
-from bot.matching.decision import Answer, Choose, Help, Listing, Rule
+from bot.matching.decision import Answer, Chat, Choose, Help, Listing, Rule
 from bot.matching.dialogue.phrasebook import Phrasebook
 from bot.matching.text.languages import languages
 from bot.matching.text.normalise import words
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.knowledge.entry import Entry, Phrases
-    from bot.knowledge.help.care import Care, Step
+    from bot.knowledge.help.care import Answered, Care, Step
     from bot.matching.decision import Decision
     from bot.matching.dialogue.phrasebook import Found
     from bot.matching.dialogue.said import Said
@@ -40,6 +40,9 @@ class Caretaker:
         self._books = {
             language: Phrasebook(_phrases(care.steps, language), tuning.phrases, grammar) for language in sorted(spoken)
         }
+        self._entries = {entry.id: entry for entry in entries}
+        self._answers = Phrasebook(_answered(care.answers, "says"), tuning.phrases, grammar)
+        self._buts = Phrasebook(_answered(care.answers, "but"), tuning.phrases, grammar)
         write = self._steps.get(WRITE)
         self._write = _runs(write.says) if write else frozenset()
 
@@ -56,46 +59,96 @@ class Caretaker:
             write=self._stands(self._write, message) or bool(before and before.write),
         )
 
+    def answered(self, said: Said, usual: Decision) -> Decision | None:
+        """Return the entry that answers what sounds like a cry for help and is none: a child was arrested.
+
+        ``usual``: the answer otherwise; one to a subject that is named stays, and a cry of which it is known what it is
+        about.
+        """
+        everything = range(len(said.words))
+        cry = isinstance(usual, Help)
+        if _named(usual) or isinstance(usual, Chat) or (isinstance(usual, Help) and usual.concern):
+            return None
+        sure = self._tuning.care.inside
+        found = [one for one in self._answers.find(said.words, everything) if one.coverage >= sure and one.telling]
+        buts = {one.meaning for one in self._buts.find(said.words, everything) if one.coverage >= sure}
+        for one in sorted(found, key=lambda one: -one.weight):
+            entry = self._entries.get(one.meaning)
+            if entry is None or one.meaning in buts:
+                continue
+            about = said.content - one.places
+            if not cry and not self.is_own(said) and len(about) > 1:
+                continue  # nobody is in danger, and it is about nobody in particular
+            return Answer(
+                question=said.question,
+                rule=Rule.CARE,
+                language=one.language,
+                confidence=1.0,
+                floor=1.0,
+                entry=entry,
+                adult=self.is_own(said),
+                line=self._entry(said),
+            )
+        return None
+
+    def is_own(self, said: Said) -> bool:
+        """Tell whether a message is about a child of whoever writes, as a parent, a lawyer or a teacher has one."""
+        return self._stands(self._adults, words(said.question.text))
+
     def at_once(self, said: Said) -> Help | None:
         """Return the step that a whole message is, in the language of the chat before any other."""
+        light = said.context.care is not None and said.context.care.light
         everything = list(range(len(said.words)))
         rest = [place for place in everything if place not in said.courtesy]
         for language in self._order(said):
             for free in (everything, rest):
                 found = self._books[language].whole(said.words, free) if free else []
-                if step := next((one.meaning for one in found if self._is_meant(one)), None):
+                if step := next((one.meaning for one in found if self._is_meant(one, light=light)), None):
                     return self._help(said, step, language)
         return None
 
     def next(self, said: Said, usual: Decision, country: str | None) -> Decision:
         """Return the next step of whoever is in care, or the ``usual`` answer to a message with its own subject."""
-        helps = self._entry(said)
-        if helps is None or _named(usual, said):
+        helps, care = self._entry(said), said.context.care
+        if helps is None or care is None or _named(usual):
             return usual
-        step = self._inside(said)
+        step = self._inside(said) if not care.light else None
         if country and (step is None or step.meaning != WRITE):
             return self._help(said, COUNTRY, None, country) or usual
+        if care.light:
+            return usual
         if step:
             return self._help(said, step.meaning, step.language) or usual
+        return self._beside(said, usual, helps) or self._help(said, STAY, None) or usual
+
+    def _beside(self, said: Said, usual: Decision, helps: Entry) -> Decision | None:
+        """Return the usual answer where it seems to be about something else, with a number above what is grave."""
         if isinstance(usual, Answer) and usual.entry.kind is not Kind.SMALLTALK:
             return replace(usual, line=helps) if usual.entry.helplines else usual
         if isinstance(usual, Choose) and len(said.content) > self._tuning.care.words:
             return replace(usual, line=helps)
-        return self._help(said, STAY, None) or usual
+        return None
 
-    def _is_meant(self, found: Found[str]) -> bool:
+    def _is_meant(self, found: Found[str], *, light: bool) -> bool:
         """Tell whether a step is sure enough: "i am in danger" is nearly "i am not in danger"."""
-        return not self._steps[found.meaning].ends or (found.coverage >= self._tuning.care.sure and found.in_order)
+        step = self._steps[found.meaning]
+        if light and step.lines == "none":
+            return False
+        return not step.ends or (found.coverage >= self._tuning.care.sure and found.in_order)
 
     def _inside(self, said: Said) -> Found[str] | None:
-        """Return the weightiest phrase of a step that stands in a message; nobody is told to be safe by a part of one."""
+        """Return the weightiest phrase of a step that stands in a message; a part of one ends nothing."""
         everything = range(len(said.words))
         for language in self._order(said):
             found = [
                 one
                 for one in self._books[language].find(said.words, everything)
-                if one.coverage >= self._tuning.care.inside and one.telling and len(one.places) > 1
-                and (step := self._steps.get(one.meaning)) and not step.ends and step.lines != "none"
+                if one.coverage >= self._tuning.care.inside
+                and one.telling
+                and len(one.places) > 1
+                and (step := self._steps.get(one.meaning))
+                and not step.ends
+                and step.lines != "none"
             ]
             if found:
                 return max(found, key=lambda one: (one.weight, len(one.places), one.phrase))
@@ -113,7 +166,7 @@ class Caretaker:
         step, entry, care = self._steps.get(name), self._entry(said), said.context.care
         if step is None or entry is None or care is None:
             return None
-        same = language is None or language == said.context.language or _is_shared(language, said)
+        same = language is None or language == said.context.language or _is_shared(said)
         return Help(
             question=said.question,
             rule=Rule.CARE,
@@ -138,12 +191,12 @@ class Caretaker:
         )
 
 
-def _is_shared(language: str, said: Said) -> bool:
+def _is_shared(said: Said) -> bool:
     """Tell whether a message of one word may be of any language: "ok"."""
-    return len(said.words) == 1 and said.context.language is not None and all(word.text.isascii() for word in said.words)
+    return len(said.words) == 1 and said.context.language is not None and said.words[0].text.isascii()
 
 
-def _named(usual: Decision, said: Said) -> bool:
+def _named(usual: Decision) -> bool:
     """Tell whether a message has a clear subject of its own, or goes on about one."""
     if isinstance(usual, Listing):
         return True
@@ -156,6 +209,13 @@ def _phrases(steps: Sequence[Step], language: str) -> Iterator[tuple[str, str, s
     for step in steps:
         for text in step.says.get(language, ()):
             yield step.id, language, text
+
+
+def _answered(answers: Sequence[Answered], what: str) -> Iterator[tuple[str, str, str]]:
+    for one in answers:
+        for language, texts in getattr(one, what).items():
+            for text in texts:
+                yield one.entry, language, text
 
 
 def _runs(phrases: Phrases) -> frozenset[tuple[str, ...]]:

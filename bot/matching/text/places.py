@@ -31,7 +31,17 @@ NEAR = 4
 
 _PARTS = re.compile(r"[,.;:!?()\n/\u2013\u2014\u060c\u0964]+|\s-\s")
 _ABBREVIATED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
-_TURKISH = ("de", "da", "te", "ta")
+_TURKISH_IN = ("de", "da", "te", "ta")
+_ARABIC_IN = "ب"
+_LONG = 5
+"""Letters of a name from which Turkish endings are known: a short one with two more letters is any word."""
+
+_ANY_WORD = 2
+"""Doubt of a name that is any other word, too."""
+
+_VERB = 4
+"""Letters from which a word of oneself may stand right before a place: "ninaishi kenya", and not "i"."""
+
 _NOT_CITIES = ("Etc/", "Antarctica/", "Arctic/", "Indian/Christmas", "Pacific/Easter")
 
 
@@ -53,6 +63,21 @@ class _Found:
     name: _Name
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Stands:
+    """What stands around a name.
+
+    ``before``: the words before the ``first`` one in front of it; ``behind``: the one behind it, with those ``after``;
+    ``ends``: the message ends with that.
+    """
+
+    before: Sequence[str]
+    first: str
+    behind: str
+    after: Sequence[str]
+    ends: bool
 
 
 class Places:
@@ -95,37 +120,50 @@ class Places:
         """Return how sure it is that a name is where somebody is: 0 not at all, 3 very."""
         known, name = self._words, one.name
         rest = [*message[: one.start], *message[one.end :]]
-        if all(word in known["around"] for word in rest) and ((alone and not rest) or not name.doubt):
+        if known["around"].issuperset(rest) and ((alone and not rest) or not name.doubt):
             return 2
         at = one.start
         while at and message[at - 1] in known["article"] and message[at - 1] not in known["before"]:
             at -= 1
-        first = message[at - 1] if at else ""
-        behind = message[one.end] if one.end < len(message) else ""
+        stands = _Stands(
+            before=message[max(at - 1 - NEAR, 0) : max(at - 1, 0)],
+            first=message[at - 1] if at else "",
+            behind=message[one.end] if one.end < len(message) else "",
+            after=message[one.end : one.end + NEAR],
+            ends=one.end + 1 == len(message),
+        )
+        public = int(not known["public"].isdisjoint({stands.first, stands.behind}))
         if name.adjective:
-            return int(not known["public"].isdisjoint({first, behind}))
-        oneself = known["oneself"]
-        here = any(word in oneself for word in message[max(at - 1 - NEAR, 0) : max(at - 1, 0)])
-        after = any(word in oneself for word in message[one.end : one.end + NEAR])
-        spoken = here or after
-        last = one.end + 1 == len(message)
-        placed = name.placed or first in known["before"] or behind in known["behind"]
-        placed = placed or (behind in known["behind_of_oneself"] and (after or last) and not (name.doubt or first in known["hinting"]))
-        trusted = at > 1 and message[at - 2] in known["trusted"]
-        if placed and not trusted and (name.doubt < 1 or (spoken if name.doubt > 1 else self._strongly(first, name, behind))):
-            return 3 if spoken else 2
-        if first in known["hinting"] and not oneself.isdisjoint(message[max(at - 3 + (name.doubt > 1), 0) : at - 1]):
-            return 3
-        if first in known["hinting"] and at == 1 and not name.doubt:
-            return 1
-        if behind in known["hinting_behind"] and spoken and name.doubt < 2:
-            return 3
-        if first in oneself and len(first) > 3 and not name.doubt:
-            return 2
-        return int(not name.doubt and not known["public"].isdisjoint({first, behind}))
+            return public
+        return self._placed(name, stands) or self._hinted(name, stands) or (0 if name.doubt else public)
 
-    def _strongly(self, first: str, name: _Name, behind: str) -> bool:
-        return name.placed or first in self._words["before"] or behind in {"में", "mein"}
+    def _placed(self, name: _Name, stands: _Stands) -> int:
+        """Return how sure it is by a word that stands beside places only, or is a part of the name."""
+        known, oneself = self._words, self._words["oneself"]
+        after = not oneself.isdisjoint(stands.after)
+        spoken = after or not oneself.isdisjoint(stands.before)
+        own = stands.behind in known["behind_of_oneself"] and (after or stands.ends)
+        if own and not name.doubt and stands.first not in known["hinting"]:
+            return 2
+        if not (name.placed or stands.first in known["before"] or stands.behind in known["behind"]):
+            return 0
+        if known["trusted"].intersection(stands.before[-1:]) or (name.doubt == _ANY_WORD and not spoken):
+            return 0
+        return 3 if spoken else 2
+
+    def _hinted(self, name: _Name, stands: _Stands) -> int:
+        """Return how sure it is by a word that stands beside people, too, where somebody speaks of himself."""
+        known, oneself = self._words, self._words["oneself"]
+        near = stands.before[-1:] if name.doubt == _ANY_WORD else stands.before[-2:]
+        if stands.first in known["hinting"]:
+            if not oneself.isdisjoint(near):
+                return 3
+            if not stands.before and not name.doubt:
+                return 1
+        spoken = not oneself.isdisjoint((*stands.before, *stands.after))
+        if stands.behind in known["hinting_behind"] and spoken and name.doubt != _ANY_WORD:
+            return 3
+        return 2 if stands.first in oneself and len(stands.first) >= _VERB and not name.doubt else 0
 
 
 @cache
@@ -137,7 +175,7 @@ def _loaded() -> dict[str, Any]:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    kinds = ("before", "behind", "behind_of_oneself", "hinting", "hinting_behind", "oneself", "article", "around", "public", "trusted")
+    kinds = [kind for kind, listed in _loaded().items() if isinstance(listed, list)]
     return {kind: frozenset(chain.from_iterable(words(str(word)) for word in _loaded()[kind])) for kind in kinds}
 
 
@@ -154,12 +192,13 @@ def _names() -> dict[tuple[str, ...], _Name]:
     for name, code in plain:
         known = words(name)
         found.setdefault(known, _Name(code, doubts.get(known, 0)))
-    for known, name in list(found.items()):
+    for known, place in list(found.items()):
         for form in forms(known):
-            found.setdefault(form, _Name(name.code, name.doubt, placed=form[0].startswith("ب") and len(known[0]) < len(form[0])))
-        for ending in _TURKISH if len(known) == 1 and known[0].isascii() else ():
-            if len(known[0]) > len("chad"):
-                found.setdefault((f"{known[0]}{ending}",), _Name(name.code, name.doubt, placed=True))
+            joined = form == (f"{_ARABIC_IN}{known[0]}",)
+            found.setdefault(form, _Name(place.code, place.doubt, placed=joined))
+        if len(known) == 1 and known[0].isascii() and len(known[0]) >= _LONG:
+            for ending in _TURKISH_IN:
+                found.setdefault((f"{known[0]}{ending}",), _Name(place.code, place.doubt, placed=True))
     for name, code in _listed(loaded["adjectives"]):
         found.setdefault(words(name), _Name(code, adjective=True))
     return {known: name for known, name in found.items() if known and known not in never}

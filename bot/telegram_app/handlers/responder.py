@@ -77,10 +77,9 @@ class Responder:
             return self._again(action, language, before)
         if isinstance(action, Show) and before is not None and (told := self._told(action, language, before)):
             return told
+        reply = self._reply_at(action, language)
         if isinstance(action, Helplines):
             reply = self._helplines(action, language, before, app)
-        else:
-            reply = self._reply_at(action, language)
         if reply is None:
             return None
         after = after_press(before, action, reply) if before is not None else None

@@ -73,7 +73,7 @@ def encode(press: Press) -> str | None:
     return data
 
 
-def _token(action: Action | Place) -> str:
+def _token(action: Action | Place) -> str:  # noqa: PLR0911  (a token for each action)
     match action:
         case Show(entry, full=full):
             return f"{'f' if full else 's'}{reference(entry)}"
@@ -126,7 +126,9 @@ def read_full(data: str) -> Target | None:
     return Target(head[4].partition(":")[0], head[1]) if head is not None and head[3] == "f" else None
 
 
-def _action(verb: str, token: str, references: References) -> Action | Place | None:
+def _action(  # noqa: PLR0911  (an action for each verb)
+    verb: str, token: str, references: References
+) -> Action | Place | None:
     match verb:
         case "s" | "f" if _NAME.fullmatch(token):
             return Show(references.entry(token) or token, full=verb == "f")

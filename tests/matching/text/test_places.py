@@ -50,7 +50,9 @@ def test_names_and_words_that_look_like_countries_are_none(text: str) -> None:
     assert COUNTRIES.named(text) is None
 
 
-@pytest.mark.parametrize(("code", "text"), [(code, text) for code, texts in MESSAGES["country"].items() for text in texts])
+@pytest.mark.parametrize(
+    ("code", "text"), [(code, text) for code, texts in MESSAGES["country"].items() for text in texts]
+)
 def test_places_are_found_as_people_say_them(code: str, text: str) -> None:
     """A country or a city, behind or before a word of place or alone, in twelve languages."""
     assert COUNTRIES.named(text) == code
