@@ -69,8 +69,9 @@ def helplines(entry: Entry | None, need: Need, localiser: Localiser) -> Reply:
     shown = own[:LINES]
     if step:
         first, rest, shown = _stepped(step, need, own, localiser)
-    ambulance = numbers.emergency(country, localiser, ambulance=True)
-    filled = {"emergency": numbers.emergency(country, localiser), "ambulance": ambulance}
+    named = need.country is None
+    ambulance = numbers.emergency(country, localiser, ambulance=True, named=named)
+    filled = {"emergency": numbers.emergency(country, localiser, named=named), "ambulance": ambulance}
     blocks: list[Block] = [Paragraph(numbers.filled(first, **filled))]
     if not step or step.lines != "none":
         blocks += _numbers(shown, replace(need, country=country), known, localiser)
@@ -103,7 +104,8 @@ def all_countries(entry: Entry | None, page: int, localiser: Localiser) -> Reply
         *([Button("«", Countries(start // COUNTRIES - 1))] if start else []),
         *([Button("»", Countries(start // COUNTRIES + 1))] if start + COUNTRIES < len(codes) else []),
     ]
-    lead = localiser.pick(localiser.catalogue.care.words.where) or _danger(localiser)
+    written = localiser.pick(entry.reply) if entry else ""
+    lead = localiser.pick(localiser.catalogue.care.words.where) or written or _danger(localiser)
     return Reply(
         language=localiser.language,
         blocks=(Paragraph(lead), *(numbers.item(line, localiser) for line in known if not line.countries)),
@@ -118,7 +120,7 @@ def line_above(entry: Entry, need: Need, localiser: Localiser) -> Paragraph:
     """Return the one line with a number that stands above an answer to somebody who may be in danger."""
     country = need.country or numbers.guessed(need.app, localiser.language, localiser)
     first = next((line for line in numbers.of_country(numbers.lines(entry, localiser), country) if line.number), None)
-    told = numbers.emergency(country, localiser)
+    told = numbers.emergency(country, localiser, named=need.country is None)
     emergency = localiser.pick(localiser.catalogue.care.words.emergency)
     if country and emergency:
         told = f"{emergency}{localiser.colon}{told}"

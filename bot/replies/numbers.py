@@ -75,21 +75,30 @@ def guessed(app: str | None, language: str, localiser: Localiser) -> str | None:
     return None
 
 
-def emergency(country: str | None, localiser: Localiser, *, ambulance: bool = False) -> str:
-    """Return the emergency numbers of a country as they stand in a sentence, or what is true everywhere."""
+def emergency(country: str | None, localiser: Localiser, *, ambulance: bool = False, named: bool = False) -> str:
+    """Return the emergency numbers of a country as they stand in a sentence, or what is true everywhere.
+
+    ``ambulance``: somebody is hurt. ``named``: with the country behind, where nobody said that they are there.
+    """
     words = localiser.catalogue.care.words
     known = localiser.catalogue.numbers.emergency.get(country or "")
     if known is None:
         return localiser.pick(words.unknown)
+    where = localiser.country_name(country or "") if named else ""
+    behind = f" ({where})" if where else ""
     if ambulance and known.ambulance:
-        return " / ".join(dict.fromkeys((*known.ambulance[:1], *known.general[:1])))
+        return " / ".join(dict.fromkeys((*known.ambulance[:1], *known.general[:1]))) + behind
     if known.general:
-        return " / ".join(known.general[:2])
-    named = (
-        (known.police, localiser.pick(words.police)),
-        (known.ambulance, localiser.pick(words.ambulance)),
+        return " / ".join(known.general[:2]) + behind
+    told = [
+        (numbers[0], localiser.pick(what))
+        for numbers, what in ((known.police, words.police), (known.ambulance, words.ambulance))
+        if numbers
+    ]
+    said = (
+        (number, ", ".join(filter(None, (what, where if not at else "")))) for at, (number, what) in enumerate(told)
     )
-    return ", ".join(f"{numbers[0]} ({what})" if what else numbers[0] for numbers, what in named if numbers)
+    return ", ".join(f"{number} ({what})" if what else number for number, what in said)
 
 
 def item(line: Line, localiser: Localiser, *, write: bool = False) -> Item:

@@ -9,7 +9,7 @@ from bot.editions.checks.golden import golden_questions
 from bot.editions.checks.overlaps import names_inside, near_names, same_phrases
 from bot.editions.checks.phrasing import empty_phrases, long_phrases, repeated_phrases, unreadable_cries
 from bot.editions.checks.retrieval import own_words
-from bot.editions.checks.reviews import review_dates
+from bot.editions.checks.reviews import old_numbers, review_dates
 from bot.editions.checks.synonyms import synonym_groups
 from bot.editions.checks.texts import (
     card_lengths,
@@ -40,6 +40,7 @@ QUICK: tuple[Check, ...] = (
     card_lengths,
     profile_lengths,
     review_dates,
+    old_numbers,
     synonym_groups,
 )
 """Checks whose work grows with the folder and no faster; the first two are the only ones that find errors."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from bot.matching.dialogue.phrasebook import Found
     from bot.matching.dialogue.said import Said
     from bot.matching.tuning import Tuning
+_YEAR = 4
+"""Digits of a year: what happened in 2017 is no emergency."""
 
 
 class Caretaker:
@@ -69,16 +71,16 @@ class Caretaker:
         cry = isinstance(usual, Help)
         if _named(usual) or isinstance(usual, Chat) or (isinstance(usual, Help) and usual.concern):
             return None
-        sure = self._tuning.care.inside
+        sure, own = self._tuning.care.inside, self._own(said)
         found = [one for one in self._answers.find(said.words, everything) if one.coverage >= sure and one.telling]
         buts = {one.meaning for one in self._buts.find(said.words, everything) if one.coverage >= sure}
         for one in sorted(found, key=lambda one: -one.weight):
             entry = self._entries.get(one.meaning)
             if entry is None or one.meaning in buts:
                 continue
-            about = said.content - one.places
-            if not cry and not self.is_own(said) and len(about) > 1:
-                continue  # nobody is in danger, and it is about nobody in particular
+            past = any(len(word.text) == _YEAR and word.text.isdecimal() for word in said.words)
+            if not cry and (past or len(said.content - one.places - own) > (1 if own else 0)):
+                continue  # nobody is in danger, and it asks for something else
             return Answer(
                 question=said.question,
                 rule=Rule.CARE,
@@ -86,14 +88,20 @@ class Caretaker:
                 confidence=1.0,
                 floor=1.0,
                 entry=entry,
-                adult=self.is_own(said),
+                adult=bool(own),
                 line=self._entry(said),
             )
         return None
 
-    def is_own(self, said: Said) -> bool:
-        """Tell whether a message is about a child of whoever writes, as a parent, a lawyer or a teacher has one."""
-        return self._stands(self._adults, words(said.question.text))
+    def _own(self, said: Said) -> frozenset[int]:
+        """Return the places of words that tell whose child it is about: "my son", "a pupil of mine"."""
+        message = tuple(word.text for word in said.words)
+        spans = (
+            range(start, start + length)
+            for length in range(1, max(map(len, self._adults), default=0) + 1)
+            for start in range(len(message) - length + 1)
+        )
+        return frozenset(place for span in spans if message[span.start : span.stop] in self._adults for place in span)
 
     def at_once(self, said: Said) -> Help | None:
         """Return the step that a whole message is, in the language of the chat before any other."""
