@@ -237,8 +237,8 @@ def _grave(decision: Decision) -> bool:
     """Tell whether a reply shows or offers a subject beside which the helplines stand."""
     shown: tuple[Entry, ...] = ()
     match decision:
-        case Answer(entry=entry, beside=beside):
-            shown = (entry, *beside)
+        case Answer(entry=entry, beside=()):
+            shown = (entry,)
         case Listing(of=entry) if entry:
             shown = (entry,)
     return any(entry.helplines for entry in shown)

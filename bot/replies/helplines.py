@@ -11,6 +11,7 @@ from bot.replies import numbers
 from bot.replies.entries.card_buttons import links, rows
 from bot.replies.entries.cards import DESCRIPTION_UNITS
 from bot.replies.reply import Button, Countries, Heading, Helplines, Paragraph, Quiet, Reply, Show
+from bot.replies.screen import packed
 from bot.replies.wording.lengths import first_sentence
 
 if TYPE_CHECKING:
@@ -146,15 +147,8 @@ def offered(reply: Reply, tap: Button) -> Reply:
     """Return a reply with the button to the helplines, if it has none yet."""
     if any(isinstance(one.action, Helplines) for row in reply.actions for one in row):
         return reply
-    return Reply(
-        reply.language,
-        reply.blocks,
-        reply.links,
-        (*reply.actions, (tap,)),
-        reply.title,
-        reply.description,
-        reply.urgent,
-    )
+    last = reply.actions[-1] if reply.actions else ()
+    return replace(reply, actions=(*reply.actions[:-1], *packed((*last, tap))))
 
 
 def _said(entry: Entry | None, need: Need, localiser: Localiser) -> tuple[str, list[str]]:
