@@ -29,7 +29,10 @@ def compile_folder(folder: Path, *, today: date | None = None, thorough: bool = 
             return Edition(read.catalogue, Matcher(()), read.revision, read.findings)
         catalogue = read.catalogue
         matcher = Matcher(
-            tuple(catalogue.entries.values()), synonyms=catalogue.synonyms, attributes=catalogue.attributes
+            tuple(catalogue.entries.values()),
+            synonyms=catalogue.synonyms,
+            attributes=catalogue.attributes,
+            danger=catalogue.danger,
         )
         context = CheckContext(read, matcher, today or datetime.now(UTC).date())
         chosen = (*checks.QUICK, *checks.SLOW) if thorough else checks.QUICK

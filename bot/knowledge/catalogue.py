@@ -5,13 +5,14 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.knowledge.attributes import Attribute  # noqa: TC001  (the model is built with these)
-from bot.knowledge.entry import BotInfo, Entry, GoldenQuestion, Phrases  # noqa: TC001
+from bot.knowledge.entry import BotInfo, DangerScore, Entry, GoldenQuestion, Phrases  # noqa: TC001
 
 
 class Catalogue(BaseModel):
     """The entries in order of their ids, and what the files beside them say.
 
     ``attributes``: the program's own and the folder's, by id, in the order in which they are shown.
+    ``danger``: how a cry for help is told by its letters, where the folder has that.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -21,3 +22,4 @@ class Catalogue(BaseModel):
     golden: tuple[GoldenQuestion, ...] = ()
     synonyms: Phrases = Field(default_factory=dict)
     attributes: dict[str, Attribute] = Field(default_factory=dict)
+    danger: DangerScore | None = None

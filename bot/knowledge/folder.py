@@ -13,7 +13,7 @@ from bot.knowledge.attributes import Attribute, Attributes
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.collector import collector_paused
 from bot.knowledge.consistency import check_entry, check_facts, check_golden, check_references
-from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, Entry, GoldenQuestion, Synonyms
+from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, DangerScore, Entry, GoldenQuestion, Synonyms
 from bot.knowledge.files import Digest, error, list_files, read_bytes, read_text
 from bot.knowledge.finding import Finding, Severity
 from bot.knowledge.loader.positions import Document, Place
@@ -97,6 +97,7 @@ class _Reader:
         self.synonyms_source: Document | None = None
         self.attributes: dict[str, Attribute] = {}
         self.attributes_source: Document | None = None
+        self.danger: DangerScore | None = None
 
     def read(self, listing: Listing) -> Folder:
         self.findings.extend(listing.findings)
@@ -113,6 +114,7 @@ class _Reader:
             golden=tuple(self.golden.values()),
             synonyms=self.synonyms,
             attributes={**default_attributes(), **self.attributes},
+            danger=self.danger,
         )
         for entry in catalogue.entries.values():
             self.findings.extend(check_entry(entry, self.sources[entry.id]))
@@ -139,7 +141,13 @@ class _Reader:
     def _file(self, file: File, data: bytes) -> None:
         inside = PurePosixPath(file.inside)
         stem = inside.stem
-        readers = {"bot": self._bot, "golden": self._golden, "synonyms": self._synonyms, "attributes": self._attributes}
+        readers = {
+            "bot": self._bot,
+            "golden": self._golden,
+            "synonyms": self._synonyms,
+            "attributes": self._attributes,
+            "danger": self._danger,
+        }
         special = readers.get(stem) if len(inside.parts) == 1 else None
         text, findings = read_text(data, file.shown)
         self.findings.extend(findings)
@@ -201,6 +209,10 @@ class _Reader:
         self.findings.extend(findings)
         if read:
             self.attributes = read.root
+
+    def _danger(self, document: Document) -> None:
+        self.danger, findings = validate(DangerScore, document.value, document)
+        self.findings.extend(findings)
 
     def _entry(self, document: Document, stem: str | None) -> None:
         value = document.value

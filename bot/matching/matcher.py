@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind, pick
-from bot.matching.danger.detector import DangerDetector
+from bot.matching.danger.detector import DangerDetector, Height
 from bot.matching.decision import Candidate, Chat, Help, Lookup, NoMatch, Rule
 from bot.matching.dialogue.interpreter import Interpreter
 from bot.matching.index.index import Index
@@ -16,13 +17,15 @@ from bot.matching.query.analysis import Analyser
 from bot.matching.query.ranking import rank
 from bot.matching.query.rules import Decider
 from bot.matching.text.languages import languages
+from bot.matching.text.normalise import words
 from bot.matching.tuning import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.knowledge.attributes import Attribute
-    from bot.knowledge.entry import Entry
+    from bot.knowledge.entry import DangerScore, Entry
+    from bot.matching.danger.detector import Danger
     from bot.matching.decision import Decision, Question
     from bot.matching.query.analysis import Query
     from bot.matching.query.names import Mention
@@ -71,12 +74,17 @@ class _Search:
         return mention.coverage >= self._index.tuning.names.called and len(mention.tokens) >= len(telling)
 
 
+def _with_line(decision: Decision, danger: Danger | None) -> Decision:
+    """Return a decision with the line for whoever may be in danger, if there may be somebody."""
+    return replace(decision, line=danger.entry) if danger else decision
+
+
 class Matcher:
     """Immutable once built; safe to use from several threads.
 
     ``attributes``: id -> what people ask about entries.
     ``synonyms``: language -> groups of words that mean nearly the same (see ``bot.matching.index.synonyms``).
-    ``phrases``: all that the entries say, as written. ``unheard``: phrases of help entries that cannot be read, as
+    ``danger``: how a cry for help is told by its letters; without it, by its phrases alone. ``phrases``: all that the entries say, as written. ``unheard``: phrases of help entries that cannot be read, as
     ``(entry id, language, phrase, reason)``.
     """
 
@@ -86,11 +94,11 @@ class Matcher:
         tuning: Tuning = DEFAULT,
         synonyms: Mapping[str, Sequence[str]] = MappingProxyType({}),
         attributes: Mapping[str, Attribute] = MappingProxyType({}),
+        danger: DangerScore | None = None,
     ) -> None:
-        self._danger = DangerDetector(entries)
+        self._danger = DangerDetector(entries, danger)
         self.unheard = self._danger.faults
         self.phrases = written(entries)
-        self._helps = any(entry.kind is Kind.HELP for entry in entries)
         self._index = Index(entries, self.phrases, tuning)
         self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning))
         self._search = _Search(self._index)
@@ -98,11 +106,11 @@ class Matcher:
 
     def decide(self, question: Question) -> Decision:
         """Decide how to answer; never raises, whatever the text."""
-        urgent = self._in_danger(question)
-        if urgent is not None:
-            return urgent
+        danger = self._danger.heard(question.text)
+        if danger and danger.height is Height.HIGH:
+            return self._help(question, danger)
         query = self._analyser.analyse(question.text, as_typed=question.as_typed)
-        return self._decided(question, query)
+        return _with_line(self._decided(question, query), danger)
 
     def look_up(self, question: Question, limit: int = 50) -> Lookup:
         """Decide how to answer, and rank entries for a list of results (inline mode); nothing is listed with helplines.
@@ -110,26 +118,28 @@ class Matcher:
         Entries whose name begins with what was typed come first, organisations before all others while it is only a few
         letters; among equals organisations, then short names. Small talk and what is not covered are left out.
         """
-        urgent = self._in_danger(question)
-        if urgent is not None:
-            return Lookup(urgent)
+        danger = self._danger.heard(question.text)
+        if danger and danger.height is Height.HIGH:
+            return Lookup(self._help(question, danger))
         query = self._analyser.analyse(question.text, as_typed=question.as_typed)
         ranked = self._search.ranked(query, max(limit, self._index.tuning.ranking.listed))
-        return Lookup(self._decided(question, query), self._listed(question, query, ranked)[:limit])
+        decision = _with_line(self._decided(question, query), danger)
+        return Lookup(decision, self._listed(question, query, ranked)[:limit])
 
-    def _in_danger(self, question: Question) -> Help | None:
-        cry = self._danger.heard(question.text) if self._helps else None
-        if cry is None:
-            return None
+    def _help(self, question: Question, danger: Danger) -> Help:
+        language = danger.language
+        if not danger.phrase:
+            language = languages().guess(words(question.text), self._index.tuning.languages)
         return Help(
             question=question,
             rule=Rule.CRY,
-            language=cry.language,
+            language=language,
             confidence=1.0,
             floor=1.0,
-            entry=cry.entry,
+            entry=danger.entry,
             country=self._danger.country(question.text),
-            phrase=cry.phrase,
+            phrase=danger.phrase,
+            concern=danger.concern,
         )
 
     def _decided(self, question: Question, query: Query) -> Decision:
