@@ -33,6 +33,7 @@ def compile_folder(folder: Path, *, today: date | None = None, thorough: bool = 
             synonyms=catalogue.synonyms,
             attributes=catalogue.attributes,
             care=catalogue.care,
+            danger=catalogue.danger,
         )
         context = CheckContext(read, matcher, today or datetime.now(UTC).date())
         chosen = (*checks.QUICK, *checks.SLOW) if thorough else checks.QUICK

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.knowledge.attributes import Attribute  # noqa: TC001  (the model is built with these)
-from bot.knowledge.entry import BotInfo, Entry, GoldenQuestion, Phrases  # noqa: TC001
+from bot.knowledge.entry import BotInfo, DangerScore, Entry, GoldenQuestion, Phrases  # noqa: TC001
 from bot.knowledge.help.care import Care
 from bot.knowledge.help.numbers import Numbers
 
@@ -15,6 +15,7 @@ class Catalogue(BaseModel):
 
     ``attributes``: the program's own and the folder's, by id, in the order in which they are shown.
     ``numbers``: emergency numbers and helplines beside those of the entries. ``care``: what follows a cry for help.
+    ``danger``: how a cry for help is told by its letters, where the folder has that.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -26,3 +27,4 @@ class Catalogue(BaseModel):
     attributes: dict[str, Attribute] = Field(default_factory=dict)
     numbers: Numbers = Numbers()
     care: Care = Care()
+    danger: DangerScore | None = None

@@ -246,6 +246,55 @@ class GoldenQuestion(Frozen):
     """Why a wrong answer is put up with, where somebody looked at it and `must` is not set."""
 
 
+SCORE_CELLS = 1 << 16
+"""Weights of a danger score: a byte each."""
+
+CONCERN_CELLS = 1 << 13
+"""Weights of what a cry is about."""
+
+_Cells = Annotated[bytes, BeforeValidator(fields.cells(SCORE_CELLS))]
+_Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Concern(Frozen):
+    """How likely a cry for help is about one thing: the same kind of score with fewer cells."""
+
+    least: _Number
+    """Score from which it is."""
+    bias: _Number
+    step: _Number
+    weights: Annotated[bytes, BeforeValidator(fields.cells(CONCERN_CELLS))]
+
+
+class DangerScore(Frozen):
+    """``danger.yaml``: how likely a message is a cry for help, by its letters; written by a command, never by hand.
+
+    It holds numbers and nothing that could be run. The score of a message is the sum of the weights of its cells
+    (``bot.matching.danger.letters``) times ``step``, by its length, and ``bias``; then what the phrases heard add.
+    """
+
+    fitted_from: PlainText
+    """Digest of the labelled messages and of the way they were read: another one is another fit."""
+    high: _Number
+    """Score from which helplines come before any search."""
+    middle: _Number
+    """Score from which a line about helplines stands above the usual reply."""
+    bias: _Number
+    """Score of a message of which nothing is known."""
+    step: _Number
+    """What one unit of a weight is worth."""
+    phrase: _Number
+    """What it adds that a phrase of the help entry was heard..."""
+    insistent: _Number
+    """...that this was an insistent one, beside that..."""
+    calm: _Number
+    """...and that a calm phrase was."""
+    weights: _Cells
+    """One signed byte for each cell, in base64."""
+    concerns: dict[str, Concern] = Field(default_factory=dict)
+    """What a cry for help is about, where a sentence of its own is worth it."""
+
+
 class Synonyms(RootModel[Phrases]):
     """``synonyms.yaml``: language -> groups of words that mean nearly the same, with spaces between the words."""
 

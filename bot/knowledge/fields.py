@@ -7,11 +7,15 @@ Every rule raises ``PydanticCustomError`` whose type is the code of the finding;
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from datetime import date
-from typing import Any, LiteralString, NoReturn
+from typing import TYPE_CHECKING, Any, LiteralString, NoReturn
 from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ANY_LANGUAGE = "und"
 
@@ -138,6 +142,23 @@ def day(value: object) -> object:
             pass
         refuse("bad-date", f"{shown(value)} is not a day.", "Write year, month and day like 2026-11-21.")
     return value
+
+
+def cells(number: int) -> Callable[[object], object]:
+    """Return what reads so many bytes from base64, and refuses all else."""
+
+    def read(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            decoded = b64decode("".join(value.split()), validate=True)
+        except ValueError:
+            decoded = b""
+        if len(decoded) != number:
+            refuse("bad-weights", f"these are not {number} bytes in base64.", "Let the command write the file again.")
+        return decoded
+
+    return read
 
 
 def country(value: str) -> str:

@@ -20,7 +20,7 @@ from bot.knowledge.consistency import (
     check_numbers,
     check_references,
 )
-from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, Entry, GoldenQuestion, Synonyms
+from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, DangerScore, Entry, GoldenQuestion, Synonyms
 from bot.knowledge.files import Digest, error, list_files, read_bytes, read_text
 from bot.knowledge.finding import Finding, Severity
 from bot.knowledge.help.care import Care
@@ -112,6 +112,7 @@ class _Reader:
         self.numbers_source: Document | None = None
         self.care = Care()
         self.care_source: Document | None = None
+        self.danger: DangerScore | None = None
 
     def read(self, listing: Listing) -> Folder:
         self.findings.extend(listing.findings)
@@ -130,6 +131,7 @@ class _Reader:
             attributes={**default_attributes(), **self.attributes},
             numbers=self.numbers,
             care=self.care,
+            danger=self.danger,
         )
         for entry in catalogue.entries.values():
             self.findings.extend(check_entry(entry, self.sources[entry.id], self.numbers.lines))
@@ -169,6 +171,7 @@ class _Reader:
             "attributes": self._attributes,
             "helplines": self._numbers,
             "care": self._care,
+            "danger": self._danger,
         }
         special = readers.get(stem) if len(inside.parts) == 1 else None
         text, findings = read_text(data, file.shown)
@@ -245,6 +248,10 @@ class _Reader:
         self.findings.extend(findings)
         if read:
             self.care = read
+
+    def _danger(self, document: Document) -> None:
+        self.danger, findings = validate(DangerScore, document.value, document)
+        self.findings.extend(findings)
 
     def _entry(self, document: Document, stem: str | None) -> None:
         value = document.value

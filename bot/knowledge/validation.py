@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.attributes import Attribute, Attributes, AttributeValue
-from bot.knowledge.entry import BotInfo, Entry, Fact, GoldenQuestion, Line, Link, Synonyms, Worker
+from bot.knowledge.entry import BotInfo, DangerScore, Entry, Fact, GoldenQuestion, Line, Link, Synonyms, Worker
 from bot.knowledge.fields import shown
 from bot.knowledge.finding import Finding, Severity
 from bot.knowledge.help.care import Answered, Care, Concern, Step, Words
@@ -39,6 +39,7 @@ _NAMES: dict[type[BaseModel], str] = {
     BotInfo: "bot.yaml",
     GoldenQuestion: "a golden question",
     Synonyms: "synonyms.yaml",
+    DangerScore: "danger.yaml",
     Attributes: "attributes.yaml",
     Attribute: "an attribute",
     AttributeValue: "a value",

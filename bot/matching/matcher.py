@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind, pick
 from bot.knowledge.help.care import Care
-from bot.matching.danger.detector import DangerDetector
+from bot.matching.danger.detector import DangerDetector, Height
 from bot.matching.decision import Candidate, Chat, Help, Lookup, NoMatch, Rule
 from bot.matching.dialogue.care import Caretaker
 from bot.matching.dialogue.interpreter import Interpreter
@@ -18,13 +19,15 @@ from bot.matching.query.analysis import Analyser
 from bot.matching.query.ranking import rank
 from bot.matching.query.rules import Decider
 from bot.matching.text.languages import languages
+from bot.matching.text.normalise import words
 from bot.matching.tuning import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.knowledge.attributes import Attribute
-    from bot.knowledge.entry import Entry
+    from bot.knowledge.entry import DangerScore, Entry
+    from bot.matching.danger.detector import Danger
     from bot.matching.decision import Decision, Question
     from bot.matching.dialogue.said import Said
     from bot.matching.query.analysis import Query
@@ -74,13 +77,19 @@ class _Search:
         return mention.coverage >= self._index.tuning.names.called and len(mention.tokens) >= len(telling)
 
 
+def _with_line(decision: Decision, danger: Danger | None) -> Decision:
+    """Return a decision with the line for whoever may be in danger, if there may be somebody and it is no help."""
+    return replace(decision, line=danger.entry) if danger and not isinstance(decision, Help) else decision
+
+
 class Matcher:
     """Immutable once built; safe to use from several threads.
 
     ``attributes``: id -> what people ask about entries.
     ``synonyms``: language -> groups of words that mean nearly the same (see ``bot.matching.index.synonyms``).
     ``phrases``: all that the entries say, as written. ``unheard``: phrases of help entries that cannot be read, as
-    ``(entry id, language, phrase, reason)``. ``care``: what somebody in danger may say after the first reply.
+    ``(entry id, language, phrase, reason)``. ``danger``: how a cry for help is told by its letters; without it, by its
+    phrases alone. ``care``: what somebody in danger may say after the first reply.
     """
 
     def __init__(
@@ -89,12 +98,13 @@ class Matcher:
         tuning: Tuning = DEFAULT,
         synonyms: Mapping[str, Sequence[str]] = MappingProxyType({}),
         attributes: Mapping[str, Attribute] = MappingProxyType({}),
+        *,
         care: Care | None = None,
+        danger: DangerScore | None = None,
     ) -> None:
-        self._danger = DangerDetector(entries)
+        self._danger = DangerDetector(entries, danger)
         self.unheard = self._danger.faults
         self.phrases = written(entries)
-        self._helps = any(entry.kind is Kind.HELP for entry in entries)
         self._index = Index(entries, self.phrases, tuning)
         self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning))
         self._search = _Search(self._index)
@@ -119,26 +129,28 @@ class Matcher:
         ranked = self._search.ranked(query, max(limit, self._index.tuning.ranking.listed))
         return Lookup(decision, self._listed(question, query, ranked)[:limit])
 
-    def _in_danger(self, question: Question) -> Help | None:
-        cry = self._danger.heard(question.text) if self._helps else None
-        if cry is None:
-            return None
-        cry_for_help = Help(
+    def _help(self, question: Question, danger: Danger) -> Help:
+        language = danger.language
+        if not danger.phrase:
+            language = languages().guess(words(question.text), self._index.tuning.languages)
+        cry = Help(
             question=question,
             rule=Rule.CRY,
-            language=cry.language,
+            language=language,
             confidence=1.0,
             floor=1.0,
-            entry=cry.entry,
-            phrase=cry.phrase,
+            entry=danger.entry,
+            phrase=danger.phrase,
+            concern=danger.concern,
         )
-        return self._caretaker.first(cry_for_help, self._danger.country(question.text))
+        return self._caretaker.first(cry, self._danger.country(question.text))
 
     def _decided(self, question: Question, query: Query) -> Decision:
         """Decide: somebody in danger first, then whoever may still be, then everybody else."""
-        cry = self._in_danger(question)
+        danger = self._danger.heard(question.text)
+        cry = self._help(question, danger) if danger and danger.height is Height.HIGH else None
         if not query.tokens:
-            return cry or NoMatch(question=question, rule=Rule.EMPTY)
+            return cry or _with_line(NoMatch(question=question, rule=Rule.EMPTY), danger)
         in_care = question.context is not None and question.context.in_care
         if cry and cry.concern and not in_care:
             return cry
@@ -146,11 +158,12 @@ class Matcher:
         if in_care and (step := self._caretaker.at_once(said)):
             return step
         usual = cry or self._usual(said)
-        if answered := self._caretaker.answered(said, usual):
-            return answered
-        if cry or not in_care:
-            return usual
-        return self._caretaker.next(said, usual, self._danger.country(question.text))
+        answered = self._caretaker.answered(said, usual)
+        if answered or cry:
+            return answered or usual
+        if in_care:
+            usual = self._caretaker.next(said, usual, self._danger.country(question.text))
+        return _with_line(usual, danger)
 
     def _usual(self, said: Said) -> Decision:
         """Decide about a message of somebody who is not in danger."""

@@ -26,7 +26,8 @@ def old_numbers(context: CheckContext) -> Iterator[Finding]:
     if source is None:
         return
     now = context.today.year * 12 + context.today.month
-    dates = [one.checked for one in (*numbers.emergency.values(), *numbers.lines) if one.checked]
+    written = [*(one.checked for one in numbers.emergency.values()), *(line.checked for line in numbers.lines)]
+    dates = [checked for checked in written if checked]
     old = [checked for checked in dates if now - _months(checked) > NUMBER]
     if old:
         message = f"{len(old)} of {len(dates)} numbers were last checked more than {NUMBER} months ago."

@@ -97,7 +97,7 @@ def _outcome(decision: Decision) -> str:
         case Choose():
             return "offer " + ", ".join(entry.id for entry in decision.entries)
         case Help():
-            return f"helplines ({decision.entry.id}), because of {decision.phrase!r}"
+            return f"helplines ({decision.entry.id}), because of {decision.phrase or 'its letters'!r}"
         case Chat():
             return f"small talk ({decision.entry.id})" if decision.entry else "show how to ask"
         case NoMatch():
