@@ -32,7 +32,7 @@ LIKELY = 9
 COUNTRIES = 45
 """Countries on a page of all of them."""
 
-LINES = 3
+LINES = 2
 """Helplines of a country in the first reply."""
 
 NEXT_LINES = 2

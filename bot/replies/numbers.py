@@ -37,10 +37,13 @@ def lines(entry: Entry | None, localiser: Localiser) -> tuple[Line, ...]:
 def of_country(
     known: Sequence[Line], country: str | None, kinds: Sequence[str] = (), *, write: bool = False
 ) -> list[Line]:
-    """Return the helplines of a country: of the ``kinds`` first; with ``write`` those that can be written to."""
+    """Return the helplines of a country: the first, those of the ``kinds``, then the others.
+
+    ``write``: those that can be written to before all.
+    """
     own = [line for line in known if country and country in line.countries]
-    own.sort(key=lambda line: (write and not can_write(line), line.kind not in kinds))
-    return own
+    own = [*own[:1], *sorted(own[1:], key=lambda line: line.kind not in kinds)]
+    return sorted(own, key=lambda line: write and not can_write(line))
 
 
 def can_write(line: Line) -> bool:
@@ -117,7 +120,8 @@ def item(line: Line, localiser: Localiser, *, write: bool = False) -> Item:
         "" if line.confirmed else localiser.pick(words.unconfirmed),
         _checked(line, localiser),
     )
-    return Item(text=DOT.join(filter(None, details)), label=localiser.pick(line.name), url=line.url or "")
+    name = localiser.pick(line.name)
+    return Item(text=DOT.join(filter(None, details)), label="" if name == line.number else name, url=line.url or "")
 
 
 def brief(line: Line, localiser: Localiser) -> str:

@@ -57,7 +57,7 @@ class Concern(Frozen):
     adult: Text = Field(default_factory=dict)
     """The same for an adult who speaks of a child, where it is another text."""
     kinds: tuple[PlainText, ...] = ()
-    """Kinds of helplines that come first."""
+    """Kinds of helplines that come next after the first one of a country."""
     see: tuple[PlainText, ...] = ()
     """Ids of entries offered beside the numbers."""
 
