@@ -36,6 +36,10 @@ _ATTEMPTS = 3
 """How often a folder is read that changes meanwhile: an editor's program may be just saving."""
 
 
+_MAY_BE_ENTRIES = frozenset({"helplines", "care", "danger"})
+"""Files beside the entries whose names an entry may have as well: one that has a name is an entry."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """A folder as read. ``revision`` is a short digest of its files' names and bytes.
@@ -183,6 +187,8 @@ class _Reader:
         self.findings.extend(reading.findings)
         self.broken.update(reading.broken)
         documents = reading.documents
+        if stem in _MAY_BE_ENTRIES and any(isinstance(one.value, dict) and "name" in one.value for one in documents):
+            special = None
         if not documents and reading.whole:
             message = "the file holds nothing but comments."
             self.findings.append(Finding(file.shown, 1, 1, Severity.WARNING, "empty-file", message, "Write an entry."))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.knowledge.entry import Kind
 from bot.knowledge.help.care import COUNTRY, STAY, WRITE
 from bot.matching.decision import Answer, Chat, Choose, Help, Listing, Rule
-from bot.matching.dialogue.phrasebook import Phrasebook
+from bot.matching.dialogue.phrasebook import Phrasebook, Word
 from bot.matching.text.languages import languages
 from bot.matching.text.normalise import words
 
@@ -108,9 +108,11 @@ class Caretaker:
         light = said.context.care is not None and said.context.care.light
         everything = list(range(len(said.words)))
         rest = [place for place in everything if place not in said.courtesy]
+        written = _as_written(said, self._tuning.analysis.words)
+        readings = ((said.words, everything), (said.words, rest), (written, list(range(len(written)))))
         for language in self._order(said):
-            for free in (everything, rest):
-                found = self._books[language].whole(said.words, free) if free else []
+            for message, free in readings:
+                found = self._books[language].whole(message, free) if free else []
                 if step := next((one.meaning for one in found if self._is_meant(one, light=light)), None):
                     return self._help(said, step, language)
         return None
@@ -146,11 +148,11 @@ class Caretaker:
 
     def _inside(self, said: Said) -> Found[str] | None:
         """Return the weightiest phrase of a step that stands in a message; a part of one ends nothing."""
-        everything = range(len(said.words))
+        written = _as_written(said, self._tuning.analysis.words)
         for language in self._order(said):
             found = [
                 one
-                for one in self._books[language].find(said.words, everything)
+                for one in self._books[language].find(written, range(len(written)))
                 if one.coverage >= self._tuning.care.inside
                 and one.telling
                 and len(one.places) > 1
@@ -197,6 +199,12 @@ class Caretaker:
             for length in range(1, longest + 1)
             for start in range(len(message) - length + 1)
         )
+
+
+def _as_written(said: Said, most: int) -> tuple[Word, ...]:
+    """Return the first words with their spaces as they are: no "at est" of "a test" that the entries do not know."""
+    read = {word.text: word for word in said.words}
+    return tuple(read.get(text) or Word(text) for text in words(said.question.text)[:most])
 
 
 def _is_shared(said: Said) -> bool:
