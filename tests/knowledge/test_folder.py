@@ -327,7 +327,7 @@ def test_numbers_and_care_stand_beside_the_entries(write: Write) -> None:
         write(
             bot=BOT,
             help=HELP,
-            helplines="emergency: {KE: {general: '999'}}\nlines: [{countries: [KE], number: '116', checked: 2026-04}]\n",
+            helplines="emergency: {KE: {general: '999'}}\nlines: [{countries: [KE], number: '116', checked: 2026}]\n",
             care="steps: [{id: write, says: {en: [i cannot call]}, reply: {en: Write.}}]\n",
         )
     )

@@ -54,7 +54,7 @@ def after_press(before: Context, action: Action | Place, reply: Reply) -> Contex
     after = replace(before, language=reply.language, pinned=False)
     match action:
         case _ if reply.urgent:  # helplines: whoever looks for them may need them
-            care, country = after.care or InCare(), action.country if isinstance(action, Helplines) else None
+            care, country = after.care or InCare(light=True), action.country if isinstance(action, Helplines) else None
             return replace(after, care=replace(care, country=country or care.country, left=DEFAULT.care.messages))
         case Show(entry):
             return after.shows(entry)
