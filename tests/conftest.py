@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from datetime import date
 
 import pytest
@@ -10,6 +11,9 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.entry import BotInfo, Entry
 from bot.knowledge.folder import default_attributes
 from bot.settings import Settings
+
+# A shell that starts the tests in the background tells them to ignore Ctrl-C, and what they start inherits that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

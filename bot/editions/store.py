@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.editions.compilation import compile_folder
 from bot.editions.last_good import LastGood
+from bot.editions.releasing import elements, let_go
 from bot.knowledge.change import Reload
 from bot.knowledge.files import error
 from bot.knowledge.finding import Finding, Severity
@@ -68,7 +69,7 @@ class EditionStore:
     def follow(self, take: Callable[[Edition], None]) -> None:
         """Hand the current edition to ``take``, and each later one as part of its reload, in the thread of that.
 
-        ``take`` must let go of the edition before: two at once take twice the memory.
+        ``take`` must let go of the edition before: what it kept would be freed in one go when it does so later.
         """
         with self._reloading:
             take(self.edition)
@@ -84,7 +85,11 @@ class EditionStore:
                 take(edition)
             old, self.edition, self.standing_in = self.edition, edition, False
             self.findings = (*self.findings, *_keep(self._last_good, self.folder, edition))
-            return _difference(old, edition, self.findings)
+            done = _difference(old, edition, self.findings)
+            parts = elements(old)
+            del old
+            let_go(parts)
+            return done
 
 
 def _difference(old: Edition, new: Edition, findings: tuple[Finding, ...]) -> Reload:

@@ -184,7 +184,10 @@ class _Lexicon:
         self.numbers = {word: number for number, word in enumerate(known)}
         self._beginnings: dict[str, list[int]] = defaultdict(list)
         self._stems: dict[str, list[int]] = defaultdict(list)
+        self._slippery: dict[str, dict[int, str]] = defaultdict(dict)  # first letter -> words that may be mistyped
         for number, word in enumerate(known):
+            if len(word) >= tuning.slip_from:
+                self._slippery[word[0]][number] = word
             if not word.isascii():
                 self._stems[stem(word)].append(number)
             if len(word) >= tuning.stem:
@@ -227,10 +230,10 @@ class _Lexicon:
         if word.known or len(text) < tuning.slip_from:
             return
         most = 1 + (len(text) >= tuning.two_from)
-        near = process.extract(text, self._words, scorer=OSA.distance, score_cutoff=most, limit=tuning.neighbours)
-        for other, distance, number in near:
-            if other[0] == text[0] and len(other) >= tuning.slip_from:
-                yield number, 1.0 - tuning.slip * distance
+        choices = self._slippery.get(text[0], {})
+        near = process.extract(text, choices, scorer=OSA.distance, score_cutoff=most, limit=tuning.neighbours)
+        for _, distance, number in near:
+            yield number, 1.0 - tuning.slip * distance
 
 
 def _alike(one: str, other: str) -> int:

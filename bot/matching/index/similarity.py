@@ -30,11 +30,14 @@ _LONG = frozenset({Field.FACT, Field.SUMMARY})
 """Fields too long to be like a question as a whole."""
 
 
-def groups(word: str) -> set[str]:
-    """Return the groups of three letters of a word, borders as spaces; of a pair of unspaced characters also each."""
+def groups(word: str) -> tuple[str, ...]:
+    """Return the groups of three letters of a word, borders as spaces; of a pair of unspaced characters also each.
+
+    Each once and always in the same order: their numbers, and with them the sums of a ranking, depend on it.
+    """
     bordered = f" {word} "
-    found = {bordered[at : at + 3] for at in range(len(bordered) - 2)}
-    return found | set(word) if is_unspaced(word) else found or {bordered}
+    found = [bordered[at : at + 3] for at in range(len(bordered) - 2)]
+    return tuple(dict.fromkeys([*found, *(word if is_unspaced(word) else ())])) or (bordered,)
 
 
 class Similarity:
