@@ -76,7 +76,9 @@ class Step(Frozen):
     lines: Literal["write", "call", "emergency", "none"] = "call"
     """Which numbers stand below: those that one can write to first, those to call, emergency only, or none."""
     ends: bool = False
-    """Whether nobody is in danger any more."""
+    """Whether nobody is in danger any more; then it must be the whole message."""
+    part: bool = False
+    """Whether a step that ends may also be a part of a message."""
 
 
 class Answered(Frozen):

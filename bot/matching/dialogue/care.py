@@ -157,8 +157,7 @@ class Caretaker:
                 and one.telling
                 and len(one.places) > 1
                 and (step := self._steps.get(one.meaning))
-                and not step.ends
-                and step.lines != "none"
+                and (self._is_meant(one, light=False) if step.part else not step.ends and step.lines != "none")
             ]
             if found:
                 return max(found, key=lambda one: (one.weight, len(one.places), one.phrase))
