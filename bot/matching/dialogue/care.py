@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Kind
 from bot.knowledge.help.care import COUNTRY, STAY, WRITE
-from bot.matching.decision import Answer, Chat, Choose, Help, Listing, Rule
+from bot.matching.decision import Answer, Choose, Help, Listing, Rule
 from bot.matching.dialogue.phrasebook import Phrasebook, Word
 from bot.matching.text.languages import languages
 from bot.matching.text.normalise import words
@@ -69,14 +69,17 @@ class Caretaker:
         """
         everything = range(len(said.words))
         cry = isinstance(usual, Help)
-        if _named(usual) or isinstance(usual, Chat) or (isinstance(usual, Help) and usual.concern):
+        if isinstance(usual, Help) and usual.concern:
+            return None
+        subject = usual.entry.id if isinstance(usual, Answer) and _named(usual) else None
+        if _named(usual) and subject is None:
             return None
         sure, own = self._tuning.care.inside, self._own(said)
         found = [one for one in self._answers.find(said.words, everything) if one.coverage >= sure and one.telling]
         buts = {one.meaning for one in self._buts.find(said.words, everything) if one.coverage >= sure}
         for one in sorted(found, key=lambda one: -one.weight):
             entry = self._entries.get(one.meaning)
-            if entry is None or one.meaning in buts:
+            if entry is None or one.meaning in buts or subject not in (None, entry.id):
                 continue
             past = any(len(word.text) == _YEAR and word.text.isdecimal() for word in said.words)
             if not cry and (past or len(said.content - one.places - own) > (1 if own else 0)):
