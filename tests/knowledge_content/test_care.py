@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.evaluation.dialogues import Dialogue
 
 TESTS = Path(__file__).parents[1]
-DIALOGUES = read_dialogues(TESTS / "dialogues" / "care.yaml")
+DIALOGUES = read_dialogues(TESTS / "dialogues" / "care" / "conversations.yaml")
 DIALLED = re.compile(r"\d{3}")
 FIRST = 250
 """Characters in which the first number stands: what is read without moving a finger."""
