@@ -10,6 +10,7 @@ from bot.matching.context import Context, InCare
 from bot.matching.decision import Answer, Decision, Help, Question, Rule
 from bot.matching.dialogue.aftermath import next_context
 from bot.matching.matcher import Matcher
+from bot.matching.query import explanation
 
 ENTRIES = [
     Entry.model_validate(entry)
@@ -105,6 +106,13 @@ def test_what_is_told_in_care_is_kept_for_it() -> None:
     """The country, that somebody cannot call, and that it is about a child of theirs; not the words."""
     _, context = talk("he hits me and took my son", "kenya", "i can't call", "ok")
     assert context.care == InCare("help", country="KE", adult=True, write=True, left=8)
+
+
+def test_every_step_says_why() -> None:
+    """The reason stands in the explanation like that of any other decision."""
+    for decision in (talk("my dad hits me", "ok")[0], talk("my son was arrested")[0]):
+        assert any("next useful step" in line for line in explanation.lines(decision))
+        assert explanation.why(decision)["rule"] == "care"
 
 
 def test_it_ends_when_somebody_says_so() -> None:

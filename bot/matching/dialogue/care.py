@@ -67,27 +67,27 @@ class Caretaker:
         ``usual``: the answer otherwise; one to a subject that is named stays, and a cry of which it is known what it is
         about.
         """
-        everything = range(len(said.words))
-        cry = isinstance(usual, Help)
-        if isinstance(usual, Help) and usual.concern:
-            return None
         subject = usual.entry.id if isinstance(usual, Answer) and _named(usual) else None
-        if _named(usual) and subject is None:
+        if (_named(usual) and subject is None) or (isinstance(usual, Help) and usual.concern):
             return None
-        sure, own = self._tuning.care.inside, self._own(said)
+        everything, sure = range(len(said.words)), self._tuning.care.inside
         found = [one for one in self._answers.find(said.words, everything) if one.coverage >= sure and one.telling]
+        if not found:
+            return None
         buts = {one.meaning for one in self._buts.find(said.words, everything) if one.coverage >= sure}
+        own = self._own(said)
         for one in sorted(found, key=lambda one: -one.weight):
             entry = self._entries.get(one.meaning)
             if entry is None or one.meaning in buts or subject not in (None, entry.id):
                 continue
             past = any(len(word.text) == _YEAR and word.text.isdecimal() for word in said.words)
-            if not cry and (past or len(said.content - one.places - own) > (1 if own else 0)):
+            if not isinstance(usual, Help) and (past or len(said.content - one.places - own) > (1 if own else 0)):
                 continue  # nobody is in danger, and it asks for something else
             return Answer(
                 question=said.question,
                 rule=Rule.CARE,
                 language=one.language,
+                candidates=usual.candidates,
                 confidence=1.0,
                 floor=1.0,
                 entry=entry,
