@@ -123,7 +123,8 @@ class Caretaker:
     def next(self, said: Said, usual: Decision, country: str | None) -> Decision:
         """Return the next step of whoever is in care, or the ``usual`` answer to a message with its own subject."""
         helps, care = self._entry(said), said.context.care
-        if helps is None or care is None or _named(usual):
+        here = country is not None and isinstance(usual, Listing) and not said.has("sets", "list", "count")
+        if helps is None or care is None or (_named(usual) and not here and _is_enough(usual, said)):
             return usual
         step = self._inside(said) if not care.light else None
         if country and (step is None or step.meaning != WRITE):
@@ -145,7 +146,7 @@ class Caretaker:
     def _is_meant(self, found: Found[str], *, light: bool) -> bool:
         """Tell whether a step is sure enough: "i am in danger" is nearly "i am not in danger"."""
         step = self._steps[found.meaning]
-        if light and step.lines == "none":
+        if light and (step.lines == "none" or len(found.places) == 1):
             return False
         return not step.ends or (found.coverage >= self._tuning.care.sure and found.in_order)
 
@@ -221,6 +222,12 @@ def _named(usual: Decision) -> bool:
     if not isinstance(usual, Answer) or usual.entry.kind in (Kind.HELP, Kind.SMALLTALK):
         return False
     return usual.rule is not Rule.CONFIDENT
+
+
+def _is_enough(usual: Decision, said: Said) -> bool:
+    """Tell whether a message says enough to be about its subject: a name, or more than one word ("i am twelve")."""
+    follows = isinstance(usual, Answer) and usual.rule in (Rule.MOVE, Rule.PICKED)
+    return follows or isinstance(usual, Listing) or bool(said.names) or len(said.content) > 1
 
 
 def _phrases(steps: Sequence[Step], language: str) -> Iterator[tuple[str, str, str]]:
