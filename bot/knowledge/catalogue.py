@@ -8,6 +8,7 @@ from bot.knowledge.attributes import Attribute  # noqa: TC001  (the model is bui
 from bot.knowledge.entry import BotInfo, DangerScore, Entry, GoldenQuestion, Phrases  # noqa: TC001
 from bot.knowledge.help.care import Care
 from bot.knowledge.help.numbers import Numbers
+from bot.knowledge.kinds import Kind  # noqa: TC001
 
 
 class Catalogue(BaseModel):
@@ -28,3 +29,9 @@ class Catalogue(BaseModel):
     numbers: Numbers = Numbers()
     care: Care = Care()
     danger: DangerScore | None = None
+
+    @property
+    def listed_kinds(self) -> tuple[Kind, ...]:
+        """The kinds that can be looked through and that there are entries of, in the folder's order."""
+        found = {entry.kind for entry in self.entries.values() if entry.kind.listed}
+        return tuple(sorted(found, key=lambda kind: (kind.order, kind.id)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
 from bot.knowledge.help.care import COUNTRY, WRITE
+from bot.knowledge.kinds import HELP
 from bot.replies import numbers
 from bot.replies.entries.card_buttons import links, rows
 from bot.replies.entries.cards import DESCRIPTION_UNITS
@@ -132,7 +132,7 @@ def line_above(entry: Entry, need: Need, localiser: Localiser) -> Paragraph:
 
 def entry_of(localiser: Localiser) -> Entry | None:
     """Return the folder's first entry of kind help."""
-    return next((entry for entry in localiser.catalogue.entries.values() if entry.kind is Kind.HELP), None)
+    return next((entry for entry in localiser.catalogue.entries.values() if entry.kind == HELP), None)
 
 
 def button(localiser: Localiser) -> Button:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
+from bot.knowledge.kinds import HELP
 from bot.matching.danger.listener import PhraseListener
 from bot.matching.danger.score import Score
 from bot.matching.text.places import Places
@@ -56,7 +56,7 @@ class DangerDetector:
     """
 
     def __init__(self, entries: Iterable[Entry], fitted: DangerScore | None = None) -> None:
-        helps = [entry for entry in entries if entry.kind is Kind.HELP]
+        helps = [entry for entry in entries if entry.kind == HELP]
         self._listener = PhraseListener(helps)
         self.faults = self._listener.faults
         self._first = helps[0] if helps else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.knowledge.entry import ANY_LANGUAGE
 from bot.matching.dialogue.phrasebook import Phrasebook
 from bot.matching.text.languages import languages
 from bot.matching.text.normalise import words
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bot.knowledge.attributes import Attribute
+    from bot.knowledge.kinds import Kind
     from bot.matching.dialogue.phrasebook import Found, Word
     from bot.matching.tuning import Phrases as Tuning
 
@@ -64,7 +66,7 @@ class AttributeDetector:
         content: Collection[int],
         names: frozenset[int],
         language: str | None,
-        kinds: Collection[str] = (),
+        kinds: Collection[Kind] = (),
     ) -> tuple[Asked, ...]:
         """Return what is asked for in the words at ``free``, best first; no word counts for two of them.
 
@@ -81,6 +83,7 @@ class AttributeDetector:
             if (not kinds or any(self._attributes[one.meaning.attribute].fits(kind) for kind in kinds))
             and (one.telling or (one.coverage > _COMPLETE and content <= one.places))
             and (one.meaning.value is None or one.coverage >= _VALUE)
+            and not (_is_foreign(one, language) and _is_short(one, message))
             and (one.places.isdisjoint(names) or (one.coverage > _COMPLETE and len(one.places - names) > 1))
         ]
         found.sort(key=lambda pair: (-pair[0], pair[1].meaning.attribute, pair[1].phrase))
@@ -98,7 +101,7 @@ class AttributeDetector:
                 known = asked[same]
                 places = known.places | one.places
                 asked[same] = replace(known, value=known.value or one.meaning.value, places=places)
-        return tuple(one for one in asked if one.score >= _BESIDE * asked[0].score)
+        return tuple(one for one in asked if one.value is not None or one.score >= _BESIDE * asked[0].score)
 
 
 def _single(attributes: Mapping[str, Attribute], language: str) -> Iterator[str]:
@@ -119,6 +122,9 @@ _VALUE = 0.85
 _BESIDE = 0.5
 """Share of the best score from which another attribute is asked for as well."""
 
+_SHORT = 3
+"""Letters of words that are read in their own language only: a French "don" is an English slip."""
+
 _FOREIGN = 0.85
 """Share of its score that a phrase of another language than the message's has."""
 
@@ -129,8 +135,17 @@ def _alike(known: Asked, meant: Meant) -> bool:
 
 
 def _score(found: Found[Meant], language: str | None) -> float:
-    foreign = language is not None and found.language not in (language, "und")
-    return found.weight * (found.told or found.coverage) ** 2 * found.coverage * (_FOREIGN if foreign else 1.0)
+    trust = _FOREIGN if _is_foreign(found, language) else 1.0
+    return found.weight * (found.told or found.coverage) ** 2 * found.coverage * trust
+
+
+def _is_short(found: Found[Meant], message: Sequence[Word]) -> bool:
+    """Return whether a phrase that is no closed value ("UN") is there by short words alone."""
+    return found.meaning.value is None and all(len(message[place].text) <= _SHORT for place in found.places)
+
+
+def _is_foreign(found: Found[Meant], language: str | None) -> bool:
+    return language is not None and found.language not in (language, ANY_LANGUAGE)
 
 
 def _phrases(attributes: Mapping[str, Attribute]) -> Iterator[tuple[Meant, str, str]]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
 from bot.knowledge.help.care import COUNTRY, STAY, WRITE
+from bot.knowledge.kinds import HELP, SMALLTALK
 from bot.matching.decision import Answer, Choose, Help, Listing, Rule
 from bot.matching.dialogue.phrasebook import Phrasebook, Word
 from bot.matching.text.languages import languages
@@ -34,7 +34,7 @@ class Caretaker:
 
     def __init__(self, care: Care, entries: Sequence[Entry], tuning: Tuning) -> None:
         self._tuning = tuning
-        self._helps = {entry.id: entry for entry in entries if entry.kind is Kind.HELP}
+        self._helps = {entry.id: entry for entry in entries if entry.kind == HELP}
         self._steps = {step.id: step for step in care.steps}
         self._adults = _runs(care.adults)
         spoken = {language for step in care.steps for language in step.says}
@@ -137,7 +137,7 @@ class Caretaker:
 
     def _beside(self, said: Said, usual: Decision, helps: Entry) -> Decision | None:
         """Return the usual answer where it seems to be about something else, with a number above what is grave."""
-        if isinstance(usual, Answer) and usual.entry.kind is not Kind.SMALLTALK:
+        if isinstance(usual, Answer) and usual.entry.kind != SMALLTALK:
             return replace(usual, line=helps) if usual.entry.helplines else usual
         if isinstance(usual, Choose) and len(said.content) > self._tuning.care.words:
             return replace(usual, line=helps)
@@ -219,7 +219,7 @@ def _named(usual: Decision) -> bool:
     """Tell whether a message has a clear subject of its own, or goes on about one."""
     if isinstance(usual, Listing):
         return True
-    if not isinstance(usual, Answer) or usual.entry.kind in (Kind.HELP, Kind.SMALLTALK):
+    if not isinstance(usual, Answer) or usual.entry.kind in (HELP, SMALLTALK):
         return False
     return usual.rule is not Rule.CONFIDENT
 

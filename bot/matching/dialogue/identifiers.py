@@ -43,11 +43,15 @@ class Numbered:
 
 
 class Identifiers:
-    """The series of a folder: words -> number -> entry. Immutable once built."""
+    """The series of a folder: words -> number -> entry. Immutable once built.
+
+    A number of several parts ("40/33") is that of one thing, in whatever language its series is named.
+    """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._series: dict[tuple[str, ...], dict[tuple[str, ...], str]] = {}
         self._text: dict[tuple[str, ...], str] = {}
+        self._whole: dict[tuple[str, ...], str] = {}
         for entry in entries:
             names = [
                 *entry.name.values(),
@@ -58,6 +62,7 @@ class Identifiers:
                 series, number = _parted(name)
                 if series and number:
                     self._series.setdefault(series, {}).setdefault(number, entry.id)
+                    self._whole.setdefault(number, entry.id)
                     self._text.setdefault(series, re.split(r"\d", name, maxsplit=1)[0])
 
     def named(self, message: Sequence[str]) -> list[Numbered]:
@@ -71,9 +76,10 @@ class Identifiers:
                 continue
             series, end, number = best
             known = self._series[series]
+            entry = known.get(number) or (self._whole.get(number) if len(number) > 1 else None)
             places = frozenset(place for _, place in split[start:end])
             text = f"{self._text[series]}{'/'.join(number)}"
-            found.append(Numbered(known.get(number), text, tuple(dict.fromkeys(known.values())), places))
+            found.append(Numbered(entry, text, tuple(dict.fromkeys(known.values())), places))
         return found
 
     def sibling(self, entry: str, number: str) -> str | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.matching.decision import Listing, NoMatch
 from bot.matching.dialogue.answers import Answers
 from bot.matching.dialogue.parser import Parser
-from bot.matching.dialogue.rules import asking, following, listing
+from bot.matching.dialogue.rules import asking, following, listing, steering
 from bot.matching.dialogue.said import primary
 from bot.matching.text.languages import SCRIPTS, languages
 
@@ -31,14 +31,16 @@ if TYPE_CHECKING:
 Decide = Callable[["Answers", "Said"], "Decision | None"]
 
 RULES: tuple[Decide, ...] = (
-    following.navigation,
-    following.other_language,
-    following.small_talk,
+    steering.navigation,
+    steering.other_language,
+    steering.since_when,
+    steering.small_talk,
     asking.whole_phrase,
     following.picked,
     listing.numbered,
     listing.all_but,
     listing.one_of_them,
+    listing.who_else,
     listing.member_of,
     listing.listed,
     following.corrected,
@@ -74,7 +76,7 @@ class Interpreter:
 
 def _in_language(decision: Decision, said: Said) -> Decision:
     """Return the decision with the language that the message is clearly in, or asks for."""
-    wanted = None if isinstance(decision, Listing | NoMatch) and decision.conditions else said.query.wanted
+    wanted = None if isinstance(decision, Listing | NoMatch) and decision.conditions else said.wanted
     return replace(decision, language=wanted or _clear_language(decision, said), wanted=wanted)
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.matching.query.spacing import Spacing
 from bot.matching.text.languages import languages
-from bot.matching.text.normalise import normalise, split
+from bot.matching.text.normalise import MAX_CHARACTERS, normalise, split
+from bot.matching.text.sentences import telling
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.matching.index.index import Index
     from bot.matching.index.synonyms import Synonyms
     from bot.matching.index.vocabulary import Vocabulary
@@ -69,12 +74,12 @@ class Query:
     ranked: list[Ranked] = field(default_factory=list, init=False, repr=False, compare=False)
 
 
-def clipped(text: str, most: int, head: float) -> str:
-    """Return ``most`` characters of a text, the share ``head`` of them from its beginning, cut between words."""
-    if len(text) <= most:
-        return text
-    first = int(most * head)
-    return f"{text[:first].rsplit(' ', 1)[0]} {text[first - most :].split(' ', 1)[-1]}"
+_LAUGHTER = re.compile(r"(?:[hj][aei]){2,}[hj]?|(?:ха|хе){2,}|ه{3,}|(?:हा){2,}|k{3,}|lo+l|lmao|rofl|mdr|ptdr|xd")
+"""People laugh in writing; it says nothing of what they ask."""
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return split(normalise(text))
 
 
 def _without_repeats(words: tuple[str, ...], times: int) -> list[str]:
@@ -105,14 +110,15 @@ class Analyser:
     def analyse(self, text: str, *, as_typed: bool = False) -> Query:
         """Analyse a question; with ``as_typed`` its last word may be the beginning of one."""
         tuned = self._tuned
-        read = split(normalise(clipped(text, tuned.characters, tuned.head)))[: tuned.words]
+        read = _words(self._read(text))[: tuned.words]
         typed = _without_repeats(read, tuned.repeats)
         typed = self._spacing.put_right(typed[: tuned.respaced]) + typed[tuned.respaced :]
         language = self._languages.guess(typed, self._tuning.languages)
         asked_in = self._languages.asked_in(typed)
+        capitals = self._in_capitals(text)
         tokens: list[Token] = []
         for number, word in enumerate(typed):
-            filler = self._is_filler(word, language)
+            filler = _LAUGHTER.fullmatch(word) is not None or (word not in capitals and self._is_filler(word, language))
             filler = filler or (asked_in is not None and word in self._languages.called)
             expansions = self._expansions(word, language, filler=filler)
             if as_typed and number == len(typed) - 1 and unicodedata.category(text[-1])[0] in "LMN":
@@ -123,6 +129,27 @@ class Analyser:
                 weight = min([self._postings.rarity[feature] for feature in expansions[0].features])
             tokens.append(Token(word, expansions, weight, filler))
         return Query(" ".join(typed), tuple(tokens), language, asked_in)
+
+    def _read(self, text: str) -> str:
+        """Return what is read of a text: all of a short one, of a long one what asks."""
+        tuned = self._tuned
+        if len(text) <= tuned.long_from:
+            return text
+        asking = self._languages.begin | self._languages.frame
+        return telling(text[:MAX_CHARACTERS], tuned.characters, _words, asking, self._names_anything)
+
+    def _names_anything(self, words: Sequence[str]) -> bool:
+        """Return whether an acronym is among some words, or two neighbours that names have so."""
+        vocabulary = self._vocabulary
+        acronyms = vocabulary.acronyms - self._languages.function
+        return not acronyms.isdisjoint(words) or any(pair in vocabulary.name_pairs for pair in pairwise(words))
+
+    def _in_capitals(self, text: str) -> frozenset[str]:
+        """Return the acronyms that stand out in a text by their capitals: "che cos'è DEI"."""
+        if text.isupper():
+            return frozenset()
+        found = (word for one in text.split() if one.isupper() for word in _words(one))
+        return self._vocabulary.acronyms.intersection(found)
 
     def _is_filler(self, word: str, language: str | None) -> bool:
         """Return whether a word belongs to the way of asking; an acronym does only in the languages that have it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.matching.index.phrases import NAMING
@@ -21,7 +21,8 @@ class Mention:
     """A name of an entry that stands in the question.
 
     ``coverage``: the share of the name's weight that was found. ``tokens``: the words of the question that it takes.
-    ``whole``: word for word and in order.
+    ``whole``: word for word and in order. ``places``: ``tokens``, and the words of the entry's other names that stand
+    there whole: "World Organisation Against Torture (OMCT)".
     """
 
     phrase: int
@@ -29,6 +30,7 @@ class Mention:
     weight: float
     tokens: frozenset[int]
     whole: bool
+    places: frozenset[int] = frozenset()
 
 
 class Names:
@@ -56,6 +58,7 @@ class Names:
     def mentions(self, query: Query) -> dict[int, Mention]:
         """Return for each entry that is named the best of its names, by entry number."""
         best: dict[int, Mention] = {}
+        places: dict[int, frozenset[int]] = {}
         text = f" {query.text} "
         for name, held in self._held(query).items():
             weights = self._words[name]
@@ -66,9 +69,14 @@ class Names:
             entry = self._phrases[name].entry
             whole = coverage > self._tuning.complete and f" {' '.join(self._phrases[name].words)} " in text
             mention = Mention(name, coverage, weight, frozenset([token for _, token in held.values()]), whole)
+            if whole:
+                places[entry] = places.get(entry, frozenset()) | mention.tokens
             if entry not in best or self._strength(mention) > self._strength(best[entry]):
                 best[entry] = mention
-        return best
+        return {
+            entry: replace(mention, places=mention.tokens | places.get(entry, frozenset()))
+            for entry, mention in best.items()
+        }
 
     def _held(self, query: Query) -> dict[int, dict[int, tuple[float, int]]]:
         """Return name -> feature of it that the question has -> ``(trust, token)``.
