@@ -55,6 +55,12 @@ def compile_folder(
 def _compiled(read: Folder) -> tuple[Matcher, tuple[Finding, ...]]:
     """Return the matcher of a folder, and what the checks find that depend on nothing else."""
     catalogue = read.catalogue
-    matcher = Matcher(tuple(catalogue.entries.values()), synonyms=catalogue.synonyms, attributes=catalogue.attributes)
+    matcher = Matcher(
+        tuple(catalogue.entries.values()),
+        synonyms=catalogue.synonyms,
+        attributes=catalogue.attributes,
+        care=catalogue.care,
+        danger=catalogue.danger,
+    )
     context = CheckContext(read, matcher, date.min)
     return matcher, tuple(finding for check in checks.QUICK for finding in check(context))

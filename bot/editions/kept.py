@@ -40,7 +40,7 @@ _HOME = "compiled"
 _ENDING = ".columns"
 _ASKED = ".asked"
 UNREAD: Mapping[str, Any] = {
-    **dict.fromkeys(("sources", "reviewed_on", "accept_overlap", "status", "status_note", "reply", "lines"), True),
+    **dict.fromkeys(("sources", "reviewed_on", "accept_overlap", "status", "status_note", "reply"), True),
     "facts": {"__all__": {"source", "as_of"}},
     "links": {"__all__": {"url", "label"}},
     "organisations": {"__all__": {"why"}},
@@ -128,11 +128,8 @@ class Kept:
         return self.home / f"{_key(read.digest, read.name)}{_ENDING}"
 
     def _asked(self, read: Folder) -> Path:
-        catalogue = read.catalogue
-        entries = {key: entry.model_dump(mode="json", exclude=UNREAD) for key, entry in catalogue.entries.items()}
-        bot_info = catalogue.bot.model_dump(mode="json")
-        attributes = {key: attribute.model_dump(mode="json") for key, attribute in catalogue.attributes.items()}
-        return self.home / f"{_key(json.dumps([entries, attributes, catalogue.synonyms, bot_info]))}{_ASKED}"
+        unread: dict[str, Any] = {"golden": True, "numbers": True, "entries": {"__all__": UNREAD}}
+        return self.home / f"{_key(read.catalogue.model_dump_json(exclude=unread))}{_ASKED}"
 
     def _remove_old(self, ending: str) -> None:
         files = sorted(self.home.glob(f"*{ending}"), key=lambda path: path.stat().st_mtime, reverse=True)

@@ -57,6 +57,8 @@ class Turn(BaseModel):
         tuple[Literal["answer", "choose", "help", "chat", "none"], ...], BeforeValidator(one_or_many)
     ] = ()
     """The allowed decisions."""
+    care: Literal["help", "line", "none"] | None = None
+    """Whether the reply is for somebody in danger, an answer with a line for one above it, or any other."""
 
     @property
     def judged(self) -> bool:
@@ -122,6 +124,8 @@ def _of_the_answer(turn: Turn, answered: Answered) -> Iterator[tuple[str, bool]]
     record = answered.record
     if turn.decision:
         yield f"decision {' or '.join(turn.decision)}", record["decision"] in turn.decision
+    if turn.care:
+        yield f"care {turn.care}", (record["care"] or "none") == turn.care
     if turn.card:
         yield f"card {' or '.join(turn.card)}", not _about(answered).isdisjoint(turn.card)
     if turn.attribute:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.knowledge.attributes import Attribute  # noqa: TC001  (the model is built with these)
-from bot.knowledge.entry import BotInfo, Entry, GoldenQuestion, Phrases  # noqa: TC001
+from bot.knowledge.entry import BotInfo, DangerScore, Entry, GoldenQuestion, Phrases  # noqa: TC001
+from bot.knowledge.help.care import Care
+from bot.knowledge.help.numbers import Numbers
 from bot.knowledge.kinds import Kind  # noqa: TC001
 
 
@@ -13,6 +15,8 @@ class Catalogue(BaseModel):
     """The entries in order of their ids, and what the files beside them say.
 
     ``attributes``: the program's own and the folder's, by id, in the order in which they are shown.
+    ``numbers``: emergency numbers and helplines beside those of the entries. ``care``: what follows a cry for help.
+    ``danger``: how a cry for help is told by its letters, where the folder has that.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -22,6 +26,9 @@ class Catalogue(BaseModel):
     golden: tuple[GoldenQuestion, ...] = ()
     synonyms: Phrases = Field(default_factory=dict)
     attributes: dict[str, Attribute] = Field(default_factory=dict)
+    numbers: Numbers = Numbers()
+    care: Care = Care()
+    danger: DangerScore | None = None
 
     @property
     def listed_kinds(self) -> tuple[Kind, ...]:

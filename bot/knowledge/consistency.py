@@ -5,24 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.help.care import COUNTRY, STAY
 from bot.knowledge.kinds import HELP, SMALLTALK
 from bot.knowledge.validation import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bot.knowledge.catalogue import Catalogue
-    from bot.knowledge.entry import Entry, GoldenQuestion
+    from bot.knowledge.entry import Entry, GoldenQuestion, Line
+    from bot.knowledge.help.care import Care
+    from bot.knowledge.help.numbers import Numbers
     from bot.knowledge.loader.positions import Document
 
 DECISIONS = {"none": None, "help": HELP, "chat": SMALLTALK}
 """What a golden question may want besides an id, and the kind of entry that may have it as its id."""
 
 
-def check_entry(entry: Entry, document: Document) -> Iterator[Finding]:
-    """Yield what an entry lacks for its kind, and what it has to no effect."""
+def check_entry(entry: Entry, document: Document, lines: Sequence[Line] = ()) -> Iterator[Finding]:
+    """Yield what an entry lacks for its kind, and what it has to no effect; ``lines`` are those of helplines.yaml."""
     yield from _texts(entry, document)
-    yield from _helplines(entry, document)
+    yield from _helplines(entry, document, lines)
     name = _name(entry)
     if entry.kind.works and not entry.links:
         message, advice = f"{name} has no link.", "Add its official website to links:"
@@ -54,18 +57,22 @@ def _texts(entry: Entry, document: Document) -> Iterator[Finding]:
         yield Finding(*document.place(useless, key=True), Severity.WARNING, "no-effect", message, advice)
 
 
-def _helplines(entry: Entry, document: Document) -> Iterator[Finding]:
+def _helplines(entry: Entry, document: Document, lines: Sequence[Line]) -> Iterator[Finding]:
     name = _name(entry)
     if entry.kind == HELP:
-        if not entry.lines:
+        if not (entry.lines or lines):
             message = f"{name} has no helplines."
-            yield Finding(*document.place(), Severity.WARNING, "missing-lines", message, "Add lines:")
+            yield Finding(*document.place(), Severity.WARNING, "missing-lines", message, "Add helplines.yaml.")
     else:
         for key in ("lines", "calm"):
             if getattr(entry, key):
                 message, advice = f"{key!r} has no effect on {name}.", "Move it to the entry of kind help."
                 yield Finding(*document.place(key, key=True), Severity.WARNING, "no-effect", message, advice)
-    for index, line in enumerate(entry.lines):
+    yield from _unreachable(entry.lines, document)
+
+
+def _unreachable(lines: Sequence[Line], document: Document) -> Iterator[Finding]:
+    for index, line in enumerate(lines):
         if not line.number and not line.url:
             message = "a helpline has neither number nor url."
             yield Finding(*document.place("lines", index), Severity.ERROR, "missing-key", message, "Add one of them.")
@@ -73,6 +80,39 @@ def _helplines(entry: Entry, document: Document) -> Iterator[Finding]:
 
 def _name(entry: Entry) -> str:
     return f"{entry.kind} {entry.id!r}"
+
+
+def check_numbers(numbers: Numbers, document: Document) -> Iterator[Finding]:
+    """Yield helplines of ``helplines.yaml`` that nobody can reach, and countries without any emergency number."""
+    yield from _unreachable(numbers.lines, document)
+    for country, emergency in numbers.emergency.items():
+        if not (emergency.general or emergency.police or emergency.ambulance):
+            message = f"{country} has no emergency number."
+            place = document.place("emergency", country)
+            yield Finding(*place, Severity.ERROR, "missing-key", message, "Add general: or police: and ambulance:")
+
+
+def check_care(care: Care, document: Document, known: Collection[str]) -> Iterator[Finding]:
+    """Yield steps of ``care.yaml`` that have the same id or nothing to be known by, and entries that are not there."""
+    seen: set[str] = set()
+    for index, step in enumerate(care.steps):
+        if step.id in seen:
+            message = f"the step {step.id!r} stands here twice."
+            yield Finding(*document.place("steps", index, "id"), Severity.ERROR, "duplicate-id", message, "Join them.")
+        seen.add(step.id)
+        if not step.says and step.id not in (COUNTRY, STAY):
+            message = f"nothing leads to the step {step.id!r}."
+            yield Finding(*document.place("steps", index), Severity.ERROR, "missing-key", message, "Add says:")
+    shown = ((name, at, other) for name, one in care.concerns.items() for at, other in enumerate(one.see))
+    references: list[tuple[str, tuple[str | int, ...]]] = [
+        *((other, ("concerns", name, "see", at)) for name, at, other in shown),
+        *((one.entry, ("answers", at, "entry")) for at, one in enumerate(care.answers)),
+    ]
+    for other, steps in references:
+        if other not in known:
+            place, message = document.place(*steps), f"there is no entry {other!r}."
+            advice = did_you_mean(other, known) or "Write it, or remove this."
+            yield Finding(*place, Severity.ERROR, "unknown-id", message, advice)
 
 
 def check_references(

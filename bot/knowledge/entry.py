@@ -28,9 +28,10 @@ ANY_LANGUAGE = fields.ANY_LANGUAGE
 
 PlainText = Annotated[str, Field(min_length=1), WithJsonSchema(fields.PLAIN_SCHEMA)]
 _Language = Annotated[str, Field(pattern=fields.LANGUAGE_PATTERN)]
-_Country = Annotated[str, AfterValidator(fields.country), WithJsonSchema(fields.COUNTRY_SCHEMA)]
+Country = Annotated[str, AfterValidator(fields.country), WithJsonSchema(fields.COUNTRY_SCHEMA)]
 _Url = Annotated[str, AfterValidator(fields.https_url), WithJsonSchema(fields.URL_SCHEMA)]
 _Id = Annotated[str, AfterValidator(fields.entry_id), WithJsonSchema(fields.ID_SCHEMA)]
+Month = Annotated[str, AfterValidator(fields.month), WithJsonSchema(fields.MONTH_SCHEMA)]
 _Kind = Annotated[
     Kind, PlainValidator(as_written), PlainSerializer(str, return_type=str), WithJsonSchema(fields.KIND_SCHEMA)
 ]
@@ -69,6 +70,12 @@ class Frozen(BaseModel):
 
 Use = Literal["website", "children", "contact", "donate", "complaint", "document", "jobs", "press", "join"]
 """What a link is for."""
+
+
+LineKind = Literal[
+    "child", "child_protection", "youth", "online", "crisis", "suicide", "violence", "missing", "victims", "directory"
+]
+"""Whom a helpline is for, or what it is."""
 
 
 class Fact(Frozen):
@@ -113,20 +120,31 @@ class Worker(Frozen):
 class Line(Frozen):
     """A helpline. No ``countries`` means everywhere; ``number`` may be absent where there is only a page."""
 
-    countries: tuple[_Country, ...] = ()
+    countries: tuple[Country, ...] = ()
     """Two-letter codes (ISO 3166) of the countries it serves; none means everywhere."""
+    kind: LineKind = "child"
+    """Whom it is for; `crisis`, `suicide` and `violence` are for people of any age."""
     name: Text = Field(default_factory=dict)
     """What the helpline is called."""
     number: PlainText | None = None
     """The number to call, as it is dialled in the country."""
     hours: Text = Field(default_factory=dict)
-    """When somebody answers."""
+    """When somebody answers: `24/7`, or `Mo-Fr 08:00-20:00; Sa-Su 12:00-19:00`, which is shown in the words of any
+    language; or a text."""
     cost: Text = Field(default_factory=dict)
-    """What a call costs."""
+    """What a call costs: `free`, shown in the words of any language; or a text."""
+    write: tuple[PlainText, ...] = ()
+    """How to write to it, the best first: `SMS 686868`, `WhatsApp +254 722 116 116`, `chat`, `e-mail`."""
     note: Text = Field(default_factory=dict)
     """Anything else a caller should know."""
     url: _Url | None = None
     """A page about it, beginning with https://"""
+    checked: Month | None = None
+    """The month in which the number was last compared with its source: `2026-04`, or only the year."""
+    as_of: Month | None = None
+    """How old that source was then, where that is two years or more."""
+    confirmed: bool = True
+    """Whether more than one source, or the operator, says so."""
 
 
 class Entry(Frozen):
@@ -260,6 +278,55 @@ class GoldenQuestion(Frozen):
     """Whether a wrong answer keeps the whole folder from being served."""
     accept_miss: PlainText | None = None
     """Why a wrong answer is put up with, where somebody looked at it and `must` is not set."""
+
+
+SCORE_CELLS = 1 << 16
+"""Weights of a danger score: a byte each."""
+
+CONCERN_CELLS = 1 << 13
+"""Weights of what a cry is about."""
+
+_Cells = Annotated[bytes, BeforeValidator(fields.cells(SCORE_CELLS))]
+_Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Concern(Frozen):
+    """How likely a cry for help is about one thing: the same kind of score with fewer cells."""
+
+    least: _Number
+    """Score from which it is."""
+    bias: _Number
+    step: _Number
+    weights: Annotated[bytes, BeforeValidator(fields.cells(CONCERN_CELLS))]
+
+
+class DangerScore(Frozen):
+    """``danger.yaml``: how likely a message is a cry for help, by its letters; written by a command, never by hand.
+
+    It holds numbers and nothing that could be run. The score of a message is the sum of the weights of its cells
+    (``bot.matching.danger.letters``) times ``step``, by its length, and ``bias``; then what the phrases heard add.
+    """
+
+    fitted_from: PlainText
+    """Digest of the labelled messages and of the way they were read: another one is another fit."""
+    high: _Number
+    """Score from which helplines come before any search."""
+    middle: _Number
+    """Score from which a line about helplines stands above the usual reply."""
+    bias: _Number
+    """Score of a message of which nothing is known."""
+    step: _Number
+    """What one unit of a weight is worth."""
+    phrase: _Number
+    """What it adds that a phrase of the help entry was heard..."""
+    insistent: _Number
+    """...that this was an insistent one, beside that..."""
+    calm: _Number
+    """...and that a calm phrase was."""
+    weights: _Cells
+    """One signed byte for each cell, in base64."""
+    concerns: dict[str, Concern] = Field(default_factory=dict)
+    """What a cry for help is about, where a sentence of its own is worth it."""
 
 
 class Synonyms(RootModel[Phrases]):

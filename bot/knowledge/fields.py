@@ -7,11 +7,15 @@ Every rule raises ``PydanticCustomError`` whose type is the code of the finding;
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from datetime import date
-from typing import Any, LiteralString, NoReturn
+from typing import TYPE_CHECKING, Any, LiteralString, NoReturn
 from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ANY_LANGUAGE = "und"
 
@@ -27,6 +31,7 @@ MAX_SHOWN = 80
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 _ID = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{MAX_ID - 1}}}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"(19|20)\d{2}(-(0[1-9]|1[0-2]))?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _HOST = re.compile(r"(?=.{4,253}$)([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W_]([\w-]{0,61}[^\W_])?")
 
@@ -51,6 +56,7 @@ ID_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_ID.pattern}$"}
 KIND_SCHEMA: dict[str, Any] = dict(ID_SCHEMA)
 URL_SCHEMA: dict[str, Any] = {"type": "string", "pattern": "^https://", "maxLength": MAX_URL}
 COUNTRY_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_COUNTRY.pattern}$"}
+MONTH_SCHEMA: dict[str, Any] = {"type": ["string", "number"], "pattern": f"^{_MONTH.pattern}$"}
 DAY_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_DAY.pattern}$"}
 
 
@@ -144,6 +150,23 @@ def day(value: object) -> object:
     return value
 
 
+def cells(number: int) -> Callable[[object], object]:
+    """Return what reads so many bytes from base64, and refuses all else."""
+
+    def read(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            decoded = b64decode("".join(value.split()), validate=True)
+        except ValueError:
+            decoded = b""
+        if len(decoded) != number:
+            refuse("bad-weights", f"these are not {number} bytes in base64.", "Let the command write the file again.")
+        return decoded
+
+    return read
+
+
 def country(value: str) -> str:
     """Refuse what is not the two capital letters of a country."""
     if value == "UK":
@@ -154,4 +177,11 @@ def country(value: str) -> str:
             f"{shown(value)} is not the code of a country.",
             "Write its two capital letters, like IN or FR.",
         )
+    return value
+
+
+def month(value: str) -> str:
+    """Refuse any way of writing a month but 2026-04; the year alone will do."""
+    if not _MONTH.fullmatch(value):
+        refuse("bad-date", f"{shown(value)} is not a month.", "Write year and month like 2026-04, or the year.")
     return value

@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING
 from bot.knowledge.attributes import Attribute, Attributes
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.collector import collector_paused
-from bot.knowledge.consistency import check_entry, check_facts, check_golden, check_references
-from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, Entry, GoldenQuestion, Synonyms
+from bot.knowledge.consistency import (
+    check_care,
+    check_entry,
+    check_facts,
+    check_golden,
+    check_numbers,
+    check_references,
+)
+from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, DangerScore, Entry, GoldenQuestion, Synonyms
 from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.help.care import Care
+from bot.knowledge.help.numbers import Numbers
 from bot.knowledge.kinds import BUILT_IN, ENTRY
 from bot.knowledge.loader.files import Digest, error, list_files, read_bytes, read_text
 from bot.knowledge.loader.positions import Document, Place
@@ -27,6 +36,10 @@ if TYPE_CHECKING:
 
 _ATTEMPTS = 3
 """How often a folder is read that changes meanwhile: an editor's program may be just saving."""
+
+
+_MAY_BE_ENTRIES = frozenset({"helplines", "care", "danger"})
+"""Files beside the entries whose names an entry may have as well: one that has a name is an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,8 @@ class Folder:
     golden_source: Document | None = field(default=None, repr=False)
     synonyms_source: Document | None = field(default=None, repr=False)
     attributes_source: Document | None = field(default=None, repr=False)
+    numbers_source: Document | None = field(default=None, repr=False)
+    care_source: Document | None = field(default=None, repr=False)
     digest: str = ""
 
     @property
@@ -100,6 +115,11 @@ class _Reader:
         self.synonyms_source: Document | None = None
         self.attributes: dict[str, Attribute] = {}
         self.attributes_source: Document | None = None
+        self.numbers = Numbers()
+        self.numbers_source: Document | None = None
+        self.care = Care()
+        self.care_source: Document | None = None
+        self.danger: DangerScore | None = None
 
     def read(self, listing: Listing) -> Folder:
         self.findings.extend(listing.findings)
@@ -117,11 +137,18 @@ class _Reader:
             golden=tuple(self.golden.values()),
             synonyms=self.synonyms,
             attributes={**default_attributes(), **self.attributes},
+            numbers=self.numbers,
+            care=self.care,
+            danger=self.danger,
         )
         for entry in catalogue.entries.values():
-            self.findings.extend(check_entry(entry, self.sources[entry.id]))
+            self.findings.extend(check_entry(entry, self.sources[entry.id], self.numbers.lines))
         self.findings.extend(check_references(catalogue, self.sources, self.broken))
         self.findings.extend(check_facts(catalogue, self.sources, self.broken))
+        if self.numbers_source:
+            self.findings.extend(check_numbers(self.numbers, self.numbers_source))
+        if self.care_source:
+            self.findings.extend(check_care(self.care, self.care_source, {*catalogue.entries, *self.broken}))
         if self.golden_source:
             known = {*catalogue.entries, *self.broken}
             self.findings.extend(check_golden(self.golden, self.golden_source, known))
@@ -138,13 +165,23 @@ class _Reader:
             self.golden_source,
             self.synonyms_source,
             self.attributes_source,
+            self.numbers_source,
+            self.care_source,
             digest.whole,
         )
 
     def _file(self, file: File, data: bytes) -> None:
         inside = PurePosixPath(file.inside)
         stem = inside.stem
-        readers = {"bot": self._bot, "golden": self._golden, "synonyms": self._synonyms, "attributes": self._attributes}
+        readers = {
+            "bot": self._bot,
+            "golden": self._golden,
+            "synonyms": self._synonyms,
+            "attributes": self._attributes,
+            "helplines": self._numbers,
+            "care": self._care,
+            "danger": self._danger,
+        }
         special = readers.get(stem) if len(inside.parts) == 1 else None
         text, findings = read_text(data, file.shown)
         self.findings.extend(findings)
@@ -155,6 +192,8 @@ class _Reader:
         self.findings.extend(reading.findings)
         self.broken.update(reading.broken)
         documents = reading.documents
+        if stem in _MAY_BE_ENTRIES and any(isinstance(one.value, dict) and "name" in one.value for one in documents):
+            special = None
         if not documents and reading.whole:
             message = "the file holds nothing but comments."
             self.findings.append(Finding(file.shown, 1, 1, Severity.WARNING, "empty-file", message, "Write an entry."))
@@ -206,6 +245,24 @@ class _Reader:
         self.findings.extend(findings)
         if read:
             self.attributes = read.root
+
+    def _numbers(self, document: Document) -> None:
+        self.numbers_source = document
+        read, findings = validate(Numbers, document.value, document)
+        self.findings.extend(findings)
+        if read:
+            self.numbers = read
+
+    def _care(self, document: Document) -> None:
+        self.care_source = document
+        read, findings = validate(Care, document.value, document)
+        self.findings.extend(findings)
+        if read:
+            self.care = read
+
+    def _danger(self, document: Document) -> None:
+        self.danger, findings = validate(DangerScore, document.value, document)
+        self.findings.extend(findings)
 
     def _entry(self, document: Document, stem: str | None) -> None:
         value = document.value

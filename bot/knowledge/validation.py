@@ -9,9 +9,22 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.attributes import Attribute, Attributes, AttributeValue
-from bot.knowledge.entry import BotInfo, DeclaredKind, Entry, Fact, GoldenQuestion, Line, Link, Synonyms, Worker
+from bot.knowledge.entry import (
+    BotInfo,
+    DangerScore,
+    DeclaredKind,
+    Entry,
+    Fact,
+    GoldenQuestion,
+    Line,
+    Link,
+    Synonyms,
+    Worker,
+)
 from bot.knowledge.fields import shown
 from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.help.care import Answered, Care, Concern, Step, Words
+from bot.knowledge.help.numbers import Emergency, Numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +35,12 @@ if TYPE_CHECKING:
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _PARTS: dict[str, type[BaseModel]] = {"facts": Fact, "links": Link, "organisations": Worker, "lines": Line}
+_INSIDE: dict[type[BaseModel], dict[str, type[BaseModel]]] = {
+    Entry: _PARTS,
+    Numbers: {"lines": Line, "emergency": Emergency},
+    Care: {"words": Words, "concerns": Concern, "steps": Step, "answers": Answered},
+}
+"""Keys of a model -> the model of what stands below them."""
 _NAMES: dict[type[BaseModel], str] = {
     Entry: "an entry",
     Fact: "a fact",
@@ -32,9 +51,17 @@ _NAMES: dict[type[BaseModel], str] = {
     DeclaredKind: "a kind",
     GoldenQuestion: "a golden question",
     Synonyms: "synonyms.yaml",
+    DangerScore: "danger.yaml",
     Attributes: "attributes.yaml",
     Attribute: "an attribute",
     AttributeValue: "a value",
+    Numbers: "helplines.yaml",
+    Emergency: "an emergency number",
+    Care: "care.yaml",
+    Words: "words",
+    Concern: "a concern",
+    Step: "a step",
+    Answered: "an item of answers",
 }
 _LANGUAGES = "Write en, fr, es, pt-BR ..."
 _EMPTY = ("empty-value", "a value is missing here.", "Write one, or remove the line.")
@@ -162,8 +189,9 @@ def _at(
 
 def _owner(model: type[BaseModel], location: tuple[str | int, ...]) -> type[BaseModel]:
     """Return the model that the last step of ``location`` is a key of."""
-    if model is Entry and len(location) > 1 and location[0] in _PARTS:
-        return _PARTS[str(location[0])]
+    inside = _INSIDE.get(model, {})
+    if len(location) > 1 and location[0] in inside:
+        return inside[str(location[0])]
     if model is BotInfo and location[0] == "kinds":
         return DeclaredKind if len(location) > _IN_A_KIND else BotInfo
     if model is Attributes:

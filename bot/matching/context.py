@@ -13,17 +13,36 @@ TRAIL = 8
 
 
 @dataclass(frozen=True, slots=True)
+class InCare:
+    """Somebody may be in danger, and the chat is about that for a while.
+
+    ``entry``: id of the help entry. ``country``: ISO 3166 code of where they are, if they said it or tapped it.
+    ``concern``: what it is about (see ``Help``). ``adult``: it is about a child of theirs. ``write``: they cannot call.
+    ``light``: nobody said so much; only what is clearly about it is taken for that.
+    ``left``: messages about something else after which the chat is as any other.
+    """
+
+    entry: str = ""
+    country: str | None = None
+    concern: str = ""
+    adult: bool = False
+    write: bool = False
+    light: bool = False
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The state of one conversation; an empty one is the beginning.
 
     ``entry``: id of the entry shown last. ``choices``: ids offered or listed last, in the order shown ("the second
     one"). ``attribute``: id of what was asked last ("and omct?"). ``condition``: what the last list was made by.
     ``language``: that the last reply was in. ``wanted``: the language asked for in words, until another one is.
-    ``in_care``: somebody may be in danger. ``trail``: ids of the entries shown before, the latest last.
-    ``candidates``: ids that the last question may have been about, best first ("no, the other one"). ``unanswered``:
-    how many messages in a row had no answer. ``pending``: ``attribute`` was asked of nobody, and the bot asked back.
-    ``pinned``: the message replies to the card of ``entry``, and is about
-    that whatever was said meanwhile.
+    ``care``: what is known of somebody who may be in danger, while the chat is about that. ``trail``: ids of the
+    entries shown before, the latest last. ``candidates``: ids that the last question may have been about, best
+    first ("no, the other one"). ``unanswered``: how many messages in a row had no answer. ``pending``:
+    ``attribute`` was asked of nobody, and the bot asked back. ``pinned``: the message replies to the card of
+    ``entry``, and is about that whatever was said meanwhile.
     """
 
     entry: str | None = None
@@ -32,12 +51,17 @@ class Context:
     condition: Condition | None = None
     language: str | None = None
     wanted: str | None = None
-    in_care: bool = False
+    care: InCare | None = None
     trail: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     unanswered: int = 0
     pending: bool = False
     pinned: bool = False
+
+    @property
+    def in_care(self) -> bool:
+        """Whether somebody may be in danger."""
+        return self.care is not None
 
     @property
     def seen(self) -> frozenset[str]:

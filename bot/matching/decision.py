@@ -77,6 +77,7 @@ class Rule(StrEnum):
     """The rule that decided."""
 
     CRY = "cry"  # the words of somebody in danger
+    CARE = "care"  # what follows them
     BARE_HELP = "bare_help"  # "help", "ayuda": how to ask, and a line for whoever is in danger
     EMPTY = "empty"  # nothing readable in the question
     EXACT = "exact"  # the whole question is a name, acronym, alias or phrase of one entry
@@ -102,7 +103,8 @@ class Base:
     ``language``: of the question, where it can be told. ``wanted``: the language it asks to be answered in.
     ``candidates``: the best five, best first, whatever was decided (empty for help). ``confidence``: 0 to 1, that the
     first candidate is right: the logistic of what its terms add up to, or ``floor``, the least that the rule vouches
-    for, whichever is more. ``margin``: first score minus second.
+    for, whichever is more. ``margin``: first score minus second. ``line``: the help entry of which a line stands above
+    the reply, as whoever asks may be in danger; None for nearly all, and for help itself.
     """
 
     question: Question
@@ -114,6 +116,7 @@ class Base:
     confidence_terms: tuple[Term, ...] = ()
     floor: float = 0.0
     margin: float = 0.0
+    line: Entry | None = None
 
     @property
     def log_odds(self) -> float:
@@ -154,7 +157,8 @@ class Answer(Base):
     the verdict is None where that is not known. ``brief``: a short card
     is enough, it was shown before. ``full``: everything was asked for. ``unknown``: what was asked is no attribute, and
     nothing in the entry answers it. ``why``: it is asked where that comes from.
-    ``listed``: the entries that the answer names: the members of the Panel.
+    ``listed``: the entries that the answer names: the members of the Panel. ``adult``: it is about a child of whoever
+    writes.
     """
 
     entry: Entry
@@ -170,6 +174,7 @@ class Answer(Base):
     unknown: bool = False
     why: bool = False
     listed: tuple[Entry, ...] = ()
+    adult: bool = False
 
     @property
     def known(self) -> bool | None:
@@ -210,11 +215,23 @@ class Choose(Base):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Help(Base):
-    """Somebody needs a helpline before anything else. ``country``: ISO 3166 code, if the message names one."""
+    """Somebody needs a helpline before anything else. ``country``: ISO 3166 code, if the message names one.
+
+    ``phrase``: of the entry, that was heard; empty where the message was heard by its letters alone. ``concern``: what
+    it is about, where a sentence of its own is worth it: "suicide", "blackmail", "injury", "custody" (beaten, ill or
+    missing in the hands of the police or in prison); empty for everything else. ``step``: id of the next step of care,
+    where this is not the first reply. ``adult``: it is about a child of whoever writes. ``write``: they cannot call.
+    ``ends``: nobody is in danger (any more).
+    """
 
     entry: Entry
     country: str | None = None
     phrase: str = ""
+    concern: str = ""
+    step: str = ""
+    adult: bool = False
+    write: bool = False
+    ends: bool = False
 
 
 class Move(StrEnum):

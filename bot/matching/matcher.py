@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import pick
-from bot.knowledge.kinds import HELP
-from bot.matching.danger.detector import DangerDetector
+from bot.knowledge.help.care import Care
+from bot.matching.danger.detector import DangerDetector, Height
 from bot.matching.decision import Candidate, Chat, Help, Lookup, NoMatch, Rule
+from bot.matching.dialogue.care import Caretaker
 from bot.matching.dialogue.interpreter import Interpreter
 from bot.matching.index.index import Index
 from bot.matching.index.phrases import written
@@ -17,14 +19,17 @@ from bot.matching.query.analysis import Analyser
 from bot.matching.query.ranking import rank
 from bot.matching.query.rules import Decider
 from bot.matching.text.languages import languages
+from bot.matching.text.normalise import words
 from bot.matching.tuning import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.knowledge.attributes import Attribute
-    from bot.knowledge.entry import Entry
+    from bot.knowledge.entry import DangerScore, Entry
+    from bot.matching.danger.detector import Danger
     from bot.matching.decision import Decision, Question
+    from bot.matching.dialogue.said import Said
     from bot.matching.query.analysis import Query
     from bot.matching.query.names import Mention
     from bot.matching.query.ranking import Ranked
@@ -71,13 +76,19 @@ class _Search:
         return mention.coverage >= self._index.tuning.names.called and len(mention.tokens) >= len(telling)
 
 
+def _with_line(decision: Decision, danger: Danger | None) -> Decision:
+    """Return a decision with the line for whoever may be in danger, if there may be somebody and it is no help."""
+    return replace(decision, line=danger.entry) if danger and not isinstance(decision, Help) else decision
+
+
 class Matcher:
     """Immutable once built; safe to use from several threads.
 
     ``attributes``: id -> what people ask about entries.
     ``synonyms``: language -> groups of words that mean nearly the same (see ``bot.matching.index.synonyms``).
     ``phrases``: all that the entries say, as written. ``unheard``: phrases of help entries that cannot be read, as
-    ``(entry id, language, phrase, reason)``.
+    ``(entry id, language, phrase, reason)``. ``danger``: how a cry for help is told by its letters; without it, by its
+    phrases alone. ``care``: what somebody in danger may say after the first reply.
     """
 
     def __init__(
@@ -86,21 +97,21 @@ class Matcher:
         tuning: Tuning = DEFAULT,
         synonyms: Mapping[str, Sequence[str]] = MappingProxyType({}),
         attributes: Mapping[str, Attribute] = MappingProxyType({}),
+        *,
+        care: Care | None = None,
+        danger: DangerScore | None = None,
     ) -> None:
-        self._danger = DangerDetector(entries)
+        self._danger = DangerDetector(entries, danger)
         self.unheard = self._danger.faults
         self.phrases = written(entries)
-        self._helps = any(entry.kind == HELP for entry in entries)
         self._index = Index(entries, self.phrases, tuning)
         self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning))
         self._search = _Search(self._index)
         self._interpreter = Interpreter(entries, attributes, self._search, tuning)
+        self._caretaker = Caretaker(care or Care(), entries, tuning)
 
     def decide(self, question: Question) -> Decision:
         """Decide how to answer; never raises, whatever the text."""
-        urgent = self._in_danger(question)
-        if urgent is not None:
-            return urgent
         query = self._analyser.analyse(question.text, as_typed=question.as_typed)
         return self._decided(question, query)
 
@@ -111,38 +122,58 @@ class Matcher:
         while it is only a few letters; among equals those, then short names. Small talk and what is not covered are
         left out: there is nothing to show or to share.
         """
-        urgent = self._in_danger(question)
-        if urgent is not None:
-            return Lookup(urgent)
         query = self._analyser.analyse(question.text, as_typed=question.as_typed)
+        decision = self._decided(question, query)
+        if isinstance(decision, Help):
+            return Lookup(decision)
         ranked = self._search.ranked(query, max(limit, self._index.tuning.ranking.listed))
-        return Lookup(self._decided(question, query), self._listed(question, query, ranked)[:limit])
+        return Lookup(decision, self._listed(question, query, ranked)[:limit])
 
-    def _in_danger(self, question: Question) -> Help | None:
-        cry = self._danger.heard(question.text) if self._helps else None
-        if cry is None:
-            return None
-        return Help(
+    def _help(self, question: Question, danger: Danger) -> Help:
+        language = danger.language
+        if not danger.phrase:
+            language = languages().guess(words(question.text), self._index.tuning.languages)
+        cry = Help(
             question=question,
             rule=Rule.CRY,
-            language=cry.language,
+            language=language,
             confidence=1.0,
             floor=1.0,
-            entry=cry.entry,
-            country=self._danger.country(question.text),
-            phrase=cry.phrase,
+            entry=danger.entry,
+            phrase=danger.phrase,
+            concern=danger.concern,
         )
+        return self._caretaker.first(cry, self._danger.country(question.text))
 
     def _decided(self, question: Question, query: Query) -> Decision:
+        """Decide: somebody in danger first, then whoever may still be, then everybody else."""
+        danger = self._danger.heard(question.text)
+        cry = self._help(question, danger) if danger and danger.height is Height.HIGH else None
         if not query.tokens:
-            return NoMatch(question=question, rule=Rule.EMPTY)
-        spoken = languages().help.get(query.text)
+            return cry or _with_line(NoMatch(question=question, rule=Rule.EMPTY), danger)
+        in_care = question.context is not None and question.context.in_care
+        if cry and cry.concern and not in_care:
+            return cry
+        said = self._interpreter.parser.parse(question, query)
+        if in_care and (step := self._caretaker.at_once(said)):
+            return step
+        usual = cry or self._usual(said)
+        answered = self._caretaker.answered(said, usual)
+        if answered or cry:
+            return answered or usual
+        if in_care:
+            usual = self._caretaker.next(said, usual, self._danger.country(question.text))
+        return _with_line(usual, danger)
+
+    def _usual(self, said: Said) -> Decision:
+        """Decide about a message of somebody who is not in danger."""
+        spoken = languages().help.get(said.query.text)
         if spoken is not None:
             language = spoken[0] if len(spoken) == 1 else None
             return Chat(
-                question=question, rule=Rule.BARE_HELP, language=language, entry=None, confidence=1.0, floor=1.0
+                question=said.question, rule=Rule.BARE_HELP, language=language, entry=None, confidence=1.0, floor=1.0
             )
-        return self._interpreter.decide(question, query)
+        return self._interpreter.decide(said)
 
     def _listed(self, question: Question, query: Query, ranked: Sequence[Ranked]) -> tuple[Candidate, ...]:
         few_letters = len(query.text) <= self._index.tuning.ranking.early

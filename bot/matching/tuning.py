@@ -246,6 +246,17 @@ class Phrases:
 
 
 @dataclass(frozen=True, slots=True)
+class Care:
+    """How somebody in danger is understood after the first reply."""
+
+    messages: int = 8  # messages about something else after which the chat is as any other
+    light: int = 3  # the same, where nobody cried for help and a line stood above the answer
+    sure: float = 0.97  # share of a phrase, by weight, that must be there for nobody to be in danger any more
+    inside: float = 0.85  # share of a phrase, by weight, that must stand in a longer message
+    words: int = 3  # words with a meaning up to which a message that may be about something is not offered choices
+
+
+@dataclass(frozen=True, slots=True)
 class Tuning:
     """All numbers of the engine."""
 
@@ -262,6 +273,7 @@ class Tuning:
     confidence: Confidence = Confidence()
     rules: Rules = Rules()
     phrases: Phrases = Phrases()
+    care: Care = Care()
 
     def having(self, path: str, value: float) -> Tuning:
         """Return a copy with one number changed, by its path: ``having("ranking.similarity", 0)``."""

@@ -52,7 +52,7 @@ def record(decision: Decision, reply: Reply, milliseconds: float) -> Record:
         "choices": choices(decision),
         "attribute": decision.attribute if isinstance(decision, Answer | Choose) else None,
         "known": decision.known if isinstance(decision, Answer) else None,
-        "care": "help" if isinstance(decision, Help) else None,
+        "care": _care(decision),
         "confidence": round(decision.confidence, 4),
         "candidates": [(candidate.entry.id, round(candidate.score, 3)) for candidate in best],
         "text": plain(reply),
@@ -74,6 +74,13 @@ def kind(decision: Decision) -> str:
             return "chat"
         case _:
             return "none"
+
+
+def _care(decision: Decision) -> str | None:
+    """Return ``help``, or ``line`` where a line with a number stands above the usual reply; None for all others."""
+    if isinstance(decision, Help):
+        return "help"
+    return "line" if decision.line else None
 
 
 def card(decision: Decision) -> str | None:

@@ -9,16 +9,20 @@ from bot.knowledge.kinds import HELP
 from bot.matching.decision import Answer, Chat, Choose, Help, Listing, Move, NoMatch, Rule
 from bot.replies import choices, helplines, lists, moves, reload_report, system
 from bot.replies.entries import cards, comparison, direct, listings
-from bot.replies.reply import Paragraph
+from bot.replies.helplines import Need
+from bot.replies.reply import Lead, Paragraph
 from bot.replies.wording import strings
 from bot.replies.wording.localiser import Localiser
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.knowledge.catalogue import Catalogue
     from bot.knowledge.change import Reload
     from bot.knowledge.entry import Entry
+    from bot.matching.context import InCare
     from bot.matching.decision import Decision
-    from bot.replies.reply import Button, Reply
+    from bot.replies.reply import Block, Button, Reply
 
 
 class Composer:
@@ -43,13 +47,19 @@ class Composer:
         said = (context.wanted, context.language) if context else ()
         wanted = (decision.wanted, decision.language, *said, decision.question.asker_language)
         if isinstance(decision, Help):
-            return self._help(decision.entry, decision.country, wanted)
+            return self._help(decision.entry, _need(decision), wanted)
         reader = next((tag for tag in (*wanted[:3], decision.question.asker_language) if tag), "")
         localiser = replace(self.localiser(*wanted), reader=_primary(reader))
-        reply = self._composed(decision, localiser, self._helplines_button(wanted))
+        tap = self._helplines_button(wanted)
+        reply = self._composed(decision, localiser, tap)
+        if decision.line or (context and context.in_care) or _grave(decision):
+            reply = helplines.offered(reply, tap)
         if unwritten := self._unwritten(decision):
             note = localiser.words("language.fallback", language=localiser.language_name(unwritten))
             reply = replace(reply, blocks=(Paragraph(note), *reply.blocks))
+        if decision.line:
+            beside = self._helplines_localiser(decision.line, wanted)
+            reply = replace(reply, blocks=(*_above(decision, decision.line, beside), *reply.blocks))
         return reply
 
     def _unwritten(self, decision: Decision) -> str | None:
@@ -71,7 +81,7 @@ class Composer:
         if entry is None:
             return None
         if entry.kind == HELP:
-            return self._help(entry, None, (language,))
+            return self._help(entry, Need(), (language,))
         return cards.card(entry, self.localiser(language), full=full, helplines=self._helplines_button((language,)))
 
     def browse(self, kind: str | None, page: int, language: str) -> Reply:
@@ -94,9 +104,22 @@ class Composer:
         """Return what to try when no choice was right."""
         return choices.none_of_these(self.localiser(language), self._helplines_button((language,)))
 
-    def helplines(self, country: str | None, language: str) -> Reply:
-        """Return the helplines of a country (ISO 3166 code), or of everywhere with a button for each country."""
-        return self._help(helplines.entry_of(self.localiser(language)), country, (language,))
+    def helplines(
+        self, country: str | None, language: str, care: InCare | None = None, app: str | None = None
+    ) -> Reply:
+        """Return the helplines of a country (ISO 3166 code), or of everywhere with a button for each likely country.
+
+        ``care``: what is known of whoever asks. ``app``: the tag of their app's language.
+        """
+        need = Need(country, app)
+        if care:
+            need = replace(need, country=country or care.country, concern=care.concern, adult=care.adult)
+        return self._help(helplines.entry_of(self.localiser(language)), need, (language,))
+
+    def countries(self, page: int, language: str) -> Reply:
+        """Return a page (from 0) of all countries that have helplines."""
+        entry = helplines.entry_of(self.localiser(language))
+        return helplines.all_countries(entry, page, self._helplines_localiser(entry, (language,)))
 
     def text_only(self, language: str) -> Reply:
         """Return that only text can be read."""
@@ -143,8 +166,8 @@ class Composer:
         """Return what writes names, dates and the program's words in the first language that replies are given in."""
         return Localiser(self._catalogue, self.language_for(*preferred), self._default)
 
-    def _help(self, entry: Entry | None, country: str | None, preferred: tuple[str | None, ...]) -> Reply:
-        return helplines.helplines(entry, country, self._helplines_localiser(entry, preferred))
+    def _help(self, entry: Entry | None, need: Need, preferred: tuple[str | None, ...]) -> Reply:
+        return helplines.helplines(entry, need, self._helplines_localiser(entry, preferred))
 
     def _helplines_button(self, preferred: tuple[str | None, ...]) -> Button:
         """Return the button that leads to the helplines, in the language that they will be in."""
@@ -182,6 +205,43 @@ def _chatted(chat: Chat, localiser: Localiser, helplines: Button) -> Reply:
     if chat.move is Move.HOW:
         return system.how_to_ask(localiser, helplines)
     return moves.moved(chat, localiser, helplines)
+
+
+def _need(decision: Decision) -> Need:
+    """Return what is known of whoever asked."""
+    app, context = decision.question.asker_language, decision.question.context
+    care = context.care if context else None
+    country = care.country if care else None
+    if not isinstance(decision, Help):
+        return Need(country, app)
+    return Need(
+        decision.country or country,
+        app,
+        decision.concern,
+        decision.step,
+        decision.adult,
+        decision.write,
+    )
+
+
+def _above(decision: Decision, entry: Entry, localiser: Localiser) -> Iterator[Block]:
+    """Yield what stands above an answer to somebody who may be in danger: what to do first, and one number."""
+    if isinstance(decision, Answer) and decision.rule is Rule.CARE:
+        first = next((one for one in localiser.catalogue.care.answers if one.entry == decision.entry.id), None)
+        if first and (text := localiser.pick(first.reply)):
+            yield Lead(text)
+    yield helplines.line_above(entry, _need(decision), localiser)
+
+
+def _grave(decision: Decision) -> bool:
+    """Tell whether a reply shows or offers a subject beside which the helplines stand."""
+    shown: tuple[Entry, ...] = ()
+    match decision:
+        case Answer(entry=entry, beside=()):
+            shown = (entry,)
+        case Listing(of=entry) if entry:
+            shown = (entry,)
+    return any(entry.helplines for entry in shown)
 
 
 def _primary(tag: str) -> str:

@@ -83,6 +83,13 @@ class Helplines:
 
 
 @dataclass(frozen=True, slots=True)
+class Countries:
+    """Show page ``page`` (from 0) of all countries that have helplines."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """Open inline mode with exactly this entry."""
 
@@ -96,7 +103,7 @@ class Ask:
     text: str
 
 
-Action = Show | Browse | NoneOfThese | Helplines | Share | Ask
+Action = Show | Browse | NoneOfThese | Helplines | Countries | Share | Ask
 
 
 @dataclass(frozen=True, slots=True)

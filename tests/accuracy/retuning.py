@@ -37,7 +37,14 @@ def retuned(tuning: Tuning, *, rebuilt: bool) -> Matcher:
     """Return a matcher with other numbers; unless it is ``rebuilt``, only numbers that are late may differ."""
     catalogue = edition().catalogue
     entries = tuple(catalogue.entries.values())
-    build = partial(Matcher, entries, tuning, synonyms=catalogue.synonyms, attributes=catalogue.attributes)
+    build = partial(
+        Matcher,
+        entries,
+        tuning,
+        synonyms=catalogue.synonyms,
+        attributes=catalogue.attributes,
+        danger=catalogue.danger,
+    )
     if rebuilt:
         return build()
     known = edition().matcher

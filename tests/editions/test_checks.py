@@ -116,6 +116,13 @@ def test_planted_mistakes(write: Write, text: str, expected: tuple[str, str, int
     ]
 
 
+def test_numbers_that_nobody_looked_up_for_half_a_year(write: Write) -> None:
+    """One note for all of them: time alone must not turn a check red."""
+    numbers = "lines:\n" + "".join(f"- {{number: '1', checked: {when}}}\n" for when in ("2026-05", "2026-04", "2025"))
+    folder = write(bot=BOT, alpha=ALPHA, helplines=numbers)
+    assert found(examine(folder)) == [("note", "old-number", "helplines.yaml", 1, 1)]
+
+
 def test_groups_of_synonyms_that_can_never_be_read(write: Write) -> None:
     """A word that a question cannot have, a beginning of everything, and a word that means only itself."""
     groups = "en:\n  - jail prison\n  - jail pre-trial\n  - jail pr*son\n  - jail pri*\n  - jail\n  - jail*\n"

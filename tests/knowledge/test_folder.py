@@ -319,3 +319,48 @@ def test_any_slip_of_the_keyboard_is_a_finding(start: int, gone: int, typed: str
 def test_any_shape_is_a_finding(value: dict[str, object]) -> None:
     """Whatever stands where, lists for texts or texts for mappings, is a finding or an entry."""
     assert_readable(yaml.safe_dump(value))
+
+
+HELP = "kind: help\nname: Help\nreply: Call.\n"
+
+
+def test_numbers_and_care_stand_beside_the_entries(write: Write) -> None:
+    """Helplines in a file of their own are enough for an entry of kind help."""
+    folder = read_folder(
+        write(
+            bot=BOT,
+            help=HELP,
+            helplines="emergency: {KE: {general: '999'}}\nlines: [{countries: [KE], number: '116', checked: 2026}]\n",
+            care="steps: [{id: write, says: {en: [i cannot call]}, reply: {en: Write.}}]\n",
+        )
+    )
+    assert [finding.code for finding in folder.findings] == []
+    assert folder.catalogue.numbers.emergency["KE"].general == ("999",)
+    assert folder.catalogue.care.steps[0].id == "write"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "code", "place"),
+    [
+        ("helplines", "lines: [{countries: [KE]}]", "missing-key", (1, 9)),
+        ("helplines", "lines: [{number: '1', checked: April}]", "bad-date", (1, 32)),
+        ("helplines", "emergency: {KE: {checked: 2026-04}}", "missing-key", (1, 13)),
+        ("helplines", "emergency: {KE: {genral: '999'}}", "unknown-key", (1, 18)),
+        ("care", "steps: [{id: write, reply: x}]", "missing-key", (1, 9)),
+        ("care", "answers: [{entry: rights, says: {en: [arrested]}}]", "unknown-id", (1, 19)),
+        ("care", "concerns: {suicide: {see: [rights]}}", "unknown-id", (1, 28)),
+    ],
+)
+def test_mistakes_in_numbers_and_care(write: Write, file: str, text: str, code: str, place: tuple[int, int]) -> None:
+    """Each is found where it stands."""
+    folder = read_folder(write(bot=BOT, help=f"{HELP}lines: [{{number: '1'}}]\n", **{file: f"{text}\n"}))
+    assert [(one.code, one.path, one.line, one.column) for one in folder.findings] == [
+        (code, f"knowledge/{file}.yaml", *place)
+    ]
+
+
+def test_a_file_of_that_name_may_be_an_entry(write: Write) -> None:
+    """Who called the entry of kind help so before goes on with it."""
+    folder = read_folder(write(bot=BOT, helplines=f"{HELP}lines: [{{number: '1'}}]\n"))
+    assert not folder.has_errors
+    assert folder.catalogue.entries["helplines"].lines[0].number == "1"

@@ -15,6 +15,7 @@ from bot.replies.plain import body
 from bot.replies.reply import (
     Ask,
     Browse,
+    Countries,
     Folded,
     Heading,
     Helplines,
@@ -350,7 +351,7 @@ def test_somebody_in_danger_gets_the_message_and_the_countrys_line_first(
         Item("1098 · day and night", label="Child Helpline"),
         Item("", label="Directory", url="https://helplines.example/"),
     ]
-    assert actions(reply) == [Helplines()]
+    assert actions(reply) == [Countries()]
 
 
 def test_without_a_country_every_country_has_a_button(composer: Composer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,15 +88,16 @@ def test_several_beside_each_other_are_short(shipped: Catalogue) -> None:
 
 
 def test_help_is_complete_in_every_language_and_for_every_country(shipped: Catalogue) -> None:
-    """The folder's message and a directory with an address, whatever is asked for."""
+    """The folder's message with a number to dial, and a directory with an address, whatever is asked for."""
     composer = Composer(shipped)
     for entry in (entry for entry in shipped.entries.values() if entry.kind == HELP):
-        codes = {code for line in entry.lines for code in line.countries}
+        codes = {code for line in (*entry.lines, *shipped.numbers.lines) for code in line.countries}
         for language in entry.reply:
             for country in (None, "AQ", *codes):
                 reply = composer.helplines(country, language)
                 assert reply.language == language
                 assert reply.urgent
-                assert body(reply).startswith(entry.reply[language])
+                assert body(reply).startswith(entry.reply[language].partition("{")[0])
+                assert re.search(r"\d\d", body(reply)[:250])
                 assert any(block.url for block in reply.blocks if isinstance(block, Item))
                 assert units(body(reply)) <= MESSAGE_TEXT

@@ -10,7 +10,7 @@ from bot.editions.checks.kinds import declared_kinds, kinds_of_attributes
 from bot.editions.checks.overlaps import names_inside, near_names, same_phrases
 from bot.editions.checks.phrasing import empty_phrases, long_phrases, repeated_phrases, unreadable_cries
 from bot.editions.checks.retrieval import own_words
-from bot.editions.checks.reviews import review_dates
+from bot.editions.checks.reviews import old_numbers, review_dates
 from bot.editions.checks.synonyms import synonym_groups
 from bot.editions.checks.texts import (
     card_lengths,
@@ -46,7 +46,7 @@ QUICK: tuple[Check, ...] = (
 )
 """Checks whose work grows with the folder and no faster; the first two are the only ones that find errors."""
 
-DATED: tuple[Check, ...] = (review_dates,)
+DATED: tuple[Check, ...] = (review_dates, old_numbers)
 """Checks whose findings depend on the day."""
 
 SLOW: tuple[Check, ...] = (own_words,)

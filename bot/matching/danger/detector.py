@@ -1,201 +1,102 @@
 """Hearing a person in danger: the layer in front of every search.
 
-The phrases and the calm phrases are knowledge (entries of kind help); this module only listens for them. See
-``bot.matching.danger.patterns`` for how they are written.
+Two things listen: the phrases of the help entries, which can be explained, and a score by letters, which hears what
+nobody wrote a phrase for. What they say is added up, and there are two heights: from ``high`` on the help reply comes
+before any search, from ``middle`` on a line stands above the usual reply. A folder without a score (``danger.yaml``) is
+heard by its phrases alone.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import permutations
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.knowledge.kinds import HELP
-from bot.matching.danger import patterns
-from bot.matching.danger.pattern_words import PatternWords
-from bot.matching.danger.patterns import BETWEEN
-from bot.matching.text.countries import Countries
-from bot.matching.text.normalise import words
+from bot.matching.danger.listener import PhraseListener
+from bot.matching.danger.score import Score
+from bot.matching.text.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from bot.knowledge.entry import Entry
-    from bot.matching.danger.patterns import Pattern
+    from bot.knowledge.entry import DangerScore, Entry
+    from bot.matching.danger.listener import Heard
+
+
+class Height(StrEnum):
+    """How much a message sounds like somebody in danger."""
+
+    HIGH = "high"  # help before anything else
+    MIDDLE = "middle"  # the usual reply, with a line above it
 
 
 @dataclass(frozen=True, slots=True)
-class Cry:
-    """A cry for help that was heard: by which entry, by which of its phrases, and in which language that one is.
+class Danger:
+    """Somebody who may be in danger was heard, by which entry.
 
-    ``language`` is None for a bare word that several languages have.
+    ``phrase``: the one of the entry that was heard, and ``language`` its own: None for a bare word that several
+    languages have; empty and None where letters alone were. ``concern``: what it is about; see ``Help.concern``.
+    ``score``: what letters and phrases add up to; 0 in a folder without a score.
     """
 
+    height: Height
     entry: Entry
-    phrase: str
-    language: str | None
-
-
-@dataclass(slots=True)
-class _Places:
-    """Which places of phrases stand where in a message, as bit masks of its words (bit 0 is the first word)."""
-
-    single: dict[int, int]
-    """Number of a place -> where one of its single words stands."""
-    runs: dict[int, list[tuple[int, int]]]
-    """Number of a place -> ``(length, where it begins)`` of its runs of several words."""
-
-    def __contains__(self, place: int) -> bool:
-        return place in self.single or place in self.runs
-
-    def ends(self, place: int, near: int) -> int:
-        """Return where the last word of the place stands, if its first word stands in ``near``."""
-        ends = self.single.get(place, 0) & near
-        for length, starts in self.runs.get(place, ()):
-            ends |= (starts & near) << (length - 1)
-        return ends
-
-
-@dataclass(frozen=True, slots=True)
-class _Listener:
-    entry: Entry
-    pattern: Pattern
-    calm: bool
-    needed: frozenset[int]
-    parts: tuple[tuple[tuple[int, int], ...], ...]
-    """``(number of a place, words allowed between it and the place before)``."""
-
-    @property
-    def length(self) -> int:
-        """How many words a message has that is nothing but this phrase."""
-        return sum(len(part) for part in self.parts)
+    phrase: str = ""
+    language: str | None = None
+    concern: str = ""
+    score: float = 0.0
 
 
 class DangerDetector:
-    """Listens for the phrases of all entries of kind help. Immutable once built; safe to use from several threads.
+    """Hears somebody in danger with the entries of kind help, of which the first answers for the score.
 
-    ``faults`` are ``(entry id, language, phrase, reason)`` of phrases that cannot be read and are left out.
+    Immutable once built; safe to use from several threads. ``faults`` are ``(entry id, language, phrase, reason)`` of
+    phrases that cannot be read and are left out.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        faults: list[tuple[str, str, str, str]] = []
-        written: list[tuple[Entry, Pattern, bool]] = []
-        ordinary: set[str] = set()
-        for entry in entries:
-            if entry.kind != HELP:
-                continue
-            ordinary.update(patterns.group_words(entry.keywords))
-            for phrases, calm in ((entry.keywords, False), (entry.questions, False), (entry.calm, True)):
-                found, bad = patterns.patterns(phrases, also=entry.keywords)
-                written += [(entry, pattern, calm) for pattern in found]
-                faults += [(entry.id, fault.language, fault.phrase, fault.reason) for fault in bad]
-        self.faults = tuple(faults)
-        self._countries = Countries() if written else None  # reading their names takes as long as all the rest
-        self._index(written, frozenset(ordinary))
+    def __init__(self, entries: Iterable[Entry], fitted: DangerScore | None = None) -> None:
+        helps = [entry for entry in entries if entry.kind == HELP]
+        self._listener = PhraseListener(helps)
+        self.faults = self._listener.faults
+        self._first = helps[0] if helps else None
+        self._score = Score(fitted) if fitted else None
+        self._countries = Places() if helps else None  # reading their names takes as long as all the rest
 
-    def _index(self, written: Sequence[tuple[Entry, Pattern, bool]], ordinary: frozenset[str]) -> None:
-        used = Counter(place for _, pattern, _ in written for part in pattern.parts for place, _ in part)
-        numbers = {place: number for number, place in enumerate(used)}
-        self._words = PatternWords((word for place in used for run in place for word in run), ordinary)
-        self._single: dict[int, list[int]] = defaultdict(list)
-        self._runs: dict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
-        for place, number in numbers.items():
-            for run in place:
-                first, *others = (self._words.numbers[word] for word in run)
-                if others:
-                    self._runs[first].append((number, tuple(others)))
-                else:
-                    self._single[first].append(number)
-        self._listeners: dict[int, list[_Listener]] = defaultdict(list)
-        for entry, pattern, calm in written:
-            parts = tuple(tuple((numbers[place], between) for place, between in part) for part in pattern.parts)
-            all_places = [place for part in pattern.parts for place, _ in part]
-            rarest = min(all_places, key=lambda place: (used[place], len(place)))
-            needed = frozenset(place for part in parts for place, _ in part)
-            self._listeners[numbers[rarest]].append(_Listener(entry, pattern, calm, needed, parts))
-
-    def heard(self, text: str) -> Cry | None:
-        """Return the cry for help in a message, or None; never raises.
-
-        A calm phrase of the entry keeps its other phrases from being heard, but for the insistent ones. Where several
-        are heard, the language is the one with the most words, and the phrase the longest in it.
-        """
-        message = words(text)
-        places = self._places(message)
-        heard = [
-            listener
-            for place in (*places.single, *(places.runs.keys() - places.single.keys()))
-            for listener in self._listeners.get(place, ())
-            if _stands(listener, places) and not (listener.pattern.alone and len(message) > listener.length)
-        ]
-        calm = {listener.entry.id for listener in heard if listener.calm}
-        cries = [
-            listener
-            for listener in heard
-            if not listener.calm and (listener.pattern.insistent or listener.entry.id not in calm)
-        ]
-        if not cries:
+    def heard(self, text: str) -> Danger | None:
+        """Return who may be in danger, or None; never raises, whatever the text."""
+        if self._first is None:
             return None
-        weight: Counter[tuple[str, str]] = Counter()
-        for cry in cries:
-            weight[cry.entry.id, cry.pattern.language] += len(cry.needed)
-        best = max(weight, key=lambda key: (weight[key], key))
-        longest = max(
-            (cry for cry in cries if (cry.entry.id, cry.pattern.language) == best),
-            key=lambda cry: (len(cry.needed), cry.pattern.phrase),
-        )
-        shared = longest.pattern.alone and sum(score == weight[best] for score in weight.values()) > 1
-        return Cry(longest.entry, longest.pattern.phrase, None if shared else longest.pattern.language)
+        heard = self._listener.heard(text)
+        cry = heard.cry
+        if self._score is None:
+            return Danger(Height.HIGH, cry.entry, cry.phrase, cry.language) if cry else None
+        score, concern = self._added(text, heard, self._score)
+        height = self._height(score, heard, self._score.fitted)
+        if height is None:
+            return None
+        if cry is None:
+            return Danger(height, self._first, concern=concern, score=score)
+        return Danger(height, cry.entry, cry.phrase, cry.language, concern, score)
+
+    def score(self, text: str) -> float:
+        """Return what letters and phrases add up to; 0 in a folder without a score."""
+        return self._added(text, self._listener.heard(text), self._score)[0] if self._score else 0.0
 
     def country(self, text: str) -> str | None:
         """Return the ISO 3166 code of the country that a message names, or None; never raises."""
         return self._countries.named(text) if self._countries else None
 
-    def _places(self, message: tuple[str, ...]) -> _Places:
-        positions: dict[str, int] = defaultdict(int)
-        for index, word in enumerate(message):
-            positions[word] |= 1 << index
-        masks: dict[int, int] = defaultdict(int)
-        for word, mask in positions.items():
-            for number in self._words.meant(word):
-                masks[number] |= mask
-        places = _Places({}, {})
-        single = places.single
-        for first, begins in masks.items():
-            for place in self._single.get(first, ()):
-                single[place] = single.get(place, 0) | begins
-            for place, others in self._runs.get(first, ()):
-                starts = begins
-                for offset, number in enumerate(others, 1):
-                    starts &= masks.get(number, 0) >> offset
-                if starts:
-                    places.runs.setdefault(place, []).append((len(others) + 1, starts))
-        return places
+    @staticmethod
+    def _added(text: str, heard: Heard, score: Score) -> tuple[float, str]:
+        fitted = score.fitted
+        letters, concern = score.of(text)
+        phrases = fitted.phrase * (heard.cry is not None) + fitted.insistent * heard.insistent
+        return letters + phrases + fitted.calm * heard.calm, concern
 
-
-def _stands(listener: _Listener, places: _Places) -> bool:
-    """Tell whether the parts stand in the message in some order, each with its places in order and close together."""
-    return all(place in places for place in listener.needed) and any(
-        _in_order(order, places) for order in permutations(listener.parts)
-    )
-
-
-def _in_order(parts: tuple[tuple[tuple[int, int], ...], ...], places: _Places) -> bool:
-    near = -1  # every bit set: the first word may stand anywhere
-    for part in parts:
-        for index, (place, between) in enumerate(part):
-            if near != -1:
-                near = _behind(near, between if index else BETWEEN)
-            near = places.ends(place, near)
-            if not near:
-                return False
-    return True
-
-
-def _behind(ends: int, between: int) -> int:
-    """Return the positions with at most ``between`` words between them and one of ``ends``."""
-    near = 0
-    for step in range(1, between + 2):
-        near |= ends << step
-    return near
+    @staticmethod
+    def _height(score: float, heard: Heard, fitted: DangerScore) -> Height | None:
+        """Return the height of a score; a joke is never high, and what a phrase heard is never nothing."""
+        if score >= fitted.high and not heard.joke:
+            return Height.HIGH
+        return Height.MIDDLE if score >= fitted.middle or heard.cry else None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.matching.context import InCare
 from bot.matching.decision import Answer, Chat, Choose, Help, Listing, Move, NoMatch
+from bot.matching.tuning import DEFAULT
 
 if TYPE_CHECKING:
     from bot.matching.context import Context
@@ -23,7 +25,7 @@ def next_context(before: Context, decision: Decision, language: str) -> Context:
         language=language,
         wanted=decision.wanted or before.wanted,
         candidates=candidates or before.candidates,
-        in_care=before.in_care or isinstance(decision, Help),
+        care=_care(before, decision),
         pending=isinstance(decision, Choose) and decision.attribute is not None,
         pinned=False,
     )
@@ -47,6 +49,27 @@ def next_context(before: Context, decision: Decision, language: str) -> Context:
         case _:
             pass
     return context
+
+
+def _care(before: Context, decision: Decision) -> InCare | None:
+    """Return what is known of somebody in danger; it fades where other things are talked about."""
+    care = before.care
+    if not isinstance(decision, Help):
+        if decision.line and care is None:
+            adult = isinstance(decision, Answer) and decision.adult
+            return InCare(entry=decision.line.id, adult=adult, light=True, left=DEFAULT.care.light)
+        return replace(care, left=care.left - 1) if care and care.left > 1 else None
+    if decision.ends:
+        return None
+    care = care or InCare()
+    return InCare(
+        entry=decision.entry.id,
+        country=decision.country or care.country,
+        concern=decision.concern or care.concern,
+        adult=decision.adult or care.adult,
+        write=decision.write or care.write,
+        left=DEFAULT.care.messages,
+    )
 
 
 def _after_answer(context: Context, answer: Answer) -> Context:

@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 
     from bot.knowledge.attributes import Attribute
     from bot.knowledge.entry import Entry
-    from bot.matching.decision import Decision, Question
+    from bot.matching.decision import Decision
     from bot.matching.dialogue.answers import Engine
     from bot.matching.dialogue.said import Said
-    from bot.matching.query.analysis import Query
     from bot.matching.tuning import Tuning
 
 Decide = Callable[["Answers", "Said"], "Decision | None"]
@@ -68,9 +67,8 @@ class Interpreter:
         self.answers = Answers(entries, attributes, engine)
         self.parser = Parser(self.answers, tuning.phrases)
 
-    def decide(self, question: Question, query: Query) -> Decision:
+    def decide(self, said: Said) -> Decision:
         """Decide what to answer to a message that is no cry for help."""
-        said = self.parser.parse(question, query)
         decided = (rule(self.answers, said) for rule in RULES)
         decision = next((one for one in decided if one is not None), None) or self.answers.search(said, said.excluded)
         return _in_language(decision, said)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _RULES: dict[Rule, str] = {
     Rule.CRY: "the words of somebody in danger: helplines come before any search",
+    Rule.CARE: "what follows a cry for help, or sounds like one: the next useful step",
     Rule.BARE_HELP: "a bare call for help: how to ask, and a line for whoever is in danger",
     Rule.EMPTY: "there is nothing readable in the message",
     Rule.EXACT: "the whole message is a phrase of one entry",
@@ -97,7 +98,7 @@ def _outcome(decision: Decision) -> str:
         case Choose():
             return "offer " + ", ".join(entry.id for entry in decision.entries)
         case Help():
-            return f"helplines ({decision.entry.id}), because of {decision.phrase!r}"
+            return f"helplines ({decision.entry.id}), because of {decision.phrase or 'its letters'!r}"
         case Chat():
             return f"small talk ({decision.entry.id})" if decision.entry else "show how to ask"
         case NoMatch():

@@ -1,7 +1,4 @@
-"""Which country a message names, to pick the helplines that are shown first.
-
-Nothing else depends on it: where it finds no country, or the wrong one, the message still leads to every line.
-"""
+"""Names of countries in many languages, from the Unicode CLDR data that Babel carries, and how they are written."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from babel import Locale, core
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LANGUAGES = ("en", "fr", "es", "ar", "hi", "ru", "pt", "de", "it")
 """Languages in which names of countries are known."""
@@ -47,41 +44,25 @@ _ALSO = {
 }
 """Other names, the largest cities and common adjectives where there are lines to pick."""
 
-_CYRILLIC = re.compile("[а-я]+")
+_CYRILLIC = re.compile("[а-яіїєґ]+")
 _ARABIC = re.compile("[\u0621-\u064a]+")
-
-
-class Countries:
-    """Names of countries and European capitals in all ``LANGUAGES``, from the Unicode CLDR data that Babel carries."""
-
-    def __init__(self) -> None:
-        self._codes = country_names()
-        self._longest = max(map(len, self._codes))
-
-    def named(self, text: str) -> str | None:
-        """Return the ISO 3166 code of the country a message names (the longest name, then the first), or None."""
-        message = words(text)
-        for length in range(min(self._longest, len(message)), 0, -1):
-            for start in range(len(message) - length + 1):
-                if code := self._codes.get(message[start : start + length]):
-                    return code
-        return None
 
 
 @cache
 def country_names() -> dict[tuple[str, ...], str]:
     """Return the words of each name -> code; a country's own name counts before a city's or a form of another one."""
     codes: dict[tuple[str, ...], str] = {}
-    for name, code in (*_territories(), *_others(), *_capitals()):
+    for name, code in (*territories(LANGUAGES), *_others(), *_capitals()):
         codes.setdefault(words(name), code)
     for known, code in list(codes.items()):
-        for form in _forms(known):
+        for form in forms(known):
             codes.setdefault(form, code)
     return {known: code for known, code in codes.items() if known and " ".join(known) not in _ORDINARY}
 
 
-def _territories() -> Iterator[tuple[str, str]]:
-    for language in LANGUAGES:
+def territories(languages: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names of all countries in some languages, each with its code (ISO 3166)."""
+    for language in languages:
         for code, name in Locale(language).territories.items():
             if len(code) == len("IN") and code not in _NOT_COUNTRIES:
                 yield name, code
@@ -104,14 +85,14 @@ def _capitals() -> Iterator[tuple[str, str]]:
                     yield city, code
 
 
-def _forms(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def forms(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield how a name of one word looks inside a sentence: Russian cases, Arabic prepositions joined to it."""
     if len(name) != 1:
         return
     word = name[0]
     if _CYRILLIC.fullmatch(word):
         stem = word[:-1] if word[-1] in "аяйь" else word
-        for ending in ("ии", "ию", "ией", "е", "у", "ы", "и", "а", "ой", "ю", "ом", "ем", "я"):
+        for ending in ("ии", "ию", "ией", "е", "у", "ы", "и", "а", "ой", "ю", "ом", "ем", "я", "і", "ії", "ою"):
             if word.endswith("ия") == (ending in {"ии", "ию", "ией"}):
                 yield (f"{stem.removesuffix('и') if word.endswith('ия') else stem}{ending}",)
     elif _ARABIC.fullmatch(word):

@@ -15,6 +15,9 @@ from itertools import pairwise
 MAX_CHARACTERS = 4096
 """Text behind this many characters is not read (the longest message that Telegram delivers)."""
 
+MOST_REPEATED = 4
+"""Words of a cry that is said over and over: "please help me now"."""
+
 _CACHED_BELOW = 0x3000
 """Replacements of code points below this are kept: all alphabets, so the table cannot grow with what people send."""
 
@@ -112,6 +115,19 @@ def split(normalised: str) -> tuple[str, ...]:
         return tuple(normalised.split())
     spaced = _UNSPACED_RUN.sub(lambda found: f" {_pairs(found[0])} ", normalised)
     return tuple(spaced.split())
+
+
+def without_repeats(message: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words with what is said over and over said twice: "help me help me help me" says "help me help me"."""
+    kept: list[str] = []
+    for word in message:
+        kept.append(word)
+        for length in range(1, min(MOST_REPEATED, len(kept) // 3) + 1):
+            said = kept[-length:]
+            if kept[-2 * length : -length] == said == kept[-3 * length : -2 * length]:
+                del kept[-length:]
+                break
+    return tuple(kept)
 
 
 def is_unspaced(word: str) -> bool:

@@ -46,7 +46,7 @@ class Buttons:
         press = callbacks.decode(query.data, responder.references) if query.data else None
         key = conversation(query.message, query.from_user) if query.message else None
         before = self._memory.get(key) if key else None
-        response = responder.at(press.action, press.language, before) if press else None
+        response = responder.at(press.action, press.language, before, query.from_user.language_code) if press else None
         if press is None or response is None:
             language = responder.language(press.language if press else None, query.from_user.language_code)
             gone = body(responder.composer.gone(language))

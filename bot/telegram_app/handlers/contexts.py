@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.replies.reply import Browse, NoneOfThese, Show
+from bot.matching.context import InCare
+from bot.matching.tuning import DEFAULT
+from bot.replies.reply import Browse, Helplines, NoneOfThese, Show
 from bot.telegram_app.views import callbacks, keyboards
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ def after_press(before: Context, action: Action | Place, reply: Reply) -> Contex
     after = replace(before, language=reply.language, pinned=False)
     match action:
         case _ if reply.urgent:  # helplines: whoever looks for them may need them
-            return replace(after, in_care=True)
+            care, country = after.care or InCare(light=True), action.country if isinstance(action, Helplines) else None
+            return replace(after, care=replace(care, country=country or care.country, left=DEFAULT.care.messages))
         case Show(entry):
             return after.shows(entry)
         case Browse():

@@ -120,7 +120,7 @@ class Conversation:
         now = self._memory.get(key)
         if now is turn.after:
             # Whoever may be in danger is not out of it because the words are gone.
-            after = replace(after, in_care=after.in_care or now.in_care)
+            after = replace(after, care=after.care or now.care)
             self._memory.put(key, after)
         self._memory.turns.put((message.chat_id, message.message_id), Turn(turn.before, after))
 

@@ -8,7 +8,7 @@ from bot.editions.answering import Answerer
 from bot.knowledge.entry import pick
 from bot.matching.decision import Answer, Question
 from bot.matching.dialogue.aftermath import next_context
-from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Show
+from bot.replies.reply import Ask, Browse, Countries, Helplines, NoneOfThese, Show
 from bot.replies.wording.localiser import in_order
 from bot.telegram_app.handlers.contexts import after_press
 from bot.telegram_app.views.references import References
@@ -63,10 +63,13 @@ class Responder:
         answered, found = self._answerer.search(question, limit)
         return _response(answered), found
 
-    def at(self, action: Action | Place, language: str, before: Context | None = None) -> Response | None:
+    def at(
+        self, action: Action | Place, language: str, before: Context | None = None, app: str | None = None
+    ) -> Response | None:
         """Return what a button leads to, or None where the edition does not have (any more) what it is about.
 
-        ``before``: the context of the conversation that the button is pressed in, if it is one.
+        ``before``: the context of the conversation that the button is pressed in, if it is one. ``app``: the tag of the
+        language of whoever's app it is pressed in.
         """
         if isinstance(action, Ask):
             return self.answer(Question(text=action.text, asker_language=language, context=before))
@@ -75,6 +78,8 @@ class Responder:
         if isinstance(action, Show) and before is not None and (told := self._told(action, language, before)):
             return told
         reply = self._reply_at(action, language)
+        if isinstance(action, Helplines):
+            reply = self._helplines(action, language, before, app)
         if reply is None:
             return None
         after = after_press(before, action, reply) if before is not None else None
@@ -110,9 +115,13 @@ class Responder:
                 reply = self.composer.browse(kind, page, language)
             case NoneOfThese():
                 reply = self.composer.none_of_these(language)
-            case Helplines(country, own):
-                reply = self.composer.helplines(country, own or language)
+            case Countries(page):
+                reply = self.composer.countries(page, language)
         return reply
+
+    def _helplines(self, action: Helplines, language: str, before: Context | None, app: str | None) -> Reply:
+        care = before.care if before else None
+        return self.composer.helplines(action.country, action.language or language, care, app)
 
     def _entries(self, names: Iterable[str]) -> tuple[Entry, ...]:
         return tuple(entry for name in names if (entry := self.edition.catalogue.entries.get(name)))

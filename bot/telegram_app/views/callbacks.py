@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.limits import CALLBACK_DATA
-from bot.replies.reply import Action, Ask, Browse, Helplines, NoneOfThese, Share, Show
+from bot.replies.reply import Action, Ask, Browse, Countries, Helplines, NoneOfThese, Share, Show
 from bot.telegram_app.views.payloads import Target
 from bot.telegram_app.views.references import BRIEF, digest, reference
 from bot.telegram_app.views.response import Choices, Compared, Place
@@ -34,6 +34,7 @@ VERSION = "1"
 
 _HEAD = re.compile(rf"{VERSION}([a-z]{{2,3}}(?:-[A-Za-z0-9]{{2,8}})?)(\+?):([a-z])(.*)", re.DOTALL)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{0,32})\.(\d{1,6})")
+_NUMBER = re.compile(r"\d{1,3}")
 _COUNTRY = re.compile(r"[A-Z]{0,2}")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -72,7 +73,7 @@ def encode(press: Press) -> str | None:
     return data
 
 
-def _token(action: Action | Place) -> str:
+def _token(action: Action | Place) -> str:  # noqa: PLR0911  (a token for each action)
     match action:
         case Show(entry, full=full):
             return f"{'f' if full else 's'}{reference(entry)}"
@@ -82,6 +83,8 @@ def _token(action: Action | Place) -> str:
             return "n"
         case Helplines(country):
             return f"h{country or ''}"
+        case Countries(page):
+            return f"k{page}"
         case Choices(entries):
             return "c" + _briefs(entries)
         case Compared(entries):
@@ -114,7 +117,7 @@ def decode(data: str, references: References) -> Press | None:
 def leads_to_helplines(data: str) -> bool:
     """Return whether a button with ``data`` leads to the helplines; it needs no edition to tell."""
     head = _HEAD.fullmatch(data)
-    return head is not None and head[3] == "h"
+    return head is not None and head[3] in ("h", "k")
 
 
 def read_full(data: str) -> Target | None:
@@ -123,7 +126,9 @@ def read_full(data: str) -> Target | None:
     return Target(head[4].partition(":")[0], head[1]) if head is not None and head[3] == "f" else None
 
 
-def _action(verb: str, token: str, references: References) -> Action | Place | None:
+def _action(  # noqa: PLR0911  (an action for each verb)
+    verb: str, token: str, references: References
+) -> Action | Place | None:
     match verb:
         case "s" | "f" if _NAME.fullmatch(token):
             return Show(references.entry(token) or token, full=verb == "f")
@@ -133,6 +138,8 @@ def _action(verb: str, token: str, references: References) -> Action | Place | N
             return NoneOfThese()
         case "h" if _COUNTRY.fullmatch(token):
             return Helplines(token or None)
+        case "k" if _NUMBER.fullmatch(token):
+            return Countries(int(token))
         case "c" | "t" if token and len(token) % BRIEF == 0:
             names = (token[start : start + BRIEF] for start in range(0, len(token), BRIEF))
             entries = tuple(entry for name in names if (entry := references.brief(name)))

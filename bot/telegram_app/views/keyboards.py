@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.limits import BUTTON_LABEL, INLINE_QUERY, KEYBOARD_BUTTONS, KEYBOARD_ROW
-from bot.replies.reply import Ask, Browse, Button, Helplines, NoneOfThese, Share, Show
+from bot.replies.reply import Ask, Browse, Button, Countries, Helplines, NoneOfThese, Share, Show
 from bot.replies.screen import link_rows
 from bot.replies.wording.glyphs import ELLIPSIS
 from bot.replies.wording.lengths import cut
@@ -131,9 +131,9 @@ def _press(action: Action, language: str, trail: Trail) -> Press:
             return Press(action, language, fresh=True)
         case (Show(entry), Show(same)) if entry == same:  # the same card in another language, or in full
             return Press(action, language, trail.back)
-        case (Browse(), Browse()) | (Helplines(), Helplines()) | (NoneOfThese(), _):
+        case (Browse(), Browse()) | (Helplines() | Countries(), Helplines() | Countries()) | (NoneOfThese(), _):
             return Press(action, language)
-        case (Browse() | Helplines() | Ask(), _) | (_, None):
+        case (Browse() | Helplines() | Countries() | Ask(), _) | (_, None):
             return Press(action, language, fresh=True)
         case _:
             return Press(action, language, trail.here)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Choose, Help, Question, Rule
 from bot.replies.choices import CHOICES
-from bot.replies.reply import Browse, Helplines, Show
+from bot.replies.reply import Browse, Countries, Helplines, Show
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
@@ -30,7 +30,7 @@ class Compared:
     entries: tuple[str, ...]
 
 
-Place = Show | Browse | Helplines | Choices | Compared
+Place = Show | Browse | Helplines | Countries | Choices | Compared
 """A reply that can be made again from nothing but ids: where a way back can lead."""
 
 

@@ -165,7 +165,7 @@ def test_any_order_of_the_words_of_cries_is_listened_to(shipped: DangerDetector,
 def test_work_is_bounded_for_the_longest_message(shipped: DangerDetector) -> None:
     """However long the message, each of its different words is looked up once and each phrase tried once."""
     looked_up = 0
-    meant = shipped._words.meant
+    meant = shipped._listener._words.meant
 
     class Counting:
         def meant(self, word: str) -> set[int]:
@@ -173,12 +173,12 @@ def test_work_is_bounded_for_the_longest_message(shipped: DangerDetector) -> Non
             looked_up += 1
             return meant(word)
 
-    words = shipped._words
+    words = shipped._listener._words
     try:
-        shipped._words = Counting()  # type: ignore[assignment]
+        shipped._listener._words = Counting()  # type: ignore[assignment]
         shipped.heard("my dad hits me and i want to die " * 200)
     finally:
-        shipped._words = words
+        shipped._listener._words = words
     assert looked_up <= 10
 
 

@@ -272,6 +272,24 @@ async def test_helplines_put_a_chat_into_care(visit: Visit, asked: list[Question
     assert before(asked).in_care
 
 
+async def test_a_country_that_is_tapped_is_kept_for_the_care(visit: Visit, asked: list[Question]) -> None:
+    """Whoever chose it once is not asked again; who only looked is not taken for somebody in danger."""
+    await visit.tap(await visit.ask("my dad hits me"), "India")
+    await visit.ask("hm")
+    care = before(asked).care
+    assert care
+    assert (care.country, care.light) == ("IN", False)
+
+
+async def test_who_only_looks_at_the_helplines_is_in_light_care(visit: Visit, asked: list[Question]) -> None:
+    """What they ask next is answered as ever."""
+    await visit.tap(await visit.ask("/help"), "Helplines")
+    await visit.ask("hm")
+    care = before(asked).care
+    assert care
+    assert care.light
+
+
 # Replies to cards
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.entry import BotInfo, Entry
 from bot.limits import CALLBACK_DATA
-from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Share, Show
+from bot.replies.reply import Ask, Browse, Countries, Helplines, NoneOfThese, Share, Show
 from bot.telegram_app.views.callbacks import Press, decode, encode
 from bot.telegram_app.views.references import References
 from bot.telegram_app.views.response import Choices, Compared
@@ -31,7 +31,7 @@ places = st.one_of(
     ids.map(Show),
     st.builds(Show, ids, full=st.just(value=True)),
     st.builds(Browse, st.sampled_from([None, "organisation", "topic"]), st.integers(0, 999)),
-    st.sampled_from([Helplines(), Helplines("IN")]),
+    st.sampled_from([Helplines(), Helplines("IN"), Countries(), Countries(3)]),
     some_ids.map(Choices),
     some_ids.map(Compared),
 )

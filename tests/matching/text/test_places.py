@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.text.countries import Countries
+from bot.matching.text.places import Places
 
-COUNTRIES = Countries()
+COUNTRIES = Places()
+MESSAGES = yaml.safe_load(Path(__file__).with_name("places.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -37,6 +41,20 @@ COUNTRIES = Countries()
 )
 def test_named(text: str, code: str | None) -> None:
     """Names, capitals, cases and joined prepositions are known; everyday words that look like names are not."""
+    assert COUNTRIES.named(text) == code
+
+
+@pytest.mark.parametrize("text", [text for texts in MESSAGES["no_country"].values() for text in texts])
+def test_names_and_words_that_look_like_countries_are_none(text: str) -> None:
+    """A friend called Jordan, a turkey sandwich and "que je vienne" lead to nobody's country."""
+    assert COUNTRIES.named(text) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [(code, text) for code, texts in MESSAGES["country"].items() for text in texts]
+)
+def test_places_are_found_as_people_say_them(code: str, text: str) -> None:
+    """A country or a city, behind or before a word of place or alone, in twelve languages."""
     assert COUNTRIES.named(text) == code
 
 

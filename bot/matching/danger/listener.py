@@ -1,0 +1,216 @@
+"""Listening for the phrases of somebody in danger.
+
+The phrases and the calm phrases are knowledge (entries of kind help); this module only listens for them. See
+``bot.matching.danger.patterns`` for how they are written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from bot.knowledge.kinds import HELP
+from bot.matching.danger import patterns
+from bot.matching.danger.pattern_words import PatternWords
+from bot.matching.danger.patterns import BETWEEN
+from bot.matching.text.normalise import without_repeats, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.knowledge.entry import Entry
+    from bot.matching.danger.patterns import Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Cry:
+    """A cry for help that was heard: by which entry, by which of its phrases, and in which language that one is.
+
+    ``language`` is None for a bare word that several languages have.
+    """
+
+    entry: Entry
+    phrase: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the phrases hear in a message.
+
+    ``insistent``: one of those heard is. ``calm``: a calm phrase stands there. ``joke``: an insistent one of these (a
+    game, an exam, a song), beside which no other phrase of its entry is heard.
+    """
+
+    cry: Cry | None = None
+    insistent: bool = False
+    calm: bool = False
+    joke: bool = False
+
+
+@dataclass(slots=True)
+class _Places:
+    """Which places of phrases stand where in a message, as bit masks of its words (bit 0 is the first word)."""
+
+    single: dict[int, int]
+    """Number of a place -> where one of its single words stands."""
+    runs: dict[int, list[tuple[int, int]]]
+    """Number of a place -> ``(length, where it begins)`` of its runs of several words."""
+
+    def __contains__(self, place: int) -> bool:
+        return place in self.single or place in self.runs
+
+    def ends(self, place: int, near: int) -> int:
+        """Return where the last word of the place stands, if its first word stands in ``near``."""
+        ends = self.single.get(place, 0) & near
+        for length, starts in self.runs.get(place, ()):
+            ends |= (starts & near) << (length - 1)
+        return ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    entry: Entry
+    pattern: Pattern
+    calm: bool
+    needed: frozenset[int]
+    parts: tuple[tuple[tuple[int, int], ...], ...]
+    """``(number of a place, words allowed between it and the place before)``."""
+
+    @property
+    def length(self) -> int:
+        """How many words a message has that is nothing but this phrase."""
+        return sum(len(part) for part in self.parts)
+
+
+class PhraseListener:
+    """Listens for the phrases of all entries of kind help. Immutable once built; safe to use from several threads.
+
+    ``faults`` are ``(entry id, language, phrase, reason)`` of phrases that cannot be read and are left out.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        faults: list[tuple[str, str, str, str]] = []
+        written: list[tuple[Entry, Pattern, bool]] = []
+        ordinary: set[str] = set()
+        for entry in entries:
+            if entry.kind != HELP:
+                continue
+            ordinary.update(patterns.group_words(entry.keywords))
+            for phrases, calm in ((entry.keywords, False), (entry.questions, False), (entry.calm, True)):
+                found, bad = patterns.patterns(phrases, also=entry.keywords)
+                written += [(entry, pattern, calm) for pattern in found]
+                faults += [(entry.id, fault.language, fault.phrase, fault.reason) for fault in bad]
+        self.faults = tuple(faults)
+        self._index(written, frozenset(ordinary))
+
+    def _index(self, written: Sequence[tuple[Entry, Pattern, bool]], ordinary: frozenset[str]) -> None:
+        used = Counter(place for _, pattern, _ in written for part in pattern.parts for place, _ in part)
+        numbers = {place: number for number, place in enumerate(used)}
+        self._words = PatternWords((word for place in used for run in place for word in run), ordinary)
+        self._single: dict[int, list[int]] = defaultdict(list)
+        self._runs: dict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+        for place, number in numbers.items():
+            for run in place:
+                first, *others = (self._words.numbers[word] for word in run)
+                if others:
+                    self._runs[first].append((number, tuple(others)))
+                else:
+                    self._single[first].append(number)
+        self._listeners: dict[int, list[_Listener]] = defaultdict(list)
+        for entry, pattern, calm in written:
+            parts = tuple(tuple((numbers[place], between) for place, between in part) for part in pattern.parts)
+            all_places = [place for part in pattern.parts for place, _ in part]
+            rarest = min(all_places, key=lambda place: (used[place], len(place)))
+            needed = frozenset(place for part in parts for place, _ in part)
+            self._listeners[numbers[rarest]].append(_Listener(entry, pattern, calm, needed, parts))
+
+    def heard(self, text: str) -> Heard:
+        """Return what is heard in a message; never raises.
+
+        A calm phrase of the entry keeps its other phrases from being heard, but for the insistent ones; an insistent
+        calm phrase keeps all of them. Where several are heard, the language is the one with the most words, and the
+        phrase the longest in it.
+        """
+        message = without_repeats(words(text))
+        places = self._places(message)
+        heard = [
+            listener
+            for place in (*places.single, *(places.runs.keys() - places.single.keys()))
+            for listener in self._listeners.get(place, ())
+            if _stands(listener, places) and not (listener.pattern.alone and len(message) > listener.length)
+        ]
+        calm = {listener.entry.id for listener in heard if listener.calm}
+        joking = {listener.entry.id for listener in heard if listener.calm and listener.pattern.insistent}
+        cries = [
+            listener
+            for listener in heard
+            if not listener.calm
+            and (listener.pattern.insistent or listener.entry.id not in calm)
+            and listener.entry.id not in joking
+        ]
+        insistent = any(listener.pattern.insistent for listener in cries)
+        return Heard(_cry(cries) if cries else None, insistent, bool(calm), bool(joking))
+
+    def _places(self, message: tuple[str, ...]) -> _Places:
+        positions: dict[str, int] = defaultdict(int)
+        for index, word in enumerate(message):
+            positions[word] |= 1 << index
+        masks: dict[int, int] = defaultdict(int)
+        for word, mask in positions.items():
+            for number in self._words.meant(word):
+                masks[number] |= mask
+        places = _Places({}, {})
+        single = places.single
+        for first, begins in masks.items():
+            for place in self._single.get(first, ()):
+                single[place] = single.get(place, 0) | begins
+            for place, others in self._runs.get(first, ()):
+                starts = begins
+                for offset, number in enumerate(others, 1):
+                    starts &= masks.get(number, 0) >> offset
+                if starts:
+                    places.runs.setdefault(place, []).append((len(others) + 1, starts))
+        return places
+
+
+def _cry(cries: Sequence[_Listener]) -> Cry:
+    weight: Counter[tuple[str, str]] = Counter()
+    for cry in cries:
+        weight[cry.entry.id, cry.pattern.language] += len(cry.needed)
+    best = max(weight, key=lambda key: (weight[key], key))
+    longest = max(
+        (cry for cry in cries if (cry.entry.id, cry.pattern.language) == best),
+        key=lambda cry: (len(cry.needed), cry.pattern.phrase),
+    )
+    shared = longest.pattern.alone and sum(score == weight[best] for score in weight.values()) > 1
+    return Cry(longest.entry, longest.pattern.phrase, None if shared else longest.pattern.language)
+
+
+def _stands(listener: _Listener, places: _Places) -> bool:
+    """Tell whether the parts stand in the message in some order, each with its places in order and close together."""
+    return all(place in places for place in listener.needed) and any(
+        _in_order(order, places) for order in permutations(listener.parts)
+    )
+
+
+def _in_order(parts: tuple[tuple[tuple[int, int], ...], ...], places: _Places) -> bool:
+    near = -1  # every bit set: the first word may stand anywhere
+    for part in parts:
+        for index, (place, between) in enumerate(part):
+            if near != -1:
+                near = _behind(near, between if index else BETWEEN)
+            near = places.ends(place, near)
+            if not near:
+                return False
+    return True
+
+
+def _behind(ends: int, between: int) -> int:
+    """Return the positions with at most ``between`` words between them and one of ``ends``."""
+    near = 0
+    for step in range(1, between + 2):
+        near |= ends << step
+    return near

@@ -1,0 +1,247 @@
+"""Care: what is understood of somebody in danger after the first reply.
+
+While a chat is in care, what people write next ("i cant call", "kenya", "ok") is no search: it has a next step. Who
+clearly names another subject is answered as usual, with the helplines beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.knowledge.help.care import COUNTRY, STAY, WRITE
+from bot.knowledge.kinds import HELP, SMALLTALK
+from bot.matching.decision import Answer, Choose, Help, Listing, Rule
+from bot.matching.dialogue.phrasebook import Phrasebook, Word
+from bot.matching.text.languages import languages
+from bot.matching.text.normalise import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.knowledge.entry import Entry, Phrases
+    from bot.knowledge.help.care import Answered, Care, Step
+    from bot.matching.decision import Decision
+    from bot.matching.dialogue.phrasebook import Found
+    from bot.matching.dialogue.said import Said
+    from bot.matching.tuning import Tuning
+_YEAR = 4
+"""Digits of a year: what happened in 2017 is no emergency."""
+
+
+class Caretaker:
+    """Knows the next step for somebody in danger. Immutable once built."""
+
+    def __init__(self, care: Care, entries: Sequence[Entry], tuning: Tuning) -> None:
+        self._tuning = tuning
+        self._helps = {entry.id: entry for entry in entries if entry.kind == HELP}
+        self._steps = {step.id: step for step in care.steps}
+        self._adults = _runs(care.adults)
+        spoken = {language for step in care.steps for language in step.says}
+        grammar = languages().grammar
+        self._books = {
+            language: Phrasebook(_phrases(care.steps, language), tuning.phrases, grammar) for language in sorted(spoken)
+        }
+        self._entries = {entry.id: entry for entry in entries}
+        self._answers = Phrasebook(_answered(care.answers, "says"), tuning.phrases, grammar)
+        self._buts = Phrasebook(_answered(care.answers, "but"), tuning.phrases, grammar)
+        write = self._steps.get(WRITE)
+        self._write = _runs(write.says) if write else frozenset()
+
+    def first(self, cry: Help, country: str | None) -> Help:
+        """Return a cry for help with what it says of whoever cries, and what the chat has told before."""
+        context = cry.question.context
+        before = context.care if context else None
+        message = words(cry.question.text)
+        return replace(
+            cry,
+            country=country or (before.country if before else None),
+            concern=cry.concern or (before.concern if before else ""),
+            adult=self._stands(self._adults, message) or bool(before and before.adult),
+            write=self._stands(self._write, message) or bool(before and before.write),
+        )
+
+    def answered(self, said: Said, usual: Decision) -> Decision | None:
+        """Return the entry that answers what sounds like a cry for help and is none: a child was arrested.
+
+        ``usual``: the answer otherwise; one to a subject that is named stays, and a cry of which it is known what it is
+        about.
+        """
+        subject = usual.entry.id if isinstance(usual, Answer) and _named(usual) else None
+        if (_named(usual) and subject is None) or (isinstance(usual, Help) and usual.concern):
+            return None
+        everything, sure = range(len(said.words)), self._tuning.care.inside
+        found = [one for one in self._answers.find(said.words, everything) if one.coverage >= sure and one.telling]
+        if not found:
+            return None
+        buts = {one.meaning for one in self._buts.find(said.words, everything) if one.coverage >= sure}
+        own = self._own(said)
+        for one in sorted(found, key=lambda one: -one.weight):
+            entry = self._entries.get(one.meaning)
+            if entry is None or one.meaning in buts or subject not in (None, entry.id):
+                continue
+            past = any(len(word.text) == _YEAR and word.text.isdecimal() for word in said.words)
+            if not isinstance(usual, Help) and (past or len(said.content - one.places - own) > (1 if own else 0)):
+                continue  # nobody is in danger, and it asks for something else
+            return Answer(
+                question=said.question,
+                rule=Rule.CARE,
+                language=one.language,
+                candidates=usual.candidates,
+                confidence=1.0,
+                floor=1.0,
+                entry=entry,
+                adult=bool(own),
+                line=self._entry(said),
+            )
+        return None
+
+    def _own(self, said: Said) -> frozenset[int]:
+        """Return the places of words that tell whose child it is about: "my son", "a pupil of mine"."""
+        message = tuple(word.text for word in said.words)
+        spans = (
+            range(start, start + length)
+            for length in range(1, max(map(len, self._adults), default=0) + 1)
+            for start in range(len(message) - length + 1)
+        )
+        return frozenset(place for span in spans if message[span.start : span.stop] in self._adults for place in span)
+
+    def at_once(self, said: Said) -> Help | None:
+        """Return the step that a whole message is, in the language of the chat before any other."""
+        light = said.context.care is not None and said.context.care.light
+        everything = list(range(len(said.words)))
+        rest = [place for place in everything if place not in said.courtesy]
+        written = _as_written(said, self._tuning.analysis.words)
+        readings = ((said.words, everything), (said.words, rest), (written, list(range(len(written)))))
+        for language in self._order(said):
+            for message, free in readings:
+                found = self._books[language].whole(message, free) if free else []
+                if step := next((one.meaning for one in found if self._is_meant(one, light=light)), None):
+                    return self._help(said, step, language)
+        return None
+
+    def next(self, said: Said, usual: Decision, country: str | None) -> Decision:
+        """Return the next step of whoever is in care, or the ``usual`` answer to a message with its own subject."""
+        helps, care = self._entry(said), said.context.care
+        here = country is not None and isinstance(usual, Listing) and not said.has("sets", "list", "count")
+        if helps is None or care is None or (_named(usual) and not here and _is_enough(usual, said)):
+            return usual
+        step = self._inside(said) if not care.light else None
+        if country and (step is None or step.meaning != WRITE):
+            return self._help(said, COUNTRY, None, country) or usual
+        if care.light:
+            return usual
+        if step:
+            return self._help(said, step.meaning, step.language) or usual
+        return self._beside(said, usual, helps) or self._help(said, STAY, None) or usual
+
+    def _beside(self, said: Said, usual: Decision, helps: Entry) -> Decision | None:
+        """Return the usual answer where it seems to be about something else, with a number above what is grave."""
+        if isinstance(usual, Answer) and usual.entry.kind != SMALLTALK:
+            return replace(usual, line=helps) if usual.entry.helplines else usual
+        if isinstance(usual, Choose) and len(said.content) > self._tuning.care.words:
+            return replace(usual, line=helps)
+        return None
+
+    def _is_meant(self, found: Found[str], *, light: bool) -> bool:
+        """Tell whether a step is sure enough: "i am in danger" is nearly "i am not in danger"."""
+        step = self._steps[found.meaning]
+        if light and (step.lines == "none" or len(found.places) == 1):
+            return False
+        return not step.ends or (found.coverage >= self._tuning.care.sure and found.in_order)
+
+    def _inside(self, said: Said) -> Found[str] | None:
+        """Return the weightiest phrase of a step that stands in a message; a part of one ends nothing."""
+        written = _as_written(said, self._tuning.analysis.words)
+        for language in self._order(said):
+            found = [
+                one
+                for one in self._books[language].find(written, range(len(written)))
+                if one.coverage >= self._tuning.care.inside
+                and one.telling
+                and len(one.places) > 1
+                and (step := self._steps.get(one.meaning))
+                and (self._is_meant(one, light=False) if step.part else not step.ends and step.lines != "none")
+            ]
+            if found:
+                return max(found, key=lambda one: (one.weight, len(one.places), one.phrase))
+        return None
+
+    def _order(self, said: Said) -> list[str]:
+        preferred = (said.context.language, said.query.language, "en")
+        return [one for one in dict.fromkeys((*preferred, *self._books)) if one in self._books]
+
+    def _entry(self, said: Said) -> Entry | None:
+        care = said.context.care
+        return self._helps.get(care.entry if care else "") or next(iter(self._helps.values()), None)
+
+    def _help(self, said: Said, name: str, language: str | None, country: str | None = None) -> Help | None:
+        step, entry, care = self._steps.get(name), self._entry(said), said.context.care
+        if step is None or entry is None or care is None:
+            return None
+        same = language is None or language == said.context.language or _is_shared(said)
+        return Help(
+            question=said.question,
+            rule=Rule.CARE,
+            language=None if same else language,
+            confidence=1.0,
+            floor=1.0,
+            entry=entry,
+            country=country or care.country,
+            concern=care.concern,
+            step=step.id,
+            adult=care.adult,
+            write=care.write or step.lines == "write",
+            ends=step.ends,
+        )
+
+    def _stands(self, runs: frozenset[tuple[str, ...]], message: tuple[str, ...]) -> bool:
+        longest = max(map(len, runs), default=0)
+        return any(
+            message[start : start + length] in runs
+            for length in range(1, longest + 1)
+            for start in range(len(message) - length + 1)
+        )
+
+
+def _as_written(said: Said, most: int) -> tuple[Word, ...]:
+    """Return the first words with their spaces as they are: no "at est" of "a test" that the entries do not know."""
+    read = {word.text: word for word in said.words}
+    return tuple(read.get(text) or Word(text) for text in words(said.question.text)[:most])
+
+
+def _is_shared(said: Said) -> bool:
+    """Tell whether a message of one word may be of any language: "ok"."""
+    return len(said.words) == 1 and said.context.language is not None and said.words[0].text.isascii()
+
+
+def _named(usual: Decision) -> bool:
+    """Tell whether a message has a clear subject of its own, or goes on about one."""
+    if isinstance(usual, Listing):
+        return True
+    if not isinstance(usual, Answer) or usual.entry.kind in (HELP, SMALLTALK):
+        return False
+    return usual.rule is not Rule.CONFIDENT
+
+
+def _is_enough(usual: Decision, said: Said) -> bool:
+    """Tell whether a message says enough to be about its subject: a name, or more than one word ("i am twelve")."""
+    follows = isinstance(usual, Answer) and usual.rule in (Rule.MOVE, Rule.PICKED)
+    return follows or isinstance(usual, Listing) or bool(said.names) or len(said.content) > 1
+
+
+def _phrases(steps: Sequence[Step], language: str) -> Iterator[tuple[str, str, str]]:
+    for step in steps:
+        for text in step.says.get(language, ()):
+            yield step.id, language, text
+
+
+def _answered(answers: Sequence[Answered], what: str) -> Iterator[tuple[str, str, str]]:
+    for one in answers:
+        for language, texts in getattr(one, what).items():
+            for text in texts:
+                yield one.entry, language, text
+
+
+def _runs(phrases: Phrases) -> frozenset[tuple[str, ...]]:
+    return frozenset(words(text) for texts in phrases.values() for text in texts)
