@@ -19,7 +19,8 @@ class Question:
     """What somebody typed. ``as_typed``: the last word may still be incomplete (inline search).
 
     ``about`` is the id of the entry whose card the message replies to, if any. ``asker_language``: of their app.
-    ``context``: what was said before, in a conversation.
+    ``context``: what was said before, in a conversation. ``bare``: only what is decided is asked for; where the whole
+    message is a phrase of one entry, the decision comes without the candidates and figures that change nothing in it.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Question:
     as_typed: bool = False
     about: str | None = None
     context: Context | None = None
+    bare: bool = False
 
 
 class Field(StrEnum):

@@ -145,7 +145,7 @@ class Ranking:
     shortlist: int = 12  # entries looked at closely
     budget: int = 2_000  # postings read, of the rarest words first; the others are looked up in the entries these find
     listed: int = 50  # entries looked at closely for a list of results, however few of them are asked for
-    early: int = 3  # letters that many names begin with: a list has organisations first up to here
+    early: int = 3  # letters that many names begin with: a list has the main kind first up to here
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Chat, Condition, Listing, NoMatch, Rule
 from bot.matching.dialogue.identifiers import Identifiers
 from bot.matching.dialogue.lists import Lists
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 
 NAMED = frozenset({Rule.EXACT, Rule.NAMED})
 """Rules of the search by which an entry is named, and not only described."""
-
-OWN = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
-"""Kinds that nothing can be asked about."""
 
 
 PAIR = 2
@@ -171,7 +167,7 @@ class Answers:
 
     def chat(self, said: Said, move: Move, nearest: Iterable[str] = ()) -> Chat:
         """Return an answer to a message about the conversation itself."""
-        entries = tuple(self.entries[one] for one in nearest if self.entries[one].kind not in OWN)
+        entries = tuple(self.entries[one] for one in nearest if not self.entries[one].kind.built_in)
         return Chat(question=said.question, rule=Rule.MOVE, confidence=1.0, entry=None, move=move, nearest=entries)
 
     def entry(self, name: str | None) -> Entry | None:

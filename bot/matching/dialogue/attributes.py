@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bot.knowledge.attributes import Attribute
+    from bot.knowledge.kinds import Kind
     from bot.matching.dialogue.phrasebook import Found, Word
     from bot.matching.tuning import Phrases as Tuning
 
@@ -65,7 +66,7 @@ class AttributeDetector:
         content: Collection[int],
         names: frozenset[int],
         language: str | None,
-        kinds: Collection[str] = (),
+        kinds: Collection[Kind] = (),
     ) -> tuple[Asked, ...]:
         """Return what is asked for in the words at ``free``, best first; no word counts for two of them.
 

@@ -64,6 +64,9 @@ class Identifiers:
                     self._series.setdefault(series, {}).setdefault(number, entry.id)
                     self._whole.setdefault(number, entry.id)
                     self._text.setdefault(series, re.split(r"\d", name, maxsplit=1)[0])
+        self._longest = {series: max(map(len, known)) for series, known in self._series.items()}
+        self._begins = frozenset(series[0] for series in self._series)
+        self._long = [begin for begin in self._begins if len(begin) >= _SLIP_FROM]
 
     def named(self, message: Sequence[str]) -> list[Numbered]:
         """Return the numbered things that the words of a message name, in their order."""
@@ -91,18 +94,24 @@ class Identifiers:
 
     def _at(self, parts: Sequence[str], start: int) -> Iterator[tuple[tuple[str, ...], int, tuple[str, ...]]]:
         """Yield the series whose words begin at ``start``, where their number ends, and that."""
-        for series in self._series:
+        first = parts[start]
+        begins = {first} & self._begins
+        if len(first) >= _SLIP_FROM:
+            begins |= {begin for begin in self._long if _same(first, begin)}
+        for series in self._series if begins else ():
+            if series[0] not in begins:
+                continue
             end = start + len(series)
             if end < len(parts) and all(map(_same, parts[start:end], series)):
                 while end < len(parts) and parts[end] in _NUMBERING:
                     end += 1
-                first = end
+                digits = end
                 while end < len(parts) and parts[end].isdecimal():
                     end += 1
-                number = tuple(parts[first:end])
-                longest = max(map(len, self._series[series]))
+                number = tuple(parts[digits:end])
+                longest = self._longest[series]
                 if number and not (longest > 1 and len(number) == 1):
-                    yield series, first + min(longest, len(number)), number[:longest]
+                    yield series, digits + min(longest, len(number)), number[:longest]
 
 
 def _parted(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

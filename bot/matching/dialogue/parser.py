@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
+from bot.knowledge.kinds import SMALLTALK
 from bot.matching.context import Context
 from bot.matching.dialogue.attributes import AttributeDetector
 from bot.matching.dialogue.moves import Moves
@@ -71,8 +71,7 @@ class Parser:
         names = {
             name: places
             for name, places in self._answers.engine.names(query).items()
-            if self._answers.entries[name].kind
-            is not Kind.SMALLTALK  # "when was it made" is not about who made the bot
+            if self._answers.entries[name].kind != SMALLTALK  # "when was it made" is not about who made the bot
         }
         excluded = _named_behind("except", moves, names)
         left_out = frozenset(name for name, places in names.items() if places <= excluded)

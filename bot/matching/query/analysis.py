@@ -16,11 +16,12 @@ from bot.matching.text.normalise import MAX_CHARACTERS, normalise, split
 from bot.matching.text.sentences import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.matching.index.index import Index
     from bot.matching.index.synonyms import Synonyms
     from bot.matching.index.vocabulary import Vocabulary
+    from bot.matching.query.names import Mention
     from bot.matching.query.ranking import Ranked
     from bot.matching.tuning import Analysis
 
@@ -64,7 +65,8 @@ class Query:
     """A question as analysed: its normalised text, its words, and its language where that can be told.
 
     ``wanted`` is the language that the question asks to be answered in ("in english, please"). ``ranked``: the entries
-    that it may be about, kept by who first ranked them; a query with other words has none.
+    that it may be about, kept by who first ranked them, and ``named``: the names in it, once they were looked up; a
+    query with other words has none.
     """
 
     text: str
@@ -72,6 +74,7 @@ class Query:
     language: str | None
     wanted: str | None = None
     ranked: list[Ranked] = field(default_factory=list, init=False, repr=False, compare=False)
+    named: list[Mapping[int, Mention]] = field(default_factory=list, init=False, repr=False, compare=False)
 
 
 _LAUGHTER = re.compile(r"(?:[hj][aei]){2,}[hj]?|(?:ха|хе){2,}|ه{3,}|(?:हा){2,}|k{3,}|lo+l|lmao|rofl|mdr|ptdr|xd")

@@ -90,9 +90,9 @@ def fact(found: MatchedPhrases, named: Collection[int], query: Query, index: Ind
     ]
     least = max(rules.fact_weight, rules.fact_share * sum(asked.values()))
     best: dict[bool, tuple[float, int | None]] = {}
-    for number, matched in sorted(found.items()):
-        if index.phrases[number].field is Field.FACT:
-            weight = sum([asked.get(token, 0.0) for token, form in matched.items() if form in meant[token]])
+    for number in sorted(number for number in found if index.phrases[number].field is Field.FACT):
+        weight = sum([asked.get(token, 0.0) for token, form in found[number].items() if form in meant[token]])
+        if weight > least:
             last = _is_yes_or_no(number, index)
             if weight > best.get(last, (least, None))[0]:
                 best[last] = weight, index.phrases[number].fact

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Choose, Condition, Move, Rule
-from bot.matching.dialogue.answers import NAMED, OWN
+from bot.matching.dialogue.answers import NAMED
 from bot.matching.dialogue.moves import ORDINAL
 from bot.matching.dialogue.rules.asking import is_called
 from bot.matching.dialogue.said import rest_of
@@ -116,7 +116,7 @@ def _there(answers: Answers, said: Said) -> Decision | None:
         return None
     entry = answers.entries[next(iter(said.names))]
     condition = Condition(attribute or "", value=places[0].value)
-    return answers.whether(said, entry, condition) if by_place and entry.kind not in OWN else None
+    return answers.whether(said, entry, condition) if by_place and not entry.kind.built_in else None
 
 
 def corrected(answers: Answers, said: Said) -> Decision | None:
@@ -129,7 +129,7 @@ def corrected(answers: Answers, said: Said) -> Decision | None:
     if not query.tokens:
         return None
     options = [one for one in (*said.context.choices, *said.context.candidates) if one != said.context.entry]
-    options = [one for one in dict.fromkeys(options) if answers.entries[one].kind not in OWN]
+    options = [one for one in dict.fromkeys(options) if not answers.entries[one].kind.built_in]
     content = said.content.intersection(places) - said.courtesy
     called = _called(answers, said, content)
     described = called or _described(answers, said, options)
@@ -139,7 +139,7 @@ def corrected(answers: Answers, said: Said) -> Decision | None:
     searched = answers.engine.search(said.question, query)
     last = answers.entry(said.context.entry)
     meant = searched.entry if isinstance(searched, Answer) else None
-    if searched.rule not in NAMED and not (meant and last and meant.kind is last.kind):
+    if searched.rule not in NAMED and not (meant and last and meant.kind == last.kind):
         meant = _among(answers, said, searched, options) or meant
     if meant:
         return answers.direct(said, meant, Rule.PICKED, like=searched)
@@ -158,7 +158,7 @@ def _among(answers: Answers, said: Said, searched: Decision, options: Sequence[s
     near = [one.entry for one in searched.candidates if one.score >= AMONG * searched.candidates[0].score]
     last = answers.entry(said.context.entry)
     spoken_of = [one for one in near if one.id in options]
-    alike = [one for one in near if last and one.kind is last.kind and one is not last]
+    alike = [one for one in near if last and one.kind == last.kind and one is not last]
     return next(iter((*spoken_of, *alike)), None)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Condition, NoMatch, Relation, Rule
-from bot.matching.dialogue.answers import NAMED, OWN
+from bot.matching.dialogue.answers import NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def numbered(answers: Answers, said: Said) -> Decision | None:
     entry = answers.entries[one.entry]
     asked = answers.fitting(said, entry)
     other = isinstance(searched, Answer) and searched.entry is not entry and searched.rule in NAMED
-    if entry.kind in OWN or (other and not asked):
+    if entry.kind.built_in or (other and not asked):
         return None
     return answers.answer(said, entry, Rule.ATTRIBUTE if asked else Rule.NAMED, asked=asked, like=searched)
 
@@ -124,7 +124,7 @@ def listed(answers: Answers, said: Said) -> Decision | None:
     """List what several entries have in common, count it, or put it in order."""
     if _left_over(said):
         return None
-    named = [answers.entries[name] for name in said.names if answers.entries[name].kind not in OWN]
+    named = [answers.entries[name] for name in said.names if not answers.entries[name].kind.built_in]
     conditions = tuple(
         one for one in answers.lists.conditions(said) if answers.attributes[one.attribute].of not in said.names
     )
@@ -178,7 +178,7 @@ def members(answers: Answers, said: Said, named: Sequence[Entry]) -> tuple[Entry
     for number, fact in facts:
         entries = tuple(answers.known(fact.entries))
         belongs = any(answers.attributes[one.attribute].of == owner.id for one in said.asked)
-        alike = bool(entries) and all(one.kind is owner.kind for one in entries)
+        alike = bool(entries) and all(one.kind == owner.kind for one in entries)
         if alike and (cued or belongs or _about(fact, said)):
             return owner, number, entries
     return None
