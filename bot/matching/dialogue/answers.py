@@ -131,8 +131,17 @@ class Answers:
         return Condition(asked.attribute, value=places[0].value) if places else None
 
     def fitting(self, said: Said, entry: Entry) -> Asked | None:
-        """Return the first thing asked for that entries of this kind can have."""
-        return next((one for one in said.asked if self.attributes[one.attribute].fits(entry.kind)), None)
+        """Return the first thing asked for that entries of this kind can have.
+
+        What is asked about a named entry in words of grammar alone ("que hace la omct") and is not on record is told by
+        its card; "where" and "when" are questions whatever is known.
+        """
+        for one in said.asked:
+            vague = entry.id in said.names and not said.is_question(one.places)
+            known = entry.facts_about(one.attribute) or self._link(entry, one.attribute)
+            if self.attributes[one.attribute].fits(entry.kind) and (known or not vague):
+                return one
+        return None
 
     def tell(self, said: Said, entry: Entry, asked: Asked, like: Decision | None = None) -> Decision | None:
         """Return what is asked about an entry: a fact, or who works on it."""

@@ -59,6 +59,10 @@ class Said:
         """Whether the message has a word that begins a question."""
         return any(word.asking for word in self.words)
 
+    def is_question(self, places: Collection[int]) -> bool:
+        """Return whether there is more than grammar at some places, or a word that begins a question."""
+        return any(self.words[place].asking or not self.words[place].grammar for place in places)
+
     @property
     def language_places(self) -> frozenset[int]:
         """The places of names of languages."""
