@@ -92,6 +92,7 @@ class Analysis:
     parted_from: int = 6  # letters of an unknown word that may be two written together
     spelled_from: int = 3  # single letters in a row that may be an acronym typed apart
     slip_trust: float = 0.9  # share of its worth that a corrected word has, less by its slips
+    beside_from: int = 5  # letters of a known word that may be a slip of another one in a name of several words
     begun_trust: float = 0.8  # the same for a word of which the beginning was typed
     tiny_acronym: int = 3  # letters up to which acronyms may have two letters swapped and nothing else
     short_acronym: int = 5  # letters up to which acronyms may have one slip, not in the first letter

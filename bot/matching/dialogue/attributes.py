@@ -68,7 +68,7 @@ class AttributeDetector:
     ) -> tuple[Asked, ...]:
         """Return what is asked for in the words at ``free``, best first; no word counts for two of them.
 
-        ``content``: the places of words that are more than grammar.
+        ``content``: the places of words that are more than grammar: those of this language say nothing in another.
 
         A phrase that takes words of ``names`` counts only where it is all there and says more than the name ("member of
         the panel"). ``kinds``: of the entries that are named; what none of them can have is not asked. ``language``: of
@@ -77,9 +77,10 @@ class AttributeDetector:
         content = set(content)
         found = [
             (_score(one, language), one)
-            for one in self._book.find(message, free)
+            for one in self._book.find(message, free, names)
             if (not kinds or any(self._attributes[one.meaning.attribute].fits(kind) for kind in kinds))
             and (one.telling or (one.coverage > _COMPLETE and content <= one.places))
+            and not (_is_foreign(one, language) and one.places.isdisjoint(content))
             and (one.meaning.value is None or one.coverage >= _VALUE)
             and (one.places.isdisjoint(names) or (one.coverage > _COMPLETE and len(one.places - names) > 1))
         ]
@@ -128,9 +129,13 @@ def _alike(known: Asked, meant: Meant) -> bool:
     return known.attribute == meant.attribute and (None in (known.value, meant.value) or known.value == meant.value)
 
 
+def _is_foreign(found: Found[Meant], language: str | None) -> bool:
+    return language is not None and found.language not in (language, "und")
+
+
 def _score(found: Found[Meant], language: str | None) -> float:
-    foreign = language is not None and found.language not in (language, "und")
-    return found.weight * (found.told or found.coverage) ** 2 * found.coverage * (_FOREIGN if foreign else 1.0)
+    foreign = _FOREIGN if _is_foreign(found, language) else 1.0
+    return found.weight * (found.told or found.coverage) ** 2 * found.coverage * foreign
 
 
 def _phrases(attributes: Mapping[str, Attribute]) -> Iterator[tuple[Meant, str, str]]:

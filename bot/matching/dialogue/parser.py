@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.matching.context import Context
+from bot.matching.dialogue.answers import OWN
 from bot.matching.dialogue.attributes import AttributeDetector
 from bot.matching.dialogue.moves import Moves
 from bot.matching.dialogue.phrasebook import Word
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from bot.matching.dialogue.phrasebook import Found
     from bot.matching.query.analysis import Query
     from bot.matching.tuning import Phrases
+
+
+_WITH_OWNER = 2
+"""Names up to which that of a whole stays one, though what is asked about it has its words: "is it in the panel"."""
 
 
 class Parser:
@@ -58,16 +63,19 @@ class Parser:
         left_out = frozenset(name for name, places in names.items() if places <= excluded)
         names = {name: places for name, places in names.items() if name not in left_out}
         everything = [place for place in range(len(message)) if place not in excluded]
-        in_names = frozenset(place for places in names.values() for place in places)
+        kinds = {name: self._answers.entries[name].kind for name in names}
+        proper = {name for name, kind in kinds.items() if kind not in OWN} or set(names)
+        in_names = frozenset(place for name in proper for place in names[name])
         content = frozenset(place for place in everything if not message[place].grammar)
         usual = query.language or context.language or primary(question.asker_language)
-        kinds = {self._answers.entries[name].kind for name in names}
-        asked = self._detector.asked(message, everything, content=content, names=in_names, language=usual, kinds=kinds)
+        asked = self._detector.asked(
+            message, everything, content=content, names=in_names, language=usual, kinds=set(kinds.values())
+        )
         swallowed = frozenset(place for one in asked for place in one.places)
         owners = {attribute.of for attribute in self._answers.attributes.values() if attribute.of}
-        alone = len(names) == 1
+        few = len(proper) <= _WITH_OWNER
         names = {
-            name: places for name, places in names.items() if places.isdisjoint(swallowed) or (alone and name in owners)
+            name: places for name, places in names.items() if places.isdisjoint(swallowed) or (few and name in owners)
         }
         return Said(
             question=question,

@@ -118,13 +118,21 @@ class Phrasebook(Generic[Meaning]):
         # Not a method of this book: a cache that held it would keep an old edition alive for ever.
         self._meant = lru_cache(tuning.remembered)(lexicon.meant)
 
-    def find(self, message: Sequence[Word], free: Sequence[int]) -> list[Found[Meaning]]:
-        """Return the phrases that stand in the words of ``message`` whose places are ``free`` (in order)."""
+    def find(
+        self, message: Sequence[Word], free: Sequence[int], names: Collection[int] = ()
+    ) -> list[Found[Meaning]]:
+        """Return the phrases that stand in the words of ``message`` whose places are ``free`` (in order).
+
+        ``names``: the places of names, each of which is one word between those of a phrase, however long it is.
+        """
         heard: dict[int, list[tuple[int, float]]] = defaultdict(list)
         for place in free:
             for number, trust in self._meant(message[place]):
                 heard[number].append((place, trust))
-        order = {place: at for at, place in enumerate(free)}
+        order: dict[int, int] = {}
+        for at, place in enumerate(free):
+            goes_on = at and place in names and free[at - 1] in names
+            order[place] = order[free[at - 1]] + (0 if goes_on else 1) if at else 0
         standing = (
             self._stands(phrase, heard, order) for number in heard for phrase in self._by_anchor.get(number, ())
         )
@@ -200,7 +208,12 @@ class _Lexicon:
         if number is not None:
             beside = {other: trust * self._tuning.beside_exact for other, trust in found.items()}
             return tuple({**beside, number: 1.0}.items())
-        for other, trust in self._slips(word):
+        slips = dict(self._slips(word))
+        least = max(slips.values(), default=0.0)
+        found = {
+            other: trust if trust >= least else trust * self._tuning.beside_exact for other, trust in found.items()
+        }
+        for other, trust in slips.items():
             found[other] = max(found.get(other, 0.0), trust)
         for form in word.also:
             if form in self.numbers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from bot.matching.index.vocabulary import Vocabulary
     from bot.matching.query.ranking import Ranked
     from bot.matching.tuning import Analysis
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,16 @@ class Expansion:
 class Token:
     """A word of the question, its expansions with the likeliest first.
 
-    ``weight``: how much it says, the rarer the more. ``filler``: it belongs to the way of asking.
+    ``weight``: how much it says, the rarer the more. ``filler``: it belongs to the way of asking. ``near``: the
+    features of words that a word of the vocabulary may be a slip of all the same ("homme" of "hommes"), with how far to
+    trust that; only a name that has several words looks at these.
     """
 
     text: str
     expansions: tuple[Expansion, ...]
     weight: float
     filler: bool
+    near: tuple[tuple[int, float], ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -108,11 +115,12 @@ class Analyser:
         read = split(normalise(clipped(text, tuned.characters, tuned.head)))[: tuned.words]
         typed = _without_repeats(read, tuned.repeats)
         typed = self._spacing.put_right(typed[: tuned.respaced]) + typed[tuned.respaced :]
-        language = self._languages.guess(typed, self._tuning.languages)
+        called = _in_capitals(text) & self._vocabulary.acronyms
+        language = self._languages.guess([word for word in typed if word not in called], self._tuning.languages)
         asked_in = self._languages.asked_in(typed)
         tokens: list[Token] = []
         for number, word in enumerate(typed):
-            filler = self._is_filler(word, language)
+            filler = word not in called and self._is_filler(word, language)
             filler = filler or (asked_in is not None and word in self._languages.called)
             expansions = self._expansions(word, language, filler=filler)
             if as_typed and number == len(typed) - 1 and unicodedata.category(text[-1])[0] in "LMN":
@@ -121,7 +129,8 @@ class Analyser:
             weight = self._postings.unknown
             if expansions:
                 weight = min([self._postings.rarity[feature] for feature in expansions[0].features])
-            tokens.append(Token(word, expansions, weight, filler))
+            near = () if filler or not expansions or expansions[0].form != word else self._beside(word)
+            tokens.append(Token(word, expansions, weight, filler, near))
         return Query(" ".join(typed), tuple(tokens), language, asked_in)
 
     def _is_filler(self, word: str, language: str | None) -> bool:
@@ -152,6 +161,15 @@ class Analyser:
             found.append(Expansion(form, forms[form], self._tuned.slip_trust * (1 - cost / (len(word) + 1)), cost))
         return tuple(sorted(found, key=lambda one: (one.cost, -self._vocabulary.uses[one.form])))
 
+    def _beside(self, word: str) -> tuple[tuple[int, float], ...]:
+        """Return the features of other words that differ from a known one in one letter, with how far to trust that."""
+        tuned, vocabulary = self._tuned, self._vocabulary
+        if len(word) < tuned.beside_from:
+            return ()
+        trust = tuned.slip_trust * (1 - 1 / (len(word) + 1))
+        near = (vocabulary.words[number] for number, cost in self._near(word) if cost <= 1)
+        return tuple((vocabulary.forms[form][0], trust) for form in near if form != word)
+
     def _completed(self, word: str) -> tuple[Expansion, ...]:
         """Return the words that begin like this one, itself first if it is one."""
         forms = self._vocabulary.forms
@@ -161,6 +179,13 @@ class Analyser:
                 for form in self._vocabulary.beginning(word)
             ]
         )
+
+
+def _in_capitals(text: str) -> frozenset[str]:
+    """Return the words that are written in capitals, where not the whole message is: "DEI" is no Italian "dei"."""
+    written = _WORD.findall(text)
+    capitals = [word for word in written if len(word) > 1 and word.isupper()]
+    return frozenset(map(normalise, capitals)) if len(capitals) < max(len(written), 2) else frozenset()
 
 
 def _neighbours(vocabulary: Vocabulary, tuned: Analysis, word: str) -> list[tuple[int, float]]:

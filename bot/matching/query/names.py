@@ -84,7 +84,43 @@ class Names:
                 held = found.setdefault(name, {})
                 if held.get(feature, (0.0, 0))[0] < trust:
                     held[feature] = (trust, token)
+        self._add_near(query, found)
         return found
+
+    def _add_near(self, query: Query, found: dict[int, dict[int, tuple[float, int]]]) -> None:
+        """Add words that are known, but one letter away from one of a name that has two words of the question.
+
+        Only then is "Terres des homme" no earth and no man.
+        """
+        near: dict[int, dict[int, tuple[float, int]]] = {}
+        for number, token in enumerate(query.tokens):
+            for feature, trust in token.near:
+                names = self._holding.get(feature, ())
+                for name in names if len(names) <= self._tuning.common else ():
+                    near.setdefault(name, {})[feature] = (trust, number)
+        fillers = {number for number, token in enumerate(query.tokens) if token.filler}
+        for name, further in near.items():
+            held = {feature: one for feature, one in found.get(name, {}).items() if one[1] not in fillers}
+            places = {token for _, token in held.values()}
+            further = {
+                feature: (trust, token)
+                for feature, (trust, token) in further.items()
+                if feature not in held and token not in places
+            }
+            both = sorted(places | {token for _, token in further.values()})
+            if further and len(both) > 1 and both[-1] - both[0] < len(self._words[name]) + 1:
+                words = {
+                    feature: (1.0, number)
+                    for number in range(both[0], both[-1])
+                    for feature in self._features_of(query, number)
+                    if feature in self._words[name]
+                }
+                found[name] = {**words, **further, **found.get(name, {})}
+
+    @staticmethod
+    def _features_of(query: Query, number: int) -> Iterator[int]:
+        for expansion in query.tokens[number].expansions[:1]:
+            yield from expansion.features
 
     def _features(self, query: Query) -> Iterator[tuple[int, int, int, float]]:
         """Yield ``(how common, token, feature, trust)`` of words that stand in names; fillers count as common."""

@@ -100,7 +100,9 @@ def _only_named(answers: Answers, said: Said) -> Entry | None:
         return None
     places = said.names[named[0].id]
     acronyms = {word for acronym in named[0].acronyms for word in words(acronym)}
-    telling = len(places) > 1 or any(said.words[place].text in acronyms for place in places)
+    telling = len(places) > 1 or any(
+        not acronyms.isdisjoint((said.words[place].text, *said.words[place].also)) for place in places
+    )
     return named[0] if len(left) <= (FURTHER if telling else 0) else None
 
 

@@ -90,7 +90,7 @@ def one_of_them(answers: Answers, said: Said) -> Decision | None:
 def member_of(answers: Answers, said: Said) -> Decision | None:
     """Answer whether an entry belongs to another one that is named beside it."""
     for name, attribute in answers.attributes.items():
-        if attribute.of not in said.names or not said.asked:
+        if attribute.of not in said.names or not (said.asked or not said.left(*said.names.values())):
             continue
         others = [one for one in said.names if one != attribute.of and attribute.fits(answers.entries[one].kind)]
         last = None if others or said.has("list", "count") else answers.entry(said.context.entry)
