@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,10 +66,36 @@ class Names:
                 continue
             entry = self._phrases[name].entry
             whole = coverage > self._tuning.complete and f" {' '.join(self._phrases[name].words)} " in text
-            mention = Mention(name, coverage, weight, frozenset([token for _, token in held.values()]), whole)
+            mention = Mention(name, coverage, weight, self._tokens(name, query, held, whole=whole), whole)
             if entry not in best or self._strength(mention) > self._strength(best[entry]):
                 best[entry] = mention
         return best
+
+    def _tokens(
+        self, name: int, query: Query, held: dict[int, tuple[float, int]], *, whole: bool
+    ) -> frozenset[int]:
+        """Return the words of the question that a name takes; of those that it has twice, the ones beside the others."""
+        words = self._phrases[name].words
+        if whole:
+            texts = tuple([token.text for token in query.tokens])
+            for first in range(len(texts) - len(words) + 1):
+                if texts[first : first + len(words)] == words:
+                    return frozenset(range(first, first + len(words)))
+        found = {token for _, token in held.values()}
+        telling = {token for token in found if not query.tokens[token].filler}
+        if not telling:
+            return frozenset(found)
+        first, last = min(telling), max(telling)
+        left = Counter(words)
+        left.subtract(query.tokens[token].text for token in range(first, last + 1))
+        for step in (-1, 1):
+            token = first - 1 if step < 0 else last + 1
+            while 0 <= token < len(query.tokens) and query.tokens[token].filler and left[query.tokens[token].text] > 0:
+                left[query.tokens[token].text] -= 1
+                first, last = min(first, token), max(last, token)
+                token += step
+        inside = range(first, last + 1)
+        return frozenset(telling | {token for token in inside if query.tokens[token].text in words})
 
     def _held(self, query: Query) -> dict[int, dict[int, tuple[float, int]]]:
         """Return name -> feature of it that the question has -> ``(trust, token)``.
@@ -93,11 +120,13 @@ class Names:
         Only then is "Terres des homme" no earth and no man.
         """
         near: dict[int, dict[int, tuple[float, int]]] = {}
+        said = {(self._phrases[name].entry, token) for name, held in found.items() for _, token in held.values()}
         for number, token in enumerate(query.tokens):
             for feature, trust in token.near:
                 names = self._holding.get(feature, ())
                 for name in names if len(names) <= self._tuning.common else ():
-                    near.setdefault(name, {})[feature] = (trust, number)
+                    if (self._phrases[name].entry, number) not in said:
+                        near.setdefault(name, {})[feature] = (trust, number)
         fillers = {number for number, token in enumerate(query.tokens) if token.filler}
         for name, further in near.items():
             held = {feature: one for feature, one in found.get(name, {}).items() if one[1] not in fillers}

@@ -38,7 +38,7 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
         blocks = [Lead(localiser.words("direct.nothing", name=name)), _where_to_ask(entry, localiser)]
     elif answer.condition is not None:
         blocks.append(Lead(_verdict(answer, facts, localiser)))
-        blocks.extend(map(Paragraph, facts[:1] if answer.verdict is None else facts[1:FACTS]))
+        blocks.extend(map(Paragraph, facts[1:FACTS]))
     elif facts:
         blocks = [Lead(facts[0]), *map(Paragraph, facts[1:FACTS])]
     elif answer.facts:
@@ -81,12 +81,12 @@ def _where_to_ask(entry: Entry, localiser: Localiser) -> Block:
 
 
 def _verdict(answer: Answer, facts: list[str], localiser: Localiser) -> str:
-    """Return yes or no with the fact that says so, or that it is not known."""
+    """Return yes or no with the fact that says so, or that it is not known with what is."""
     name = localiser.short_name(answer.entry)
     if answer.verdict is None or answer.condition is None:
         assert answer.condition is not None  # noqa: S101  (a verdict is about a condition)
         value = values.shown(answer.condition.attribute, {ANY_LANGUAGE: answer.condition.value}, localiser)
-        return localiser.words("direct.unsure", name=name, value=value)
+        return " ".join((localiser.words("direct.unsure", name=name, value=value), *facts[:1]))
     word = localiser.words("direct.yes" if answer.verdict else "direct.no")
     said = (
         facts[0]
