@@ -16,6 +16,7 @@ from bot.matching.query.analysis import Analyser
 from bot.matching.query.ranking import rank
 from bot.matching.query.rules import Decider
 from bot.matching.text.languages import languages
+from bot.matching.text.normalise import words
 from bot.matching.tuning import DEFAULT
 
 if TYPE_CHECKING:
@@ -71,6 +72,12 @@ class _Search:
         return mention.coverage >= self._index.tuning.names.called and len(mention.tokens) >= len(telling)
 
 
+def _asking(attributes: Mapping[str, Attribute]) -> frozenset[str]:
+    """Return the words by which people ask for attributes, in all languages."""
+    listed = (texts for attribute in attributes.values() for texts in attribute.asks.values())
+    return frozenset(word for texts in listed for text in texts for word in words(text))
+
+
 class Matcher:
     """Immutable once built; safe to use from several threads.
 
@@ -92,7 +99,7 @@ class Matcher:
         self.phrases = written(entries)
         self._helps = any(entry.kind is Kind.HELP for entry in entries)
         self._index = Index(entries, self.phrases, tuning)
-        self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning))
+        self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning), _asking(attributes))
         self._search = _Search(self._index)
         self._interpreter = Interpreter(entries, attributes, self._search, tuning)
 

@@ -65,16 +65,17 @@ class AttributeDetector:
         names: frozenset[int],
         language: str | None,
         kinds: Collection[str] = (),
+        several: bool = True,
     ) -> tuple[Asked, ...]:
         """Return what is asked for in the words at ``free``, best first; no word counts for two of them.
 
         ``content``: the places of words that are more than grammar: those of this language say nothing in another.
 
         A phrase that takes words of ``names`` counts only where it is all there and says more than the name ("member of
-        the panel"). ``kinds``: of the entries that are named; what none of them can have is not asked. ``language``: of
+        the panel"), by a word of its own unless there are ``several`` ("is it in the panel"). ``kinds``: of the entries that are named; what none of them can have is not asked. ``language``: of
         the message, where that is known: its phrases count before those of others.
         """
-        content = set(content)
+        content = frozenset(content)
         found = [
             (_score(one, language), one)
             for one in self._book.find(message, free, names)
@@ -82,7 +83,10 @@ class AttributeDetector:
             and (one.telling or (one.coverage > _COMPLETE and content <= one.places))
             and not (_is_foreign(one, language) and one.places.isdisjoint(content))
             and (one.meaning.value is None or one.coverage >= _VALUE)
-            and (one.places.isdisjoint(names) or (one.coverage > _COMPLETE and len(one.places - names) > 1))
+            and (
+                one.places.isdisjoint(names)
+                or (one.coverage > _COMPLETE and len(one.places - names) > 1 and (several or one.places & content - names))
+            )
         ]
         found.sort(key=lambda pair: (-pair[0], pair[1].meaning.attribute, pair[1].phrase))
         asked: list[Asked] = []

@@ -69,7 +69,13 @@ class Parser:
         content = frozenset(place for place in everything if not message[place].grammar)
         usual = query.language or context.language or primary(question.asker_language)
         asked = self._detector.asked(
-            message, everything, content=content, names=in_names, language=usual, kinds=set(kinds.values())
+            message,
+            everything,
+            content=content,
+            names=in_names,
+            language=usual,
+            kinds=set(kinds.values()),
+            several=len(proper) > 1 or context.entry is not None,
         )
         swallowed = frozenset(place for one in asked for place in one.places)
         owners = {attribute.of for attribute in self._answers.attributes.values() if attribute.of}

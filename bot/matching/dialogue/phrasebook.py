@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -134,7 +134,9 @@ class Phrasebook(Generic[Meaning]):
             goes_on = at and place in names and free[at - 1] in names
             order[place] = order[free[at - 1]] + (0 if goes_on else 1) if at else 0
         standing = (
-            self._stands(phrase, heard, order) for number in heard for phrase in self._by_anchor.get(number, ())
+            self._stands(phrase, heard, order, frozenset(names))
+            for number in heard
+            for phrase in self._by_anchor.get(number, ())
         )
         return [one for one in standing if one]
 
@@ -145,42 +147,64 @@ class Phrasebook(Generic[Meaning]):
         return sorted(found, key=lambda one: -one.coverage)
 
     def _stands(
-        self, phrase: _Phrase[Meaning], heard: Mapping[int, list[tuple[int, float]]], order: Mapping[int, int]
+        self,
+        phrase: _Phrase[Meaning],
+        heard: Mapping[int, list[tuple[int, float]]],
+        order: Mapping[int, int],
+        names: Collection[int],
     ) -> Found[Meaning] | None:
-        """Return the phrase as found, if enough of it is there, close together and in order."""
-        places: list[int] = []
-        weight, told, last = 0.0, 0.0, -1
+        """Return the phrase as found, if enough of it is there, close together and in order.
+
+        A word of grammar that stands far off, or inside a name, is none of its words.
+        """
+        met: list[_Met] = []
+        taken: set[int] = set()
+        last = -1
         for number, worth, telling in zip(phrase.words, phrase.weights, phrase.telling, strict=True):
             options = [
                 (order[place] < last, abs(order[place] - last - 1), place, trust)
                 for place, trust in heard.get(number, ())
-                if place not in places
+                if place not in taken and (telling or place not in names)
             ]
-            if not options:
-                continue
-            _, _, place, trust = min(options)
-            places.append(place)
-            last = order[place]
-            weight += worth * trust
-            told += worth * trust if telling else 0.0
+            if options:
+                _, _, place, trust = min(options)
+                taken.add(place)
+                last = order[place]
+                met.append(_Met(place, worth * trust, telling))
+        longest = len(phrase.words) + self._tuning.between
+        if _length(met, order) > longest:
+            met = [one for one in met if one.telling]
         whole = sum(phrase.weights)
-        least = self._tuning.alone if len(places) == 1 < len(phrase.words) else self._tuning.coverage
-        if not places or weight < least * whole:
+        weight = sum(one.weight for one in met)
+        least = self._tuning.alone if len(met) == 1 < len(phrase.words) else self._tuning.coverage
+        if not met or weight < least * whole or _length(met, order) > longest:
             return None
-        positions = sorted(order[place] for place in places)
-        if positions[-1] - positions[0] >= len(phrase.words) + self._tuning.between:
-            return None
+        positions = [order[one.place] for one in met]
         most = sum(worth for worth, telling in zip(phrase.weights, phrase.telling, strict=True) if telling)
         return Found(
             phrase.meaning,
             phrase.language,
             phrase.text,
-            frozenset(places),
+            frozenset(one.place for one in met),
             coverage=weight / whole if whole else 1.0,
-            told=told / most if most else 0.0,
+            told=sum(one.weight for one in met if one.telling) / most if most else 0.0,
             weight=weight,
-            in_order=[order[place] for place in places] == list(range(positions[0], positions[0] + len(places))),
+            in_order=positions == list(range(min(positions), min(positions) + len(positions))),
         )
+
+
+class _Met(NamedTuple):
+    """A word of a phrase that was met at a place of the message, and what it adds."""
+
+    place: int
+    weight: float
+    telling: bool
+
+
+def _length(met: Sequence[_Met], order: Mapping[int, int]) -> int:
+    """Return over how many words of the message these are spread."""
+    positions = [order[one.place] for one in met]
+    return max(positions, default=0) - min(positions, default=0) + 1
 
 
 class _Lexicon:

@@ -14,6 +14,8 @@ from bot.matching.text.languages import languages
 from bot.matching.text.normalise import normalise, split
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from bot.matching.index.index import Index
     from bot.matching.index.synonyms import Synonyms
     from bot.matching.index.vocabulary import Vocabulary
@@ -96,9 +98,12 @@ def _without_repeats(words: tuple[str, ...], times: int) -> list[str]:
 
 
 class Analyser:
-    """Analyses questions with the vocabulary of a folder. Immutable once built."""
+    """Analyses questions with the vocabulary of a folder. Immutable once built.
 
-    def __init__(self, index: Index, synonyms: Synonyms) -> None:
+    ``asking``: words by which people ask for something about an entry.
+    """
+
+    def __init__(self, index: Index, synonyms: Synonyms, asking: Set[str] = frozenset()) -> None:
         self._vocabulary = vocabulary = index.vocabulary
         self._synonyms = synonyms
         self._postings = index.postings
@@ -107,7 +112,7 @@ class Analyser:
         self._tuning = index.tuning
         # Not a method of this analyser: a cache that held it would keep an old edition alive for ever.
         self._near = lru_cache(self._tuned.remembered)(partial(_neighbours, vocabulary, self._tuned))
-        self._spacing = Spacing(vocabulary, self._near, self._tuned)
+        self._spacing = Spacing(vocabulary, self._near, self._tuned, asking)
 
     def analyse(self, text: str, *, as_typed: bool = False) -> Query:
         """Analyse a question; with ``as_typed`` its last word may be the beginning of one."""

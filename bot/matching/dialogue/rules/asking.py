@@ -33,7 +33,13 @@ MEANT = 0.75
 """Confidence from which something asked of nobody is what the folder itself has words for: giving money."""
 
 FURTHER = 2
-"""Words that may stand beside the name of the only entry that something can be asked about."""
+"""Words that may stand beside the name of the only entry that something can be asked about..."""
+
+ASKED_IN_FULL = 4
+"""...and beside all the words of one way to ask for it: "I have just done my degree, could I work for PRI"."""
+
+IN_FULL = 0.9
+"""Coverage of a way to ask that is there in full."""
 
 FEW = 3
 """Words that nothing is known of in a question about the entry shown last."""
@@ -100,10 +106,11 @@ def _only_named(answers: Answers, said: Said) -> Entry | None:
         return None
     places = said.names[named[0].id]
     acronyms = {word for acronym in named[0].acronyms for word in words(acronym)}
-    telling = len(places) > 1 or any(
-        not acronyms.isdisjoint((said.words[place].text, *said.words[place].also)) for place in places
-    )
-    return named[0] if len(left) <= (FURTHER if telling else 0) else None
+    meant = {one.form for place in places for one in said.query.tokens[place].expansions if not one.same}
+    if len(places) == 1 and acronyms.isdisjoint(meant):
+        return None if left else named[0]
+    in_full = any(one.coverage >= IN_FULL for one in said.asked)
+    return named[0] if len(left) <= (ASKED_IN_FULL if in_full else FURTHER) else None
 
 
 def _without_asking(answers: Answers, said: Said, plain: Decision) -> Decision:

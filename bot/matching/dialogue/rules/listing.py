@@ -214,4 +214,5 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
 
 
 def _about(fact: Fact, said: Said) -> bool:
-    return any(one.attribute in fact.about for one in said.asked)
+    """Return whether a fact answers what is asked for before all."""
+    return bool(said.asked) and said.asked[0].attribute in fact.about
