@@ -82,7 +82,7 @@ class AttributeDetector:
             if (not kinds or any(self._attributes[one.meaning.attribute].fits(kind) for kind in kinds))
             and (one.telling or (one.coverage > _COMPLETE and content <= one.places))
             and not (_is_foreign(one, language) and one.places.isdisjoint(content))
-            and (one.meaning.value is None or one.coverage >= _VALUE)
+            and (one.meaning.value is None or (one.coverage >= _VALUE and one.ascending))
             and (
                 one.places.isdisjoint(names)
                 or (one.coverage > _COMPLETE and len(one.places - names) > 1 and (several or one.places & content - names))

@@ -74,9 +74,10 @@ class Parser:
             content=content,
             names=in_names,
             language=usual,
-            kinds=set(kinds.values()),
+            kinds={kinds[name] for name in proper} - OWN,
             several=len(proper) > 1 or context.entry is not None,
         )
+        decades = frozenset(place for found in moves.get("decade", ()) for place in found.places)
         swallowed = frozenset(place for one in asked for place in one.places)
         owners = {attribute.of for attribute in self._answers.attributes.values() if attribute.of}
         few = len(proper) <= _WITH_OWNER
@@ -91,7 +92,7 @@ class Parser:
             content=frozenset(place for place in content if not query.tokens[place].filler),
             names=names,
             asked=asked,
-            values=tuple(self._answers.values.named(message)),
+            values=tuple(self._answers.values.named(message, decades)),
             moves=moves,
             whole=self._moves.whole(message, spoken),
             courtesy=self._moves.courtesy(message, spoken),

@@ -48,7 +48,7 @@ class Found(Generic[Meaning]):
 
     ``places``: the words of the message that it takes. ``coverage``: the share of the phrase, by weight, that is there;
     ``told``: of its words that are more than grammar. ``weight``: of the words that are there.
-    ``in_order``: they stand together, in the order of the phrase.
+    ``in_order``: they stand together, in the order of the phrase; ``ascending``: in that order, if not together.
     """
 
     meaning: Meaning
@@ -59,6 +59,7 @@ class Found(Generic[Meaning]):
     told: float
     weight: float
     in_order: bool
+    ascending: bool = True
 
     @property
     def telling(self) -> bool:
@@ -190,6 +191,7 @@ class Phrasebook(Generic[Meaning]):
             told=sum(one.weight for one in met if one.telling) / most if most else 0.0,
             weight=weight,
             in_order=positions == list(range(min(positions), min(positions) + len(positions))),
+            ascending=positions == sorted(positions),
         )
 
 

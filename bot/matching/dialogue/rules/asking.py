@@ -68,6 +68,10 @@ def about_only_named(answers: Answers, said: Said) -> Decision | None:
     asked = answers.fitting(said, only) if only else None
     if only and asked:
         return answers.tell(said, only, asked, like=plain)
+    if several := _several_named(answers, said):
+        asked = answers.fitting(said, several[0])
+        if asked and not answers.attributes[asked.attribute].workers:
+            return answers.answer(said, several[0], Rule.NAMED, asked=asked, like=plain, beside=several[1:])
     if isinstance(plain, Answer) and plain.beside:
         asked = answers.fitting(said, plain.entry)
         return answers.answer(said, plain.entry, Rule.NAMED, asked=asked, like=plain, beside=plain.beside)
@@ -111,6 +115,16 @@ def _only_named(answers: Answers, said: Said) -> Entry | None:
         return None if left else named[0]
     in_full = any(one.coverage >= IN_FULL for one in said.asked)
     return named[0] if len(left) <= (ASKED_IN_FULL if in_full else FURTHER) else None
+
+
+def _several_named(answers: Answers, said: Said) -> tuple[Entry, ...]:
+    """Return the few entries that are named beside each other, in their order, where hardly more is said than that."""
+    names = sorted(said.names, key=lambda name: min(said.names[name]))
+    named = answers.known(names)
+    left = said.left(said.asked_places, *said.names.values(), *(one.places for one in said.values))
+    if not 1 < len(named) <= COMPARED or len(left) > FURTHER or any(one not in answers.lists.entries for one in named):
+        return ()
+    return tuple(named)
 
 
 def _without_asking(answers: Answers, said: Said, plain: Decision) -> Decision:

@@ -9,8 +9,9 @@ from bot.matching.decision import Answer, Condition, NoMatch, Relation, Rule
 from bot.matching.dialogue.answers import NAMED, OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from bot.knowledge.attributes import Attribute
     from bot.knowledge.entry import Entry, Fact
     from bot.matching.decision import Decision
     from bot.matching.dialogue.answers import Answers
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 LISTING = (
     "and",
     "list",
+    "which",
     "sets",
     "count",
     "these",
     "pronoun",
     "before",
     "after",
+    "decade",
     "oldest",
     "newest",
     "alphabetical",
@@ -145,12 +148,21 @@ def _members(answers: Answers, said: Said, named: Sequence[Entry]) -> Decision |
     return replace(answer, facts=(number,), listed=entries)
 
 
-def members(answers: Answers, said: Said, named: Sequence[Entry]) -> tuple[Entry, int, tuple[Entry, ...]] | None:
-    """Return whose members are asked for, the number of the fact that names them, and the members: entries."""
+def members(
+    answers: Answers, said: Said, named: Sequence[Entry], *, counted: bool = False
+) -> tuple[Entry, int, tuple[Entry, ...]] | None:
+    """Return whose members are asked for, the number of the fact that names them, and the members: entries.
+
+    ``counted``: several are asked for, and what they have in common is named beside the one entry.
+    """
     owner = named[0] if len(named) == 1 else None if named else answers.entry(said.context.entry)
+    owners = {one.of for one in _of(answers)}
+    if not named and not said.context.entry and len(owners) == 1 and said.has("list", "count") and said.has("sets"):
+        owner = answers.entry(next(iter(owners)))
     if owner is None:
         return None
     cued = said.has("sets", "these") and said.has("list", "count", "these")
+    cued = cued or (counted and said.has("list", "count") and any(owner.id == one.of for one in _of(answers)))
     facts = sorted(enumerate(owner.facts), key=lambda one: (not _about(one[1], said), MEMBERS not in one[1].about))
     for number, fact in facts:
         entries = tuple(answers.known(fact.entries))
@@ -174,6 +186,7 @@ def _is_one_question(answers: Answers, said: Said, conditions: Sequence[Conditio
     """Return whether the conditions go together: not two values of one attribute, nothing else asked for."""
     by_attribute = {one.attribute for one in conditions}
     further = {one.attribute for one in said.asked if one.value is None} - by_attribute
+    further -= {name for name in further if answers.attributes[name].of in said.names}
     dated = any(one.relation is not Relation.IS for one in conditions)
     return len(by_attribute) == len(conditions) and (dated or further <= answers.lists.beside)
 
@@ -197,7 +210,7 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
     asked = frozenset(place for one in said.asked if one.value is None for place in one.places)
     further = said.begins_with("and") and said.context.condition is not None
     plural = said.has("list", "count", "these", "here") or bool(said.places("sets") - asked) or further
-    within = members(answers, said, named)
+    within = members(answers, said, named, counted=plural)
     about_one = named or (said.context.entry and conditions[0].relation is Relation.IS)
     if about_one and not (plural and (within or not named)):
         return None
@@ -211,6 +224,11 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
         (answers.attributes[one.attribute].of for one in conditions if answers.attributes[one.attribute].of), None
     )
     return answers.listing(said, found, conditions, of=answers.entry(of))
+
+
+def _of(answers: Answers) -> Iterator[Attribute]:
+    """Yield the attributes that say whether entries belong to one of them."""
+    return (one for one in answers.attributes.values() if one.of)
 
 
 def _about(fact: Fact, said: Said) -> bool:
