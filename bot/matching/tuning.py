@@ -228,7 +228,8 @@ class Phrases:
     asking: float = 0.6  # weight of a word that begins a question ("who", "when")
     frame: float = 0.5  # weight of a word of the way of asking ("get", "name")
     also_trust: float = 0.85  # share of its weight that a word has which another one may mean
-    beside_exact: float = 0.75  # times that other words are trusted, where a word is one of the phrases' own
+    beside_exact: float = 0.75  # times that words with another ending are trusted, where a word is one of the phrases'
+    beside_slip: float = 0.9  # the same, where it is rather a slip of one
     plural_from: int = 3  # letters of a word that may have an s more or less
     coverage: float = 0.7  # share of a phrase, by weight, that must be there
     alone: float = 0.9  # the same, where only one of its words is

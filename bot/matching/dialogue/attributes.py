@@ -69,20 +69,22 @@ class AttributeDetector:
     ) -> tuple[Asked, ...]:
         """Return what is asked for in the words at ``free``, best first; no word counts for two of them.
 
-        ``content``: the places of words that are more than grammar: those of this language say nothing in another.
+        ``content``: the places of words that are more than grammar. Words of grammar of the message's language are no
+        words of another one.
 
         A phrase that takes words of ``names`` counts only where it is all there and says more than the name ("member of
         the panel"), by a word of its own unless there are ``several`` ("is it in the panel"). ``kinds``: of the entries that are named; what none of them can have is not asked. ``language``: of
         the message, where that is known: its phrases count before those of others.
         """
         content = frozenset(content)
+        own = languages().grammar.get(language or "", frozenset())
         found = [
             (_score(one, language), one)
             for one in self._book.find(message, free, names)
             if (not kinds or any(self._attributes[one.meaning.attribute].fits(kind) for kind in kinds))
             and (one.telling or (one.coverage > _COMPLETE and content <= one.places))
-            and not (_is_foreign(one, language) and one.places.isdisjoint(content))
-            and (one.meaning.value is None or (one.coverage >= _VALUE and one.ascending))
+            and not (_is_foreign(one, language) and all(message[place].text in own for place in one.places))
+            and (one.meaning.value is None or (one.coverage >= _VALUE and (one.ascending or len(one.places) <= _ANY_ORDER)))
             and (
                 one.places.isdisjoint(names)
                 or (one.coverage > _COMPLETE and len(one.places - names) > 1 and (several or one.places & content - names))
@@ -120,6 +122,9 @@ _COMPLETE = 0.9
 
 _VALUE = 0.85
 """Coverage of a closed value: half of "un body" is any other word."""
+
+_ANY_ORDER = 3
+"""Words of a closed value that may stand in another order, as Hindi has it; more of them say something else."""
 
 _BESIDE = 0.5
 """Share of the best score from which another attribute is asked for as well."""

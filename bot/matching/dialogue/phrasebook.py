@@ -232,12 +232,15 @@ class _Lexicon:
         found = self._alike(word)
         number = self.numbers.get(word.text)
         if number is not None:
-            beside = {other: trust * self._tuning.beside_exact for other, trust in found.items()}
+            near = 1 - self._tuning.ending_letter
+            beside = {
+                other: trust * (1.0 if trust >= near else self._tuning.beside_exact) for other, trust in found.items()
+            }
             return tuple({**beside, number: 1.0}.items())
         slips = dict(self._slips(word))
         least = max(slips.values(), default=0.0)
         found = {
-            other: trust if trust >= least else trust * self._tuning.beside_exact for other, trust in found.items()
+            other: trust if trust >= least else trust * self._tuning.beside_slip for other, trust in found.items()
         }
         for other, trust in slips.items():
             found[other] = max(found.get(other, 0.0), trust)
