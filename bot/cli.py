@@ -17,7 +17,7 @@ import click
 import bot
 from bot.commands.asking import Asker, Line, read_lines
 from bot.commands.health import ask as ask_how_it_is
-from bot.commands.opening import load_settings, open_edition
+from bot.commands.opening import folder_of, load_settings, open_edition
 from bot.commands.printing import print_answer, print_check, print_evaluation, print_links
 from bot.knowledge.schema import schema as entry_schema
 
@@ -30,6 +30,7 @@ INTERRUPTED = 130
 """What shells report of a program that Ctrl-C ended: 128 + SIGINT."""
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+PATH = click.Path(exists=True, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -75,7 +76,7 @@ def ask(text: tuple[str, ...], lang: str | None, *, as_json: bool, explain: bool
     output for each line of input, in order and at once; a line that cannot be read gets an "error" in its own.
     """
     settings = load_settings()
-    asker = Asker(open_edition(settings.knowledge_dir), settings.default_language)
+    asker = Asker(open_edition(settings.knowledge_dir, settings.data_dir), settings.default_language)
     if text == ("-",):
         for line in read_lines(sys.stdin.buffer, lang):
             print_answer(asker.answer(line), as_json=as_json, explain=explain, one_of_many=True)
@@ -84,13 +85,18 @@ def ask(text: tuple[str, ...], lang: str | None, *, as_json: bool, explain: bool
 
 
 @cli.command()
-@click.argument("directory", type=FOLDER, required=False, metavar="[DIR]")
-def check(directory: Path | None) -> None:
+@click.argument("path", type=PATH, required=False, metavar="[PATH]")
+def check(path: Path | None) -> None:
     """Check a knowledge folder and print everything found, each with its file, line and column.
 
-    DIR is the folder; without it, the one that the bot would serve.
+    PATH is the folder; without it, the one that the bot would serve. Of a file in a folder, what is found in that file
+    is printed: quicker, while you write. What it takes from other entries only a check of the folder tells.
     """
-    if not print_check(directory or load_settings().knowledge_dir):
+    if path is not None and path.is_file():
+        good = print_check(folder_of(path, lambda: load_settings().knowledge_dir), path)
+    else:
+        good = print_check(path or load_settings().knowledge_dir)
+    if not good:
         raise click.exceptions.Exit(1)
 
 
@@ -103,7 +109,7 @@ def check(directory: Path | None) -> None:
 def evaluate(file: Path, min_right: float | None, *, as_json: bool) -> None:
     """Answer a FILE of labelled questions or dialogues; report by kind and language, and list the misses."""
     settings = load_settings()
-    edition = open_edition(settings.knowledge_dir)
+    edition = open_edition(settings.knowledge_dir, settings.data_dir)
     right = print_evaluation(file, edition, settings.default_language, as_json=as_json)
     if min_right is not None and right < (min_right if min_right <= 1 else min_right / 100):
         click.echo(f"{right:.1%} right is less than --min-right {min_right:g}.", err=True)

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     """Users who may administrate."""
     knowledge_dir: Path = Field(default_factory=lambda: default_knowledge_dir())  # noqa: PLW0108  (defined below)
     data_dir: Path = Field(default_factory=lambda: user_data_path(DISTRIBUTION, appauthor=False))
-    """Where the last good knowledge folder is kept; nothing about people ever is."""
+    """Where the last good knowledge folder is kept, and compiled editions; nothing about people ever is."""
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     listen: str = "127.0.0.1:8080"

@@ -11,6 +11,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.entry import BotInfo, Entry
 from bot.knowledge.folder import default_attributes
 from bot.settings import Settings
+from tests.kinds import INSTRUMENT, ORGANISATION, TOPIC
 
 # A shell that starts the tests in the background tells them to ignore Ctrl-C, and what they start inherits that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -33,7 +34,7 @@ def catalogue() -> Catalogue:
     entries = [
         _entry(
             id="omct",
-            kind="organisation",
+            kind=ORGANISATION,
             name={"en": "World Organisation Against Torture", "fr": "Organisation mondiale contre la torture"},
             acronyms=["OMCT"],
             summary={"en": "OMCT opposes torture. It helps <victims> & families.", "fr": "L’OMCT combat la torture."},
@@ -51,7 +52,7 @@ def catalogue() -> Catalogue:
         ),
         _entry(
             id="tdh",
-            kind="organisation",
+            kind=ORGANISATION,
             name={"und": "Terre des hommes"},
             acronyms=["Tdh"],
             summary={"en": "Tdh helps children."},
@@ -61,6 +62,7 @@ def catalogue() -> Catalogue:
         ),
         _entry(
             id="prison",
+            kind=TOPIC,
             name={"en": "Children in prison", "fr": "Enfants en prison"},
             summary={"en": "Who works on prisons.", "fr": "Qui travaille sur les prisons."},
             organisations=[
@@ -68,7 +70,7 @@ def catalogue() -> Catalogue:
                 {"id": "omct", "why": {"en": "visits prisons"}},
             ],
         ),
-        _entry(id="rules", kind="instrument", name={"en": "Rules"}, summary={"en": "Some rules."}, status="historic"),
+        _entry(id="rules", kind=INSTRUMENT, name={"en": "Rules"}, summary={"en": "Some rules."}, status="historic"),
         _entry(
             id="danger",
             kind="help",

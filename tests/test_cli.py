@@ -319,6 +319,28 @@ def test_check_lists_every_finding_with_its_place(knowledge: Path) -> None:
     assert any(line.startswith("knowledge/bakery.yaml:7:1: error: ") for line in lines)
 
 
+def test_check_of_a_file_prints_what_is_found_in_it(knowledge: Path) -> None:
+    """Of other files errors only, without which the folder would be served."""
+    mill = knowledge / "mill.yaml"
+    mill.write_text("name: {en: Mill}\nsummary: {en: It grinds.}\n", encoding="utf-8")
+    result = run("check", str(mill))
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines
+    assert all(line.startswith("knowledge/mill.yaml:") for line in lines)
+    (knowledge / "bakery.yaml").write_text(ENTRY + "nonsense: 1\n", encoding="utf-8")
+    result = run("check", str(mill))
+    assert result.exit_code == 1
+    assert any(line.startswith("knowledge/bakery.yaml:7:1: error: ") for line in result.stdout.splitlines())
+
+
+def test_check_of_a_folder_needs_no_good_settings(knowledge: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept then, and nothing else is different."""
+    monkeypatch.setenv("LISTEN", "nonsense")
+    assert run("check", str(knowledge)).exit_code == 0
+    assert run("check", str(knowledge / "bakery.yaml")).exit_code == 0
+
+
 # evaluate
 
 

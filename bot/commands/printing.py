@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from bot.commands.opening import Refusal
+from bot.commands.opening import Refusal, usual_store
 from bot.editions import link_check
 from bot.editions.compilation import compile_folder
 from bot.evaluation.dialogue_report import DialogueReport
@@ -51,15 +51,21 @@ def print_answer(reported: Reported, *, as_json: bool, explain: bool, one_of_man
         click.echo()
 
 
-def print_check(folder: Path) -> bool:
-    """Compile a folder and print its findings; return whether it can be served."""
-    edition = compile_folder(folder)
-    for finding in edition.findings:
+def print_check(folder: Path, file: Path | None = None) -> bool:
+    """Compile a folder and print its findings, or errors and those of one file; return whether it can be served.
+
+    What of an earlier check still holds is taken from the data folder.
+    """
+    only = f"{folder.resolve().name}/{file.resolve().relative_to(folder.resolve()).as_posix()}" if file else None
+    # A file that is being written is another one the next time: keeping its edition would take longer than it saves.
+    edition = compile_folder(folder, only=only, kept=usual_store(), keep=file is None)
+    findings = [one for one in edition.findings if only in (None, one.path) or one.severity is Severity.ERROR]
+    for finding in findings:
         click.echo(str(finding))
-    counted = Counter(finding.severity for finding in edition.findings)
+    counted = Counter(finding.severity for finding in findings)
     figures = ", ".join(f"{counted[severity]} {severity}s" for severity in Severity)
     verdict = "cannot be served" if edition.errors else "can be served"
-    click.echo(f"{folder}: {len(edition.catalogue.entries)} entries, {figures}; it {verdict}.", err=True)
+    click.echo(f"{file or folder}: {len(edition.catalogue.entries)} entries, {figures}; it {verdict}.", err=True)
     return not edition.errors
 
 

@@ -9,29 +9,52 @@ from bot.editions import checks
 from bot.editions.checks.context import CheckContext
 from bot.editions.edition import Edition
 from bot.knowledge.collector import collector_paused
+from bot.knowledge.finding import Severity
 from bot.knowledge.folder import read_folder
 from bot.matching.matcher import Matcher
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.editions.kept import Kept
+    from bot.knowledge.finding import Finding
+    from bot.knowledge.folder import Folder
 
-def compile_folder(folder: Path, *, today: date | None = None, thorough: bool = True) -> Edition:
+
+def compile_folder(
+    folder: Path,
+    *,
+    today: date | None = None,
+    thorough: bool = True,
+    only: str | None = None,
+    kept: Kept | None = None,
+    keep: bool = True,
+) -> Edition:
     """Read, check and index ``folder``.
 
     Whatever an editor can do wrong is a finding and never an exception; an edition with ``errors`` must not be
     served, and has no entries in its index. ``today`` is what the age of reviews is measured from. ``thorough`` False
     does not ask every name and question of every entry, which takes most of the time and finds warnings only.
+    ``only``: the one file, as findings give it, of whose entries they are asked. ``kept``: where the same folder may
+    have been compiled before, and is kept for the next time if ``keep``.
     """
     with collector_paused():
         read = read_folder(folder)
         if read.has_errors:
             return Edition(read.catalogue, Matcher(()), read.revision, read.findings)
-        catalogue = read.catalogue
-        matcher = Matcher(
-            tuple(catalogue.entries.values()), synonyms=catalogue.synonyms, attributes=catalogue.attributes
-        )
-        context = CheckContext(read, matcher, today or datetime.now(UTC).date())
-        chosen = (*checks.QUICK, *checks.SLOW) if thorough else checks.QUICK
-        findings = [finding for check in chosen for finding in check(context)]
-    return Edition(read.catalogue, matcher, read.revision, tuple(sorted([*read.findings, *findings])))
+        found = kept.load(read) if kept else None
+        matcher, findings = found or _compiled(read)
+        if kept and keep and not found and not any(one.severity is Severity.ERROR for one in findings):
+            kept.keep(read, matcher, findings)
+        context = CheckContext(read, matcher, today or datetime.now(UTC).date(), only, kept)
+        chosen = (*checks.DATED, *checks.SLOW) if thorough else checks.DATED
+        others = [finding for check in chosen for finding in check(context)]
+    return Edition(read.catalogue, matcher, read.revision, tuple(sorted([*read.findings, *findings, *others])))
+
+
+def _compiled(read: Folder) -> tuple[Matcher, tuple[Finding, ...]]:
+    """Return the matcher of a folder, and what the checks find that depend on nothing else."""
+    catalogue = read.catalogue
+    matcher = Matcher(tuple(catalogue.entries.values()), synonyms=catalogue.synonyms, attributes=catalogue.attributes)
+    context = CheckContext(read, matcher, date.min)
+    return matcher, tuple(finding for check in checks.QUICK for finding in check(context))

@@ -13,10 +13,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.knowledge.files import digest, list_files
+from bot.knowledge.loader.files import digest, list_files
 
 if TYPE_CHECKING:
-    from bot.knowledge.files import File
+    from bot.knowledge.loader.files import File
 
 _HOME = "last-good"
 _POINTER = "current"

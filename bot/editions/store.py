@@ -8,11 +8,12 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.editions.compilation import compile_folder
+from bot.editions.kept import Kept
 from bot.editions.last_good import LastGood
 from bot.editions.releasing import elements, let_go
 from bot.knowledge.change import Reload
-from bot.knowledge.files import error
 from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.loader.files import error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,7 @@ class EditionStore:
     standing_in: bool = False
     """Whether the last good folder is served because the real one has errors."""
     _last_good: LastGood | None = None
+    _kept: Kept | None = None
     _reloading: Lock = field(default_factory=Lock, repr=False)
     _followers: list[Callable[[Edition], None]] = field(default_factory=list, repr=False)
 
@@ -53,18 +55,20 @@ class EditionStore:
         Raises ``NothingToServe`` if neither can be served.
         """
         last_good = LastGood(data_dir) if data_dir else None
-        edition, findings = _compile(folder)
+        kept = Kept(data_dir) if data_dir else None
+        edition, findings = _compile(folder, kept)
         if edition:
-            return cls(folder, edition, (*findings, *_keep(last_good, folder, edition)), _last_good=last_good)
-        kept = last_good.folder if last_good else None
-        earlier = _compile(kept)[0] if kept else None
+            findings = (*findings, *_keep(last_good, folder, edition))
+            return cls(folder, edition, findings, _last_good=last_good, _kept=kept)
+        copy = last_good.folder if last_good else None
+        earlier = _compile(copy, kept)[0] if copy else None
         if earlier is None:
             raise NothingToServe(findings)
         _log.error("the knowledge in %s has errors: serving the last good edition, %s", folder, earlier.revision)
         for finding in findings:
             if finding.severity is Severity.ERROR:
                 _log.error("%s", finding)
-        return cls(folder, earlier, findings, standing_in=True, _last_good=last_good)
+        return cls(folder, earlier, findings, standing_in=True, _last_good=last_good, _kept=kept)
 
     def follow(self, take: Callable[[Edition], None]) -> None:
         """Hand the current edition to ``take``, and each later one as part of its reload, in the thread of that.
@@ -78,7 +82,8 @@ class EditionStore:
     def reload(self) -> Reload:
         """Compile the folder again and serve it if it has no errors. Blocks; one reload waits for another."""
         with self._reloading:
-            edition, self.findings = _compile(self.folder)
+            # Writing down what was compiled would take as much memory again, while people wait for replies.
+            edition, self.findings = _compile(self.folder, self._kept, keep=False)
             if edition is None:
                 return Reload(swapped=False, findings=self.findings)
             for take in self._followers:
@@ -105,10 +110,10 @@ def _difference(old: Edition, new: Edition, findings: tuple[Finding, ...]) -> Re
     )
 
 
-def _compile(folder: Path) -> tuple[Edition | None, tuple[Finding, ...]]:
+def _compile(folder: Path, kept: Kept | None, *, keep: bool = True) -> tuple[Edition | None, tuple[Finding, ...]]:
     """Return an edition that can be served, or None, and the findings that are quickly made."""
     try:
-        edition = compile_folder(folder, thorough=False)
+        edition = compile_folder(folder, thorough=False, kept=kept, keep=keep)
     except Exception:  # noqa: BLE001  (whatever a folder makes the program do, the edition before it goes on)
         _log.exception("compiling %s failed", folder)
         message = "the program failed on this folder; its log says where."

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from bot.evaluation.conversation import Conversation
 from bot.evaluation.documents import Item, read_items
 from bot.knowledge.fields import one_or_many
-from bot.matching.decision import Answer
+from bot.matching.decision import Answer, NoMatch
 from bot.replies.answer_json import choices, entries
 from bot.replies.reply import Show
 
@@ -127,12 +127,18 @@ def _of_the_answer(turn: Turn, answered: Answered) -> Iterator[tuple[str, bool]]
     if turn.attribute:
         yield f"attribute {turn.attribute}", record["attribute"] == turn.attribute
     if turn.known is not None:
-        yield f"known {str(turn.known).lower()}", record["known"] is turn.known
+        yield f"known {str(turn.known).lower()}", _known(answered) is turn.known
     if turn.reply_lang:
         yield f"reply_lang {turn.reply_lang}", record["lang"] == turn.reply_lang
     presented = {*record["entries"], *_listed(answered)}
     missing = [entry for entry in turn.lists if entry not in presented]
     yield f"lists {' '.join(missing)}", not missing
+
+
+def _known(answered: Answered) -> bool | None:
+    """Return whether a reply gives what was asked; one that names what is not here admits that as well."""
+    decision = answered.decision
+    return False if isinstance(decision, NoMatch) and decision.missing else answered.record["known"]
 
 
 def _of_the_text(turn: Turn, answered: Answered) -> Iterator[tuple[str, bool]]:

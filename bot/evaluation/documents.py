@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.knowledge.files import read_text
 from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.loader.files import read_text
 from bot.knowledge.loader.yaml_loader import read_documents
 
 if TYPE_CHECKING:

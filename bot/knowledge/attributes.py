@@ -6,11 +6,14 @@ adds to it, and replaces an attribute as a whole where it has the same id.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import ConfigDict, Field, RootModel
 
 from bot.knowledge.entry import Frozen, Phrases, PlainText, Text, Use
+
+if TYPE_CHECKING:
+    from bot.knowledge.kinds import Kind
 
 
 class AttributeValue(Frozen):
@@ -60,9 +63,9 @@ class Attribute(Frozen):
     kinds: tuple[PlainText, ...] = ()
     """Kinds of entry that it fits; none means all."""
 
-    def fits(self, kind: str) -> bool:
-        """Return whether entries of a kind can have it."""
-        return not self.kinds or kind in self.kinds
+    def fits(self, kind: Kind) -> bool:
+        """Return whether entries of a kind can have it: of this kind, or of the one whose attributes it has too."""
+        return not self.kinds or kind.id in self.kinds or kind.attributes_of in self.kinds
 
 
 class Attributes(RootModel[dict[str, Attribute]]):

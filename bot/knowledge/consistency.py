@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
 from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.kinds import HELP, SMALLTALK
 from bot.knowledge.validation import did_you_mean
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.knowledge.entry import Entry, GoldenQuestion
     from bot.knowledge.loader.positions import Document
 
-DECISIONS = {"none": None, "help": Kind.HELP, "chat": Kind.SMALLTALK}
+DECISIONS = {"none": None, "help": HELP, "chat": SMALLTALK}
 """What a golden question may want besides an id, and the kind of entry that may have it as its id."""
 
 
@@ -24,7 +24,7 @@ def check_entry(entry: Entry, document: Document) -> Iterator[Finding]:
     yield from _texts(entry, document)
     yield from _helplines(entry, document)
     name = _name(entry)
-    if entry.kind is Kind.ORGANISATION and not entry.links:
+    if entry.kind.works and not entry.links:
         message, advice = f"{name} has no link.", "Add its official website to links:"
         yield Finding(*document.place(), Severity.WARNING, "missing-link", message, advice)
     if entry.status != "active" and not entry.status_note:
@@ -36,14 +36,14 @@ def check_entry(entry: Entry, document: Document) -> Iterator[Finding]:
             yield Finding(
                 *document.place("short", language), Severity.WARNING, "no-acronym", message, "Add it to them."
             )
-    if DECISIONS.get(entry.id, entry.kind) is not entry.kind:
+    if DECISIONS.get(entry.id, entry.kind) != entry.kind:
         message = f"{entry.id!r} cannot be the id of {name}: it is the name of a decision."
         yield Finding(*document.place("id"), Severity.ERROR, "bad-id", message, "Choose another id.")
 
 
 def _texts(entry: Entry, document: Document) -> Iterator[Finding]:
     name = _name(entry)
-    needed, useless = ("reply", "summary") if entry.kind.replies else ("summary", "reply")
+    needed, useless = ("reply", "summary") if entry.kind.built_in else ("summary", "reply")
     for key in ("name", needed):
         if not getattr(entry, key):
             message, advice = f"{name} needs {key!r}.", f"Add {key}:"
@@ -56,7 +56,7 @@ def _texts(entry: Entry, document: Document) -> Iterator[Finding]:
 
 def _helplines(entry: Entry, document: Document) -> Iterator[Finding]:
     name = _name(entry)
-    if entry.kind is Kind.HELP:
+    if entry.kind == HELP:
         if not entry.lines:
             message = f"{name} has no helplines."
             yield Finding(*document.place(), Severity.WARNING, "missing-lines", message, "Add lines:")
@@ -101,15 +101,18 @@ def check_references(
             elif (steps[0], other) in seen:
                 message = f"{other!r} stands twice in this list."
                 yield Finding(*place, Severity.WARNING, "repeated-id", message, "Remove one of them.")
-            elif steps[0] == "organisations" and not _is_organisation(catalogue, other):
-                message = f"{other!r} is not an organisation."
-                yield Finding(*place, Severity.WARNING, "not-an-organisation", message, "Move it to related:")
+            elif steps[0] == "organisations" and not _may_work(catalogue, other):
+                kind = catalogue.entries[other].kind
+                message = f"{other!r} is of kind {kind}, which is none that works on a subject."
+                advice = "Move it to related:, or say works: yes of its kind in bot.yaml."
+                yield Finding(*place, Severity.WARNING, "not-an-organisation", message, advice)
             seen.add((steps[0], other))
 
 
-def _is_organisation(catalogue: Catalogue, other: str) -> bool:
+def _may_work(catalogue: Catalogue, other: str) -> bool:
+    """Return whether an entry is of a kind that works on subjects; a folder that declares none leaves that open."""
     entry = catalogue.entries.get(other)
-    return entry is None or entry.kind in {Kind.ORGANISATION, Kind.PROGRAMME}
+    return entry is None or entry.kind.works or not (catalogue.bot.kinds or entry.kind.built_in)
 
 
 def check_facts(catalogue: Catalogue, sources: Mapping[str, Document], broken: Collection[str]) -> Iterator[Finding]:

@@ -6,12 +6,22 @@ The lines under the fields are the descriptions that an editor's program shows: 
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    RootModel,
+    WithJsonSchema,
+)
 
 from bot.knowledge import fields
+from bot.knowledge.kinds import ENTRY, Kind, as_written, declared_id
 
 ANY_LANGUAGE = fields.ANY_LANGUAGE
 """Key of a text or list that was written without a language (the code BCP 47 has for "undetermined")."""
@@ -21,6 +31,10 @@ _Language = Annotated[str, Field(pattern=fields.LANGUAGE_PATTERN)]
 _Country = Annotated[str, AfterValidator(fields.country), WithJsonSchema(fields.COUNTRY_SCHEMA)]
 _Url = Annotated[str, AfterValidator(fields.https_url), WithJsonSchema(fields.URL_SCHEMA)]
 _Id = Annotated[str, AfterValidator(fields.entry_id), WithJsonSchema(fields.ID_SCHEMA)]
+_Kind = Annotated[
+    Kind, PlainValidator(as_written), PlainSerializer(str, return_type=str), WithJsonSchema(fields.KIND_SCHEMA)
+]
+_KindId = Annotated[str, AfterValidator(declared_id)]
 _Day = Annotated[date, BeforeValidator(fields.day), WithJsonSchema(fields.DAY_SCHEMA)]
 
 Text = Annotated[
@@ -45,23 +59,6 @@ def pick(text: Text, *languages: str | None) -> tuple[str, str]:
         if language and language in text:
             return language, text[language]
     return next(iter(text.items()), ("", ""))
-
-
-class Kind(StrEnum):
-    """What an entry is about, which decides how it is shown and what a match with it means."""
-
-    ORGANISATION = "organisation"
-    TOPIC = "topic"
-    INSTRUMENT = "instrument"
-    PROGRAMME = "programme"
-    HELP = "help"
-    SMALLTALK = "smalltalk"
-    ELSEWHERE = "elsewhere"
-
-    @property
-    def replies(self) -> bool:
-        """Whether entries of this kind have a ``reply`` instead of a ``summary``."""
-        return self in {Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE}
 
 
 class Frozen(BaseModel):
@@ -138,8 +135,9 @@ class Entry(Frozen):
     id: _Id
     """Short and lasting name of the entry: a-z, 0-9, - and _; at most 40. A file with one entry may leave it out:
     then the file's name is the id."""
-    kind: Kind = Kind.TOPIC
-    """What the entry is about. `elsewhere`: what people ask for and this folder does not cover."""
+    kind: _Kind = Field(default_factory=lambda: ENTRY)
+    """What the entry is: one of the kinds that bot.yaml declares (left out: the first of them), or one of the program's
+    own: `help`, `smalltalk`, and `elsewhere` for what people ask for and this folder does not cover."""
     name: Text
     """The full name, in each language that has one."""
     acronyms: tuple[PlainText, ...] = ()
@@ -190,6 +188,23 @@ class Entry(Frozen):
         return self.short.get(language) or next(iter(self.acronyms), "")
 
 
+class DeclaredKind(Frozen):
+    """A kind of entry that a folder declares: its traits."""
+
+    label: Text
+    """What many entries of it are called, by language; the title of their list."""
+    listed: bool = True
+    """Whether people can look through them; what is not listed is found all the same."""
+    proper_names: bool = False
+    """Whether the names are proper names, which mean the entry wherever they stand, and not everyday words."""
+    works: bool = False
+    """Whether they do something about a subject: other entries may name them in `organisations`, and their official
+    website is missed where they have no link."""
+    attributes_of: PlainText | None = None
+    """Another kind: whatever can be asked about that, such as the program's attributes of `organisation`, can be asked
+    about this one too."""
+
+
 class BotInfo(Frozen):
     """``bot.yaml``: what belongs to the subject of a folder and not to the program."""
 
@@ -201,6 +216,9 @@ class BotInfo(Frozen):
     """One line for the bot's profile."""
     languages: Annotated[tuple[_Language, ...], Field(min_length=1)] = ("en",)
     """The languages that every text should have, the most important first."""
+    kinds: dict[_KindId, DeclaredKind] = Field(default_factory=dict)
+    """The kinds of entry that the folder has, by id, in the order of their lists. The first one is what the folder is
+    mostly about: it comes first among equals, and is what an entry is that does not say its kind."""
     examples: Phrases = Field(default_factory=dict)
     """Questions to begin with, offered as buttons."""
     publisher: Text = Field(default_factory=dict)
@@ -211,6 +229,22 @@ class BotInfo(Frozen):
     """How to reach the publisher."""
     report: Text = Field(default_factory=dict)
     """Where to report an error, in one sentence."""
+
+    def declared_kinds(self) -> dict[str, Kind]:
+        """Return the kinds that the folder declares, by id, in their order."""
+        return {
+            name: Kind(
+                name,
+                traits.label,
+                listed=traits.listed,
+                proper_names=traits.proper_names,
+                works=traits.works,
+                attributes_of=traits.attributes_of,
+                main=place == 0,
+                order=place,
+            )
+            for place, (name, traits) in enumerate(self.kinds.items())
+        }
 
 
 class GoldenQuestion(Frozen):

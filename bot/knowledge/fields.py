@@ -48,6 +48,7 @@ PHRASES_SCHEMA: dict[str, Any] = {
 }
 VALUE_SCHEMA: dict[str, Any] = {"anyOf": [*TEXT_SCHEMA["anyOf"], {"type": "array", "items": TEXT_SCHEMA}]}
 ID_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_ID.pattern}$"}
+KIND_SCHEMA: dict[str, Any] = dict(ID_SCHEMA)
 URL_SCHEMA: dict[str, Any] = {"type": "string", "pattern": "^https://", "maxLength": MAX_URL}
 COUNTRY_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_COUNTRY.pattern}$"}
 DAY_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^{_DAY.pattern}$"}
@@ -91,10 +92,15 @@ def one_or_many(value: object) -> object:
 
 def entry_id(value: str) -> str:
     """Refuse an id that could not stand in a button or a link."""
+    return plain_id(value, "id")
+
+
+def plain_id(value: str, what: str) -> str:
+    """Refuse what could not stand in a button or a link; ``what`` it is called in the message."""
     if not _ID.fullmatch(value):
         refuse(
             "bad-id",
-            f"the id {shown(value)} cannot stand in links and buttons.",
+            f"the {what} {shown(value)} cannot stand in links and buttons.",
             f"Use a-z, 0-9, - and _ only, beginning with a letter or figure, at most {MAX_ID} characters.",
         )
     return value

@@ -14,14 +14,16 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.collector import collector_paused
 from bot.knowledge.consistency import check_entry, check_facts, check_golden, check_references
 from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, Entry, GoldenQuestion, Synonyms
-from bot.knowledge.files import Digest, error, list_files, read_bytes, read_text
 from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.kinds import BUILT_IN, ENTRY
+from bot.knowledge.loader.files import Digest, error, list_files, read_bytes, read_text
 from bot.knowledge.loader.positions import Document, Place
 from bot.knowledge.loader.yaml_loader import read_documents
-from bot.knowledge.validation import validate
+from bot.knowledge.validation import did_you_mean, validate
 
 if TYPE_CHECKING:
-    from bot.knowledge.files import File, Listing
+    from bot.knowledge.kinds import Kind
+    from bot.knowledge.loader.files import File, Listing
 
 _ATTEMPTS = 3
 """How often a folder is read that changes meanwhile: an editor's program may be just saving."""
@@ -29,7 +31,7 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder as read. ``revision`` is a short digest of its files' names and bytes.
+    """A folder as read. ``revision`` is a short digest of its files' names and bytes, ``digest`` the whole of it.
 
     With an error among the ``findings`` the catalogue is incomplete.
     """
@@ -45,6 +47,7 @@ class Folder:
     golden_source: Document | None = field(default=None, repr=False)
     synonyms_source: Document | None = field(default=None, repr=False)
     attributes_source: Document | None = field(default=None, repr=False)
+    digest: str = ""
 
     @property
     def has_errors(self) -> bool:
@@ -107,6 +110,7 @@ class _Reader:
             if data is not None:
                 digest.add(file, data)
                 self._file(file, data)
+        self._give_kinds()
         catalogue = Catalogue.model_construct(
             bot=self.bot or self._untitled(bool(listing.files)),
             entries={key: self.entries[key] for key in sorted(self.entries)},
@@ -134,6 +138,7 @@ class _Reader:
             self.golden_source,
             self.synonyms_source,
             self.attributes_source,
+            digest.whole,
         )
 
     def _file(self, file: File, data: bytes) -> None:
@@ -222,6 +227,31 @@ class _Reader:
         else:
             self.entries[entry.id] = entry
             self.sources[entry.id] = document
+
+    def _give_kinds(self) -> None:
+        """Give each entry the kind that the folder declares; where it declares none, entries may be of any."""
+        if self.bot_source and not self.bot:
+            return  # what bot.yaml declares is not known as long as it cannot be read
+        declared = self.bot.declared_kinds() if self.bot else {}
+        usual = next(iter(declared.values()), ENTRY)
+        told: set[Kind] = set()
+        for entry in self.entries.values():
+            kind = entry.kind if "kind" in entry.model_fields_set else usual
+            if kind.id in declared:
+                self.entries[entry.id] = entry.model_copy(update={"kind": declared[kind.id]})
+            elif declared and not kind.built_in:
+                known = [*declared, *BUILT_IN]
+                advice = did_you_mean(kind.id, known) or (
+                    f"Write one of {', '.join(known)}; or declare it under kinds: in bot.yaml."
+                )
+                place = self.sources[entry.id].place("kind")
+                self._error(place, "unknown-value", f"{kind.id!r} is no value of 'kind'.", advice)
+            elif kind != ENTRY and not kind.built_in and kind not in told:
+                told.add(kind)
+                message = f"bot.yaml does not say what {kind.id!r} is: it is listed under that word."
+                place = self.sources[entry.id].place("kind")
+                advice = "Declare it under kinds: in bot.yaml."
+                self.findings.append(Finding(*place, Severity.WARNING, "undeclared-kind", message, advice))
 
     def _untitled(self, found: bool) -> BotInfo:
         """Return what ``bot.yaml`` would say: the folder's name, and the languages that most entries have."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.knowledge import fields
-from bot.knowledge.entry import Entry, Kind
+from bot.knowledge.entry import Entry
+from bot.knowledge.kinds import BUILT_IN
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The version of JSON Schema that the YAML plug-ins of editing programs read."""
@@ -29,7 +30,7 @@ def schema() -> dict[str, Any]:
         "properties": properties,
         "additionalProperties": False,
         "required": ["name"],
-        "if": {"properties": {"kind": {"enum": [kind.value for kind in Kind if kind.replies]}}, "required": ["kind"]},
+        "if": {"properties": {"kind": {"enum": list(BUILT_IN)}}, "required": ["kind"]},
         "then": {"required": ["reply"]},
         "else": {"required": ["summary"]},
         "definitions": {**_SHARED, **made["$defs"]},

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.attributes import Attribute, Attributes, AttributeValue
-from bot.knowledge.entry import BotInfo, Entry, Fact, GoldenQuestion, Line, Link, Synonyms, Worker
+from bot.knowledge.entry import BotInfo, DeclaredKind, Entry, Fact, GoldenQuestion, Line, Link, Synonyms, Worker
 from bot.knowledge.fields import shown
 from bot.knowledge.finding import Finding, Severity
 
@@ -29,6 +29,7 @@ _NAMES: dict[type[BaseModel], str] = {
     Worker: "an item of organisations",
     Line: "a helpline",
     BotInfo: "bot.yaml",
+    DeclaredKind: "a kind",
     GoldenQuestion: "a golden question",
     Synonyms: "synonyms.yaml",
     Attributes: "attributes.yaml",
@@ -53,6 +54,9 @@ _WORDS = {
         "Write one text; if it has brackets or braces, in quotes.",
     ),
 }
+_IN_A_KIND = 2
+"""Steps from bot.yaml to a kind that it declares; what is deeper is a key of that."""
+
 _NEAR = 0.6
 """Share of a word that must agree before another one is suggested for it."""
 
@@ -120,6 +124,9 @@ def _explain(
         owner = _owner(model, location)
         message = f"{_NAMES[owner]} needs {last!r}."
         return _at(document, (*steps, *location[:-1]), "missing-key", message, f"Add {last}:")
+    if last == "[key]" and "advice" in context:
+        code, message, advice = _plain_words(kind, context, last, details)
+        return _at(document, (*steps, *location[:-1]), code, message, advice, key=True)
     if last == "[key]":
         message = f"{shown(location[-2])} is not the code of a language."
         return _at(document, (*steps, *location[:-1]), "bad-language", message, _LANGUAGES, key=True)
@@ -157,6 +164,8 @@ def _owner(model: type[BaseModel], location: tuple[str | int, ...]) -> type[Base
     """Return the model that the last step of ``location`` is a key of."""
     if model is Entry and len(location) > 1 and location[0] in _PARTS:
         return _PARTS[str(location[0])]
+    if model is BotInfo and location[0] == "kinds":
+        return DeclaredKind if len(location) > _IN_A_KIND else BotInfo
     if model is Attributes:
         return AttributeValue if "values" in location[1:-1] else Attribute
     return model

@@ -19,7 +19,8 @@ class Question:
     """What somebody typed. ``as_typed``: the last word may still be incomplete (inline search).
 
     ``about`` is the id of the entry whose card the message replies to, if any. ``asker_language``: of their app.
-    ``context``: what was said before, in a conversation.
+    ``context``: what was said before, in a conversation. ``bare``: only what is decided is asked for; where the whole
+    message is a phrase of one entry, the decision comes without the candidates and figures that change nothing in it.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Question:
     as_typed: bool = False
     about: str | None = None
     context: Context | None = None
+    bare: bool = False
 
 
 class Field(StrEnum):
@@ -135,7 +137,8 @@ class Relation(StrEnum):
 class Condition:
     """What a list is made by: an attribute, how its values compare, and with what.
 
-    ``value``: id of a closed value, a year, the code of a country or language, or a text; empty for first, last and known.
+    ``value``: id of a closed value, a year, the code of a country or language, or a text;
+    empty for first, last and known.
     """
 
     attribute: str

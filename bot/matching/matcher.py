@@ -5,7 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind, pick
+from bot.knowledge.entry import pick
+from bot.knowledge.kinds import HELP
 from bot.matching.danger.detector import DangerDetector
 from bot.matching.decision import Candidate, Chat, Help, Lookup, NoMatch, Rule
 from bot.matching.dialogue.interpreter import Interpreter
@@ -30,11 +31,8 @@ if TYPE_CHECKING:
     from bot.matching.query.ranking import Ranked
     from bot.matching.tuning import Tuning
 
-_NOT_LISTED = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
-"""Kinds that are no results of a search: there is nothing to show or to share."""
-
 _TIE = 2
-"""Decimal places in which scores are equal: then organisations come first."""
+"""Decimal places in which scores are equal: then the folder's main kind comes first."""
 
 
 class _Search:
@@ -52,14 +50,16 @@ class _Search:
 
     def search(self, question: Question, query: Query) -> Decision:
         """Decide by names and evidence alone."""
+        if question.bare and (whole := self._decider.whole(question, query)):
+            return whole
         return self._decider.settle(question, query, self.ranked(query)[: self._index.tuning.ranking.shortlist])
 
     def names(self, query: Query) -> dict[str, frozenset[int]]:
         """Return the entries whose proper names stand in a query, but for slips, with the places of their words."""
         return {
-            self._index.entries[number].id: mention.tokens
+            self._index.entries[number].id: mention.places
             for number, mention in self._decider.mentions(query).items()
-            if self._is_called(mention) and self._index.entries[number].kind is not Kind.TOPIC
+            if self._is_called(mention) and not self._index.entries[number].kind.subjects
         }
 
     def _is_called(self, mention: Mention) -> bool:
@@ -97,7 +97,7 @@ class Matcher:
         self._danger = DangerDetector(entries)
         self.unheard = self._danger.faults
         self.phrases = written(entries)
-        self._helps = any(entry.kind is Kind.HELP for entry in entries)
+        self._helps = any(entry.kind == HELP for entry in entries)
         self._index = Index(entries, self.phrases, tuning)
         self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning), _asking(attributes))
         self._search = _Search(self._index)
@@ -114,8 +114,9 @@ class Matcher:
     def look_up(self, question: Question, limit: int = 50) -> Lookup:
         """Decide how to answer, and rank entries for a list of results (inline mode); nothing is listed with helplines.
 
-        Entries whose name begins with what was typed come first, organisations before all others while it is only a few
-        letters; among equals organisations, then short names. Small talk and what is not covered are left out.
+        Entries whose name begins with what was typed come first, those of the folder's main kind before all others
+        while it is only a few letters; among equals those, then short names. Small talk and what is not covered are
+        left out: there is nothing to show or to share.
         """
         urgent = self._in_danger(question)
         if urgent is not None:
@@ -155,10 +156,10 @@ class Matcher:
         found = []
         for one in ranked:
             entry = self._index.entries[one.entry]
-            if entry.kind in _NOT_LISTED or not (one.coverage or one.words):
+            if entry.kind.built_in or not (one.coverage or one.words):
                 continue
             begins = question.as_typed and self._index.is_called(one.entry, query.text)
-            other = entry.kind is not Kind.ORGANISATION
+            other = not entry.kind.main
             tied = -round(one.score, _TIE), other, len(pick(entry.name)[1]), entry.id
             found.append((not begins, few_letters and other, *tied, Candidate(entry, one.score, (), one.terms)))
         found.sort(key=lambda row: row[:-1])

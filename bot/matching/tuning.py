@@ -84,8 +84,8 @@ class Analysis:
     superfluous space in twenty characters, and nothing on others.
     """
 
-    characters: int = 400  # of a question that are read...
-    head: float = 0.75  # ...this share of them from its beginning, the others from its end
+    characters: int = 400  # of a question that are read
+    long_from: int = 200  # characters from which only what asks is read
     words: int = 48  # of a question that are read
     repeats: int = 3  # times that the same word is read
     respaced: int = 48  # words between which spaces are put right; 0: none
@@ -146,7 +146,7 @@ class Ranking:
     shortlist: int = 12  # entries looked at closely
     budget: int = 2_000  # postings read, of the rarest words first; the others are looked up in the entries these find
     listed: int = 50  # entries looked at closely for a list of results, however few of them are asked for
-    early: int = 3  # letters that many names begin with: a list has organisations first up to here
+    early: int = 3  # letters that many names begin with: a list has the main kind first up to here
 
 
 @dataclass(frozen=True, slots=True)

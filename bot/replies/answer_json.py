@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Chat, Choose, Help, Listing
 from bot.matching.query.explanation import why
 from bot.replies.choices import CHOICES
@@ -83,7 +82,7 @@ def card(decision: Decision) -> str | None:
 
 
 def entries(decision: Decision) -> list[str]:
-    """Return the ids that an answer presents, best first: organisations themselves, else who works on the subject."""
+    """Return the ids that an answer presents, best first: those of the main kind themselves, else who works on them."""
     if isinstance(decision, Listing):
         return [entry.id for entry in decision.entries]
     if not isinstance(decision, Answer):
@@ -98,7 +97,7 @@ def choices(decision: Decision) -> list[str]:
 
 
 def _presented(entry: Entry) -> Iterator[str]:
-    if entry.kind is Kind.ORGANISATION or not entry.organisations:
+    if entry.kind.main or not entry.organisations:
         yield entry.id
     else:
         yield from (worker.id for worker in entry.organisations)

@@ -11,7 +11,6 @@ from bot.replies.entries.cards import DESCRIPTION_UNITS
 from bot.replies.lists import browse_button
 from bot.replies.reply import Button, Item, NoneOfThese, Paragraph, Quiet, Reply, Show
 from bot.replies.wording.lengths import first_sentence
-from bot.replies.wording.localiser import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,7 +95,7 @@ def _nearest(decision: NoMatch) -> list[Entry]:
     """Return what is worth a look instead: nothing that is near by chance only."""
     ranked = [one.entry for one in decision.candidates if decision.confidence >= DEFAULT.confidence.nearest]
     found = decision.nearest or ranked
-    return [entry for entry in found if entry.kind in SUBJECTS][:NEAREST]
+    return [entry for entry in found if not entry.kind.built_in][:NEAREST]
 
 
 def _no(decision: NoMatch, near: Sequence[Entry], localiser: Localiser, *, again: bool) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
+from bot.knowledge.kinds import HELP
 from bot.matching.decision import Answer, Chat, Choose, Help, Listing, Move, NoMatch, Rule
 from bot.replies import choices, helplines, lists, moves, reload_report, system
 from bot.replies.entries import cards, comparison, direct, listings
@@ -70,7 +70,7 @@ class Composer:
         entry = self._catalogue.entries.get(entry_id)
         if entry is None:
             return None
-        if entry.kind is Kind.HELP:
+        if entry.kind == HELP:
             return self._help(entry, None, (language,))
         return cards.card(entry, self.localiser(language), full=full, helplines=self._helplines_button((language,)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
+from bot.knowledge.kinds import HELP
 from bot.replies.entries.card_buttons import links, rows
 from bot.replies.entries.cards import DESCRIPTION_UNITS
 from bot.replies.reply import Button, Heading, Helplines, Item, Paragraph, Reply
@@ -55,7 +55,7 @@ def helplines(entry: Entry | None, country: str | None, localiser: Localiser) ->
 
 def entry_of(localiser: Localiser) -> Entry | None:
     """Return the folder's first entry of kind help."""
-    return next((entry for entry in localiser.catalogue.entries.values() if entry.kind is Kind.HELP), None)
+    return next((entry for entry in localiser.catalogue.entries.values() if entry.kind == HELP), None)
 
 
 def button(localiser: Localiser) -> Button:

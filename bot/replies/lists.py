@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
 from bot.replies.reply import Browse, Button, Heading, Paragraph, Reply, Show
-from bot.replies.wording.localiser import SUBJECTS, in_order
+from bot.replies.wording.localiser import in_order
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
+    from bot.knowledge.kinds import Kind
     from bot.replies.wording.localiser import Localiser
 
 PAGE = 8
@@ -26,21 +26,21 @@ def browse_button(localiser: Localiser) -> Button:
 
 def browse(kind: str | None, page: int, localiser: Localiser) -> Reply:
     """Return a page (from 0, the nearest one that exists) of a kind; None or an unknown kind: the kinds themselves."""
-    counts = {known: len(_of_kind(known, localiser)) for known in SUBJECTS}
-    there = [known for known in SUBJECTS if counts[known]]
+    there = {known.id: known for known in localiser.catalogue.listed_kinds}
     if not there:
         return _reply(localiser, localiser.words("list.title"), localiser.words("list.empty"), ())
     if len(there) == 1:
-        return _page(there[0], page, localiser, only=True)
+        return _page(next(iter(there.values())), page, localiser, only=True)
     if kind in there:
-        return _page(Kind(kind), page, localiser, only=False)
+        return _page(there[kind], page, localiser, only=False)
     buttons = tuple(
         (
             Button(
-                localiser.words("kind.count", kind=localiser.words(f"kind.{known}"), count=counts[known]), Browse(known)
+                localiser.words("kind.count", kind=localiser.kind_label(known), count=len(_of_kind(known, localiser))),
+                Browse(known.id),
             ),
         )
-        for known in there
+        for known in there.values()
     )
     return _reply(localiser, localiser.words("list.title"), localiser.words("list.lead"), buttons)
 
@@ -49,7 +49,7 @@ def _page(kind: Kind, page: int, localiser: Localiser, *, only: bool) -> Reply:
     entries = _of_kind(kind, localiser)
     last = (len(entries) - 1) // PAGE
     page = min(max(page, 0), last)
-    title = localiser.words(f"kind.{kind}")
+    title = localiser.kind_label(kind)
     if last:
         title = localiser.words("list.page", kind=title, page=page + 1, pages=last + 1)
     shown = entries[page * PAGE :][:PAGE]
@@ -70,12 +70,12 @@ def _turning(kind: Kind, page: int, last: int, localiser: Localiser) -> tuple[Bu
         "list.leap_on": page + LEAP,
     }
     return tuple(
-        Button(localiser.words(step, page=to + 1), Browse(kind, to)) for step, to in steps.items() if 0 <= to <= last
+        Button(localiser.words(step, page=to + 1), Browse(kind.id, to)) for step, to in steps.items() if 0 <= to <= last
     )
 
 
 def _of_kind(kind: Kind, localiser: Localiser) -> list[Entry]:
-    found = (entry for entry in localiser.catalogue.entries.values() if entry.kind is kind)
+    found = (entry for entry in localiser.catalogue.entries.values() if entry.kind == kind)
     return in_order(found, localiser.label)
 
 

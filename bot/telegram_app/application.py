@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.ext import Application, CallbackQueryHandler, Defaults, ExtBot, InlineQueryHandler, TypeHandler
-from telegram.request import HTTPXRequest
 
 from bot.matching.decision import Help, Question
 from bot.replies.answer_json import kind
@@ -33,6 +32,7 @@ from bot.telegram_app.memory import Memory
 from bot.telegram_app.monitoring import decision_log
 from bot.telegram_app.monitoring.metrics import Metrics
 from bot.telegram_app.monitoring.readiness import Readiness
+from bot.telegram_app.outbox.answers import TelegramRequest
 from bot.telegram_app.outbox.connections import connections
 from bot.telegram_app.outbox.sending import Sending
 from bot.telegram_app.reloading import Reloading
@@ -102,7 +102,7 @@ def build(
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=request or connections(),
-        get_updates_request=get_updates_request or HTTPXRequest(connection_pool_size=1),
+        get_updates_request=get_updates_request or TelegramRequest(connection_pool_size=1),
         # Links stand on buttons, and a preview would push the text off a phone's screen.
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
         rate_limiter=rate_limiter,

@@ -81,7 +81,8 @@ async def _set_commands(
 ) -> None:
     say = words(language)
     wanted = tuple(
-        BotCommand(command=name, description=shorten(say(f"command.{name}"), COMMAND_DESCRIPTION)) for name in names
+        BotCommand(command=name, description=shorten(say(f"command.{name}.menu"), COMMAND_DESCRIPTION))
+        for name in names
     )
     try:
         if await bot.get_my_commands(scope=scope, language_code=telegram_code or None) != wanted:

@@ -1,6 +1,6 @@
 """The figures are those that were recorded: none has fallen, and no rise is left to be lost again.
 
-The grid takes longest and is measured with all others by ``python -m tests.accuracy`` (``.ci/steps/accuracy``).
+The grid takes longest and is measured with all others by ``python -m tests.accuracy`` (``.ci/steps/beside/accuracy``).
 """
 
 from __future__ import annotations

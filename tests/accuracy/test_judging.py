@@ -89,7 +89,7 @@ def test_the_sample_is_a_part_of_the_whole_and_always_the_same() -> None:
 def test_the_grid_is_complete(shipped: Edition) -> None:
     """Every organisation by every attribute, three names and six wordings in each language, patterns that compile."""
     values, names, wordings = grid.part("values"), grid.part("names"), grid.part("wordings")
-    organisations = {name for name, entry in shipped.catalogue.entries.items() if entry.kind == "organisation"}
+    organisations = {name for name, entry in shipped.catalogue.entries.items() if entry.kind.main}
     assert set(values) == set(names) == organisations
     assert set(wordings) <= set(shipped.catalogue.attributes)
     assert all(set(by_attribute) == set(wordings) for by_attribute in values.values())

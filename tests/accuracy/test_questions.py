@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.editions.judging import Outcome
-from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Question
 from bot.matching.text.normalise import words
 from tests.accuracy.questions import FILES, FOLDER, FREE, LANGUAGES, SHORTEST, judged, questions, written
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from bot.evaluation.questions import LabelledQuestion
     from bot.knowledge.entry import Entry
 
-SUBJECTS = {Kind.TOPIC, Kind.INSTRUMENT, Kind.PROGRAMME}
+SUBJECTS = {"topic", "instrument", "programme"}
 SENTENCE = 5
 """Words from which on a question is one of ours and no name that anybody may use."""
 BY_CHANCE = {
@@ -78,7 +77,7 @@ def test_labels_are_entries(shipped: Edition, file: str) -> None:
 
 def test_every_subject_is_asked_for(shipped: Edition) -> None:
     """No topic, instrument or programme is without paraphrases in three languages."""
-    subjects = {name for name, entry in shipped.catalogue.entries.items() if entry.kind in SUBJECTS}
+    subjects = {name for name, entry in shipped.catalogue.entries.items() if entry.kind.id in SUBJECTS}
     assert set(written("paraphrases")) == subjects
     assert all(len(ways[language]) == 3 for ways in written("paraphrases").values() for language in LANGUAGES)
 

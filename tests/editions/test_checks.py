@@ -10,6 +10,7 @@ import pytest
 from bot.editions import checks
 from bot.editions.checks.context import CheckContext
 from bot.editions.checks.golden import golden_questions
+from bot.editions.checks.kinds import declared_kinds, kinds_of_attributes
 from bot.editions.checks.overlaps import names_inside
 from bot.editions.checks.retrieval import own_words
 from bot.editions.checks.texts import missing_languages, word_count
@@ -75,7 +76,7 @@ def examine(folder: Path, **script: str) -> CheckContext:
 def found(context: CheckContext) -> list[tuple[str, str, str, int, int]]:
     """Return severity, code and place of what all checks find."""
     findings: list[Finding] = []
-    for check in (*checks.QUICK, *checks.SLOW):
+    for check in (*checks.QUICK, *checks.DATED, *checks.SLOW):
         findings += check(context)
     assert all(finding.message and finding.advice for finding in findings)
     return [(str(one.severity), one.code, one.path.partition("/")[2], one.line, one.column) for one in sorted(findings)]
@@ -320,3 +321,36 @@ def test_what_a_golden_question_got(write: Write) -> None:
     context = CheckContext(read, Matcher(tuple(read.catalogue.entries.values())), TODAY)
     got = [finding.message.rpartition("gives ")[2] for finding in golden_questions(context)]
     assert got == ["help.", "chat.", "none (over).", "none."]
+
+
+KINDS = """
+    title: Guide
+    languages: [en, fr]
+    kinds:
+      house: {label: {en: Houses}, attributes_of: organisations}
+      garden: {label: Gardens}
+      tree: {label: {en: Trees, fr: Arbres}}
+"""
+
+
+def test_what_is_wrong_with_the_kinds_of_a_folder(write: Write) -> None:
+    """A label that is missing in a language, a kind that nothing is of, attributes of a kind that has none."""
+    one = f"kind: tree\nname: Alpha\n{SUMMARY}\n"
+    context = examine(write(bot=KINDS, alpha=f"name: House\n{SUMMARY}\n", oak=one))
+    findings = sorted(declared_kinds(context))
+    assert [(str(one.severity), one.code, one.line) for one in findings] == [
+        ("warning", "missing-language", 5),
+        ("warning", "unknown-kind", 5),
+        ("warning", "unused-kind", 6),
+    ]
+    assert [finding.advice for finding in findings[1:2]] == ["Did you mean 'organisation'?"]
+
+
+def test_an_attribute_of_a_kind_that_there_is_not(write: Write) -> None:
+    """It would never be asked for; the program's own attributes may be of kinds that a folder lacks."""
+    attributes = "age: {label: Age, kinds: [tree, hose]}\nsize: {label: Size, kinds: [help]}\n"
+    entries = {"alpha": f"name: House\n{SUMMARY}\n", "attributes": attributes}
+    (finding,) = kinds_of_attributes(examine(write(bot=KINDS, **entries)))
+    assert (finding.code, finding.line, finding.column) == ("unknown-kind", 1, 33)
+    assert finding.advice == "Did you mean 'house'?"
+    assert list(kinds_of_attributes(examine(write(bot=BOT, **entries)))) == []

@@ -13,14 +13,17 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.entry import Entry, Kind
+from bot.knowledge.entry import Entry
 from bot.knowledge.folder import read_folder
 
 if TYPE_CHECKING:
     from bot.knowledge.finding import Finding
     from tests.knowledge.conftest import Write
 
-BOT = "title: {en: Guide}\nlanguages: [en]\n"
+BOT = (
+    "title: {en: Guide}\nlanguages: [en]\n"
+    "kinds: {topic: {label: Topics}, organisation: {label: Organisations, works: yes}}\n"
+)
 WHOLE = """
     id: omct
     kind: organisation
@@ -58,7 +61,7 @@ def test_everything_is_read(write: Write) -> None:
     assert folder.findings == ()
     entry = folder.catalogue.entries["omct"]
     assert list(folder.catalogue.entries) == ["omct", "torture"]
-    assert entry.kind is Kind.ORGANISATION
+    assert (entry.kind.id, entry.kind.main, entry.kind.works) == ("organisation", False, True)
     assert entry.aliases == {"und": ("O.M.C.T.", "SOS Torture")}
     assert entry.keywords["fr"] == ("torture",)
     assert entry.summary == {"en": "It opposes torture."}

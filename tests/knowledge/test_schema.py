@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.entry import Entry, Fact, Kind, Line, Link, Worker
+from bot.knowledge.entry import Entry, Fact, Line, Link, Worker
+from bot.knowledge.kinds import BUILT_IN
 from bot.knowledge.schema import schema
 
 MODELS = {"Fact": Fact, "Line": Line, "Link": Link, "Worker": Worker}
@@ -42,7 +43,7 @@ def test_every_field_is_described(name: str, model: type[Entry | Fact | Line | L
 def test_required_by_kind() -> None:
     """Help, small talk and what is elsewhere need a reply, all others a summary."""
     made = schema()
-    assert made["if"]["properties"]["kind"]["enum"] == [kind for kind in Kind if kind.replies]
+    assert made["if"]["properties"]["kind"]["enum"] == list(BUILT_IN)
     assert (made["then"], made["else"]) == ({"required": ["reply"]}, {"required": ["summary"]})
     assert "id" not in made["required"]
 

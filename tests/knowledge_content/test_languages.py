@@ -55,7 +55,7 @@ def looks_like(text: str) -> str:
 def texts(entry: Entry) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield every text that readers see, with the field it stands in."""
     yield "name", entry.name
-    yield "summary" if not entry.kind.replies else "reply", entry.summary or entry.reply
+    yield "summary" if not entry.kind.built_in else "reply", entry.summary or entry.reply
     if entry.status_note:
         yield "status_note", entry.status_note
     for number, fact in enumerate(entry.facts, start=1):
@@ -69,7 +69,7 @@ def texts(entry: Entry) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def subjects(edition: Edition) -> Iterator[Entry]:
     """Yield the entries that have a card."""
-    return (entry for entry in edition.catalogue.entries.values() if not entry.kind.replies)
+    return (entry for entry in edition.catalogue.entries.values() if not entry.kind.built_in)
 
 
 def test_every_text_is_there_in_three_languages(shipped: Edition) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.knowledge.entry import Entry, Kind
+from bot.knowledge.entry import Entry
+from bot.knowledge.kinds import ELSEWHERE, SMALLTALK, Kind
+from tests.kinds import ORGANISATION, TOPIC
 
 
-def entry(id_: str, name: str, kind: Kind = Kind.ORGANISATION, **more: Any) -> Entry:  # noqa: ANN401  (any field)
+def entry(id_: str, name: str, kind: Kind = ORGANISATION, **more: Any) -> Entry:  # noqa: ANN401  (any field)
     """Return an entry with an English name and a summary or reply."""
     text = {"en": f"About {name}."}
-    if kind in (Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE):
+    if kind.built_in:
         return Entry(id=id_, kind=kind, name={"en": name}, reply=text, **more)
     return Entry(id=id_, kind=kind, name={"en": name}, **{"summary": text, **more})
 
@@ -52,7 +54,7 @@ ENTRIES = (
     entry(
         "boats",
         "Wooden boats",
-        Kind.TOPIC,
+        TOPIC,
         keywords={"en": ("boat building", "tarred ropes")},
         questions={"en": ("how are wooden boats built",)},
         organisations=({"id": "harbour"},),
@@ -60,14 +62,14 @@ ENTRIES = (
     entry(
         "hello",
         "Greeting",
-        Kind.SMALLTALK,
+        SMALLTALK,
         questions={"en": ("hi", "hello", "good morning"), "fr": ("bonjour",)},
     ),
-    entry("thanks", "Thanks", Kind.SMALLTALK, questions={"en": ("thanks", "thank you", "thanks that is all i needed")}),
+    entry("thanks", "Thanks", SMALLTALK, questions={"en": ("thanks", "thank you", "thanks that is all i needed")}),
     entry(
         "balloons",
         "Balloon Agency",
-        Kind.ELSEWHERE,
+        ELSEWHERE,
         acronyms=("BALA",),
         questions={"en": ("where do i book a balloon flight",)},
     ),

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge.entry import Kind
 from bot.matching import matcher as matcher_module
 from bot.matching.decision import Answer, Chat, Choose, Decision, Help, NoMatch, Question, Rule
 from bot.matching.matcher import Matcher
@@ -23,6 +22,7 @@ from bot.matching.query import ranking
 from bot.matching.query.analysis import Analyser, Query
 from bot.matching.query.explanation import lines, why
 from bot.matching.tuning import DEFAULT
+from tests.kinds import INSTRUMENT, ORGANISATION
 from tests.matching.entries import ENTRIES, entry
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def test_words_that_mean_the_same_find_but_do_not_name() -> None:
 
 def test_names_with_a_word_in_common_are_both_presented() -> None:
     """Two that are compared may share a part of their names; one that is asked for alone brings no namesake."""
-    rules = [entry("red", "Rubicund Rules", Kind.INSTRUMENT), entry("blue", "Azure Rules", Kind.INSTRUMENT)]
+    rules = [entry("red", "Rubicund Rules", INSTRUMENT), entry("blue", "Azure Rules", INSTRUMENT)]
     matcher = Matcher([*ENTRIES, *rules])
     both = matcher.decide(Question("difference between rubicund rules and azure rules"))
     assert isinstance(both, Answer)
@@ -286,7 +286,7 @@ def test_huge_messages(text: str) -> None:
     assert lines(ask(text[:4096]))
 
 
-@given(st.sampled_from([one for one in ENTRIES if one.kind is Kind.ORGANISATION]), st.data())
+@given(st.sampled_from([one for one in ENTRIES if one.kind == ORGANISATION]), st.data())
 def test_case_spaces_and_forms_do_not_matter(organisation: object, data: st.DataObject) -> None:
     """A name is found in any case, with any spaces, composed or decomposed."""
     one = next(other for other in ENTRIES if other is organisation)

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from telegram.ext import ApplicationBuilder, MessageHandler, filters
 
 from bot.standin.server import Server
@@ -16,9 +15,11 @@ from bot.telegram_app.intake.in_flight import InFlight
 from bot.telegram_app.intake.poison import PoisonGuard
 from bot.telegram_app.intake.polling import Polling
 from bot.telegram_app.intake.workers import Workers
+from bot.telegram_app.outbox.answers import TelegramRequest
 from bot.telegram_app.outbox.connections import connections
 from bot.telegram_app.outbox.sending import Sending
 from tests.operations.faults import FaultyDoor, Plan
+from tests.operations.searching import PLANTED, searched
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
@@ -53,7 +54,7 @@ class Echo:
     def ask(self, count: int, chats: int = 10, prefix: str = "q") -> list[str]:
         """Let people write ``count`` messages in all, in turns; returns the texts."""
         texts = [f"{prefix}{number}" for number in range(count)]
-        people = [self.world.user(f"P{number}") for number in range(chats)]
+        people = [self.world.user(f"{PLANTED}{number}", username=f"{PLANTED}{number}") for number in range(chats)]
         for number, text in enumerate(texts):
             person = people[number % chats]
             self.world.say(person, self.world.private(person), text)
@@ -68,7 +69,7 @@ class Echo:
 async def echo_bot(
     plan: Plan | None = None, *, flood_limits: bool = False, pause: Pause = short
 ) -> AsyncIterator[Echo]:
-    """Set the bot up; nothing fetches updates yet."""
+    """Set the bot up; nothing fetches updates yet. At the end its log is searched for what people are and wrote."""
     world = World(flood_limits=flood_limits)
     async with Server(world) as door, FaultyDoor(door, plan) as faulty:
         application = (
@@ -76,6 +77,7 @@ async def echo_bot(
             .token(world.token)
             .base_url(f"{faulty.url}/bot")
             .request(connections())
+            .get_updates_request(TelegramRequest(connection_pool_size=1))
             .rate_limiter(Sending(pause=pause))
             .build()
         )
@@ -95,7 +97,8 @@ async def echo_bot(
         await application.initialize()
         faulty.plan.share = share
         try:
-            yield echo
+            with searched(world):
+                yield echo
         finally:
             faulty.plan.share = 0.0
             await application.shutdown()
@@ -112,9 +115,3 @@ async def polling(echo: Echo, attempts: Path | None = None) -> AsyncIterator[asy
     finally:
         echo.stop.set()
         await task
-
-
-@pytest.fixture(autouse=True)
-def _quiet_library(caplog: pytest.LogCaptureFixture) -> None:
-    """Keep python-telegram-bot's reports of broken answers, which the faults are, out of the test output."""
-    caplog.set_level("CRITICAL", logger="telegram.request")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Self
@@ -59,8 +59,8 @@ class FaultyDoor:
         self.plan = plan or Plan()
         self.counts: Counter[str] = Counter()
         self.cut_after_effect = 0
-        self.odd: list[object] = []
-        """Bodies that the next calls of getUpdates are answered with, whatever they asked for."""
+        self.odd: defaultdict[str, list[tuple[int, object]]] = defaultdict(list)
+        """By method: statuses and bodies (a text: as it stands) that the next calls are answered with instead."""
         self._server: HTTPServer | None = None
         self.url = ""
 
@@ -100,8 +100,8 @@ class _Call(tornado.web.RequestHandler):
     async def post(self, token: str, method: str) -> None:
         plan = self._faulty.plan
         given = _parameters(self.request)
-        if self._faulty.odd and method == "getUpdates":
-            self._answer(200, self._faulty.odd.pop())
+        if odd := self._faulty.odd[method]:
+            self._answer(*odd.pop())
             self._faulty.door.wake()
             return
         fault = plan.draw(method)
@@ -111,7 +111,7 @@ class _Call(tornado.web.RequestHandler):
         seconds = plan.seconds(method, given) + (plan.slow if fault == "slow" else 0.0)
         if seconds:
             await asyncio.sleep(seconds)
-        if self._fails_before(fault):
+        if self._fails_before(fault, given):
             return
         code, body = await self._poll(token, given) if method == "getUpdates" else self._call(token, method, given)
         if fault in {"cut after", "malformed"} and code == HTTPStatus.OK and method == "sendMessage":
@@ -119,17 +119,17 @@ class _Call(tornado.web.RequestHandler):
         if fault == "cut after":
             self._cut()
         elif fault == "malformed":
-            self.finish('{"ok": true, "result"')
+            self.finish(json.dumps(body)[:-2])
         elif not self._gone:
             self._answer(code, body)
 
-    def _fails_before(self, fault: str | None) -> bool:
+    def _fails_before(self, fault: str | None, given: dict[str, Any]) -> bool:
         """Answer instead of Telegram, if that is the fault."""
         if fault == "cut before" or self._gone:
             self._cut()
         elif fault in {"500", "502"}:
             self.set_status(int(fault))
-            self.finish("<html>Bad Gateway</html>")
+            self.finish(f"<html>Bad Gateway for {json.dumps(given)}</html>")
         elif fault == "429":
             seconds = self._faulty.plan.retry_after
             payload = ApiError(429, f"Too Many Requests: retry after {seconds}").payload()
@@ -141,7 +141,7 @@ class _Call(tornado.web.RequestHandler):
     def _answer(self, code: int, body: object) -> None:
         self.set_status(code)
         self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps(body))
+        self.finish(body if isinstance(body, str) else json.dumps(body))
 
     def _call(self, token: str, method: str, given: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         try:

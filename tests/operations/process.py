@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from bot.standin.server import Server
 from bot.standin.world import World
 from tests.operations.faults import FaultyDoor, Plan
+from tests.operations.searching import PLANTED, found
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -116,7 +117,7 @@ class Site:
         chats = []
         for _ in range(count):
             self._people += 1
-            person = self.world.user(f"P{self._people}")
+            person = self.world.user(f"{PLANTED}{self._people}")
             chats.append(self.world.ask(person, text).chat.id)
         return chats
 
@@ -185,7 +186,11 @@ def free_port() -> int:
 async def site(
     data: Path, plan: Plan | None = None, *, by_webhook: bool = False, flood_limits: bool = False
 ) -> AsyncIterator[Site]:
-    """Open a world."""
+    """Open a world. At the end the logs of its bots are searched for what people are and wrote."""
     world = World(flood_limits=flood_limits)
     async with Server(world) as door, FaultyDoor(door, plan) as faulty:
-        yield Site(world, door, faulty, data, port=free_port(), by_webhook=by_webhook)
+        place = Site(world, door, faulty, data, port=free_port(), by_webhook=by_webhook)
+        yield place
+        lines = [line for bot in place.bots for line in bot.lines]
+        assert found(world, lines) == []
+        assert not any(world.token in line for line in lines)

@@ -196,13 +196,65 @@ async def test_a_webhook_set_meanwhile_is_removed(caplog: pytest.LogCaptureFixtu
     assert "a webhook is set for this token" in caplog.text
 
 
-@pytest.mark.parametrize("body", [{}, {"ok": True}, {"ok": True, "result": 1}, {"ok": True, "result": [1, {}]}, []])
-async def test_an_answer_that_is_json_but_not_telegrams_is_a_failure_like_any_other(body: object) -> None:
-    """Polling and sending go on after answers that a broken proxy might give."""
+REFUSED = {"ok": False, "error_code": 401, "description": "Unauthorized"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (200, {}),
+        (200, {"ok": True}),
+        (200, {"ok": True, "result": 1}),
+        (200, {"ok": True, "result": [1, {}]}),
+        (200, {"ok": True, "result": [{"update_id": True}, {"update_id": 10**30}, {"update_id": -1}]}),
+        (200, []),
+        (200, "[" * 100_000),
+        (401, "<html>Log in first</html>"),
+        (404, "<html>Not here</html>"),
+        (404, {"detail": "Not Found"}),
+        (404, REFUSED),
+        (401, REFUSED),
+        (409, "<html>Conflict</html>"),
+        (429, {"ok": False, "error_code": 429, "description": "Later", "parameters": {"retry_after": "soon"}}),
+    ],
+)
+async def test_an_answer_that_is_not_telegrams_is_a_failure_like_any_other(answer: tuple[int, object]) -> None:
+    """Polling and sending go on after answers that a broken proxy might give, also those that refuse the token."""
     async with echo_bot() as echo:
-        echo.faulty.odd = [body, body]
-        async with polling(echo):
-            await echo.door.until(lambda: not echo.faulty.odd, "two odd answers")
+        echo.faulty.odd["getUpdates"] = [answer, answer]
+        async with polling(echo) as task:
+            await echo.door.until(lambda: not echo.faulty.odd["getUpdates"] or task.done(), "two odd answers")
+            echo.faulty.odd["sendMessage"] = [answer]
             texts = echo.ask(2)
             await echo.door.settled()
         assert set(echo.sent()) == set(texts)
+        assert not echo.faulty.odd["sendMessage"]
+
+
+NO_MESSAGES: tuple[object, ...] = (None, True, {}, [], "x")
+
+
+async def test_no_result_is_no_message() -> None:
+    """A send that is answered with nothing is repeated, and whoever asked hears of no failure."""
+    async with echo_bot() as echo, polling(echo):
+        failures: list[object] = []
+
+        async def note(update: object, _context: object) -> None:
+            failures.append(update)
+
+        echo.application.add_error_handler(note)
+        echo.faulty.odd["sendMessage"] = [(200, {"ok": True, "result": odd}) for odd in NO_MESSAGES]
+        texts = echo.ask(5)
+        await echo.door.settled()
+        assert sorted(echo.sent()) == sorted(texts)
+        assert failures == []
+
+
+async def test_something_odd_in_a_sent_message_is_not_looked_at() -> None:
+    """What has arrived is not sent again because of a part that the library could not read."""
+    async with echo_bot() as echo, polling(echo):
+        message = {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "entities": 7, "from": "nobody"}
+        echo.faulty.odd["sendMessage"] = [(200, {"ok": True, "result": message})]
+        echo.ask(1)
+        await echo.door.settled()
+        assert echo.sent() == []  # answered instead of Telegram, and believed

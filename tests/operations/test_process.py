@@ -60,6 +60,36 @@ async def test_a_token_revoked_while_it_runs_ends_with_one_line(tmp_path: Path) 
         assert not any("Traceback" in line for line in bot.lines)
 
 
+ODD: tuple[object, ...] = ("<html>no</html>", {"ok": True, "result": None}, {"ok": True, "result": [7]}, [])
+COURTESIES = (
+    *("getMe", "getWebhookInfo", "deleteWebhook", "setWebhook", "getMyCommands", "setMyCommands"),
+    *("getMyDescription", "getMyShortDescription", "setMyDescription", "sendChatAction"),
+)
+
+
+@pytest.mark.parametrize("by_webhook", [False, True])
+async def test_odd_answers_to_courtesy_calls_end_nothing(tmp_path: Path, by_webhook: bool) -> None:
+    """Whatever the calls beside the answers get back at first: people are answered, and no failure is logged."""
+    async with site(tmp_path, by_webhook=by_webhook) as place:
+        for method in COURTESIES:
+            place.faulty.odd[method] = [(200, odd) for odd in ODD[:2]]
+        bot = await place.start()
+        chats = place.ask(2)
+        await place.answered(chats)
+        assert await bot.stop() == 0
+        assert not any("Traceback" in line or "ERROR" in line for line in bot.lines)
+
+
+async def test_a_page_instead_of_telegram_does_not_refuse_the_token(tmp_path: Path) -> None:
+    """One 404 or 401 at the start, of a proxy or in Telegram's own form, is no reason to end for good."""
+    async with site(tmp_path) as place:
+        refused = {"ok": False, "error_code": 401, "description": "Unauthorized"}
+        place.faulty.odd["getMe"] = [(401, refused), (404, "<html>Not found</html>")]
+        bot = await place.start()
+        await place.answered(place.ask(1))
+        assert await bot.stop() == 0
+
+
 async def test_it_starts_before_the_network_is_there(tmp_path: Path) -> None:
     """While Telegram cannot be reached the bot waits, and answers once it can."""
     async with site(tmp_path) as place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.knowledge.attributes import Attribute
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.entry import BotInfo, Entry
+from tests.kinds import INSTRUMENT, ORGANISATION, TOPIC
 
 ATTRIBUTES = {
     "kind_of_body": {
@@ -45,7 +46,7 @@ def organisation(name: str, year: str, **more: object) -> dict[str, object]:
     ]
     return {
         "id": name,
-        "kind": "organisation",
+        "kind": ORGANISATION,
         "name": {"en": f"The {name} society", "ar": "جمعية"},
         "acronyms": [name.upper()],
         "summary": {"en": f"{name.upper()} is a society. It meets. It also publishes."},
@@ -60,12 +61,13 @@ ENTRIES = (
     organisation("young", "1979"),
     {
         "id": "violence",
+        "kind": TOPIC,
         "name": {"en": "Violence"},
         "summary": {"en": "Who works on violence."},
         "organisations": [{"id": "old", "why": {"en": "opposes it"}}, {"id": "young", "why": {"en": "studies it"}}],
         "helplines": True,
     },
-    {"id": "rules", "kind": "instrument", "name": {"en": "Rules"}, "summary": {"en": "Some rules."}},
+    {"id": "rules", "kind": INSTRUMENT, "name": {"en": "Rules"}, "summary": {"en": "Some rules."}},
     {"id": "zoo", "kind": "elsewhere", "name": {"en": "Zoo"}, "reply": {"en": "I know no zoo."}},
 )
 

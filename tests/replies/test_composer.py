@@ -26,6 +26,7 @@ from bot.replies.reply import (
     Share,
     Show,
 )
+from tests.kinds import ORGANISATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -452,7 +453,7 @@ def many() -> Composer:
     """Return a folder of a thousand organisations."""
     entries = {
         f"e{number:04}": Entry.model_validate(
-            {"id": f"e{number:04}", "kind": "organisation", "name": {"en": f"Name {number:04}"}, "summary": {"en": "s"}}
+            {"id": f"e{number:04}", "kind": ORGANISATION, "name": {"en": f"Name {number:04}"}, "summary": {"en": "s"}}
         )
         for number in range(1000)
     }

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.knowledge.entry import Kind
 from bot.knowledge.folder import read_folder
+from bot.knowledge.kinds import HELP
 from bot.limits import MESSAGE_TEXT
 from bot.matching.decision import Answer, Question, Rule
 from bot.replies.composer import Composer
@@ -18,7 +18,6 @@ from bot.replies.plain import body
 from bot.replies.reply import Item
 from bot.replies.screen import LINES, lines
 from bot.replies.wording.lengths import units
-from bot.replies.wording.localiser import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +40,7 @@ def test_every_form_of_every_entry_is_one_screen_and_one_message(shipped: Catalo
     """What is not folded fits on a small telephone with its buttons, and the whole into Telegram's limit."""
     composer = Composer(shipped)
     for entry in shipped.entries.values():
-        if entry.kind not in SUBJECTS:
+        if entry.kind.built_in:
             continue
         for reply in forms(entry, shipped, composer, language):
             assert units(body(reply)) <= MESSAGE_TEXT
@@ -76,7 +75,7 @@ def forms(entry: Entry, shipped: Catalogue, composer: Composer, language: str) -
 def test_several_beside_each_other_are_short(shipped: Catalogue) -> None:
     """Any two organisations, in at most 700 characters and on one screen."""
     composer = Composer(shipped)
-    organisations = [entry for entry in shipped.entries.values() if entry.kind is Kind.ORGANISATION]
+    organisations = [entry for entry in shipped.entries.values() if entry.kind.main]
     for language in ("en", "fr", "es"):
         question = Question("?", asker_language=language)
         for one, other in permutations(organisations, 2):
@@ -90,7 +89,7 @@ def test_several_beside_each_other_are_short(shipped: Catalogue) -> None:
 def test_help_is_complete_in_every_language_and_for_every_country(shipped: Catalogue) -> None:
     """The folder's message and a directory with an address, whatever is asked for."""
     composer = Composer(shipped)
-    for entry in (entry for entry in shipped.entries.values() if entry.kind is Kind.HELP):
+    for entry in (entry for entry in shipped.entries.values() if entry.kind == HELP):
         codes = {code for line in entry.lines for code in line.countries}
         for language in entry.reply:
             for country in (None, "AQ", *codes):

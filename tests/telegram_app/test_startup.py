@@ -10,6 +10,7 @@ from bot.standin.server import Server
 from bot.standin.world import World
 from bot.telegram_app import startup
 from bot.telegram_app.application import build
+from bot.telegram_app.handlers.commands import FOR_ADMINISTRATORS, FOR_EVERYBODY, IN_GROUPS
 from tests.telegram_app.conftest import opened, settings
 
 if TYPE_CHECKING:
@@ -26,23 +27,18 @@ async def register(visit: Visit) -> None:
 
 
 async def test_commands_are_registered_by_language_and_scope(visit: Visit) -> None:
-    """In private all commands, in groups a few, in each language; for an administrator also /reload."""
+    """In private all commands, in groups a few, in each language; for an administrator also those for them."""
     visit.world.ask(visit.admin, "hello")
     await register(visit)
     registered = visit.world.state.profile.commands
-    private = ["start", "help", "list", "topics", "about", "privacy"]
+    private, groups = list(FOR_EVERYBODY), list(IN_GROUPS)
     for language in ("", "en", "fr", "es"):
         assert [each["command"] for each in registered["all_private_chats", language]] == private
-        assert [each["command"] for each in registered["all_group_chats", language]] == [
-            "about",
-            "list",
-            "help",
-            "privacy",
-        ]
+        assert [each["command"] for each in registered["all_group_chats", language]] == groups
     descriptions = {registered["all_private_chats", code][0]["description"] for code in ("en", "fr", "es")}
     assert len(descriptions) == 3
     own = registered[f"chat:{visit.admin.id}", ""]
-    assert [each["command"] for each in own] == [*private, "reload"]
+    assert [each["command"] for each in own] == [*private, *FOR_ADMINISTRATORS]
 
 
 async def test_descriptions_are_registered_by_language(visit: Visit) -> None:

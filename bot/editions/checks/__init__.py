@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from bot.editions.checks.golden import golden_questions
+from bot.editions.checks.kinds import declared_kinds, kinds_of_attributes
 from bot.editions.checks.overlaps import names_inside, near_names, same_phrases
 from bot.editions.checks.phrasing import empty_phrases, long_phrases, repeated_phrases, unreadable_cries
 from bot.editions.checks.retrieval import own_words
@@ -39,10 +40,14 @@ QUICK: tuple[Check, ...] = (
     summary_lengths,
     card_lengths,
     profile_lengths,
-    review_dates,
     synonym_groups,
+    declared_kinds,
+    kinds_of_attributes,
 )
 """Checks whose work grows with the folder and no faster; the first two are the only ones that find errors."""
+
+DATED: tuple[Check, ...] = (review_dates,)
+"""Checks whose findings depend on the day."""
 
 SLOW: tuple[Check, ...] = (own_words,)
 """Checks that ask thousands of questions, and find nothing worse than warnings: for editors."""

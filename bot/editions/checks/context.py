@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from bot.knowledge.finding import Finding, Severity
 from bot.matching.decision import Field
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from bot.knowledge.entry import BotInfo, Entry
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
     from bot.matching.matcher import Matcher
 
 _TEXTS = frozenset({Field.FACT, Field.SUMMARY})
+
+
+class Notes(Protocol):
+    """What was noted of earlier checks of a folder that a matcher cannot tell from this one."""
+
+    def asked(self, folder: Folder) -> list[Any] | None:
+        """Return the rows that were noted; None where the phrases have to be asked."""
+
+    def note_asked(self, folder: Folder, rows: Sequence[tuple[object, ...]]) -> None:
+        """Note rows of plain values."""
 
 
 class Phrase(NamedTuple):
@@ -32,11 +43,20 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True)
 class CheckContext:
-    """A folder without errors of form, the matcher made of it, and the day of the check."""
+    """A folder without errors of form, the matcher made of it, and the day of the check.
+
+    ``only``: the one file that is looked at, as findings give it. ``notes``: of earlier checks.
+    """
 
     folder: Folder
     matcher: Matcher
     today: date
+    only: str | None = None
+    notes: Notes | None = None
+
+    def concerns(self, entry: Entry) -> bool:
+        """Return whether an entry is looked at."""
+        return self.only in (None, self.folder.place(entry.id).path)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bot.editions.checks.context import accepted, allow
 from bot.editions.checks.near_words import near_words
-from bot.knowledge.entry import Kind
 from bot.knowledge.finding import Severity
 from bot.matching.decision import Field
 from bot.matching.index.phrases import NAMING
@@ -24,8 +23,6 @@ MAX_WORDS = 12
 
 SHOWN = 5
 """Names or entries listed in one finding."""
-
-_LOOKALIKES = frozenset({Kind.ELSEWHERE, Kind.SMALLTALK})
 
 Table = dict[tuple[str, ...], "Phrase"]
 """Words -> the first phrase that has them."""
@@ -78,7 +75,7 @@ def names_inside(context: CheckContext) -> Iterator[Finding]:
     Each entry whose names are inside others is one note: "justice" may stand in hundreds. Entries of kind elsewhere
     are left out: to look like others is what they are for.
     """
-    table = {words: phrase for words, phrase in _table(context).items() if phrase.entry.kind not in _LOOKALIKES}
+    table = {words: phrase for words, phrase in _table(context).items() if not phrase.entry.kind.built_in}
     fillers = languages().function | languages().frame
     around: dict[str, list[tuple[Phrase, Phrase]]] = defaultdict(list)
     for words, outer in table.items():

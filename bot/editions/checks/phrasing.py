@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
 from bot.knowledge.finding import Severity
+from bot.knowledge.kinds import SMALLTALK
 from bot.limits import INLINE_QUERY
 from bot.matching.decision import Field
 from bot.matching.text.languages import languages
@@ -30,11 +30,7 @@ def empty_phrases(context: CheckContext) -> Iterator[Finding]:
             yield context.finding(
                 Severity.WARNING, "empty-phrase", message, "Write it in words.", phrase.entry, *phrase.steps
             )
-        elif (
-            phrase.entry.kind is not Kind.SMALLTALK
-            and phrase.field is not Field.ACRONYM
-            and function.issuperset(phrase.words)
-        ):
+        elif phrase.entry.kind != SMALLTALK and phrase.field is not Field.ACRONYM and function.issuperset(phrase.words):
             message = f"the {phrase.field} {phrase.text!r} consists of words that stand in every question."
             yield context.finding(
                 Severity.WARNING, "stop-words", message, "Add a word that says more.", phrase.entry, *phrase.steps

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.editions.checks.context import accepted, allow
 from bot.knowledge.entry import ANY_LANGUAGE
@@ -11,16 +11,29 @@ from bot.knowledge.finding import Finding, Severity
 from bot.matching.decision import Answer, Chat, Choose, Field, Help, Listing, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.editions.checks.context import CheckContext, Phrase
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
 
 MAX_TRIED = 20_000
-"""Phrases that are asked in one check, names first: at a millisecond or two each, half a minute."""
+"""Phrases that are asked in one check, names first: at a few milliseconds each, a minute or two."""
 
 _ORDER = (Field.NAME, Field.ACRONYM, Field.ALIAS, Field.QUESTION)
+
+
+class Lost(NamedTuple):
+    """What a phrase found instead of its own entry.
+
+    ``number``: of the phrase among those that were asked. ``what``: "choice", "help", "chat" or "other". ``entries``:
+    the ids of what was offered, else of the one that was found, if any. ``heard``: the phrase of a cry for help.
+    """
+
+    number: int
+    what: str
+    entries: tuple[str, ...]
+    heard: str = ""
 
 
 def own_words(context: CheckContext) -> Iterator[Finding]:
@@ -28,30 +41,52 @@ def own_words(context: CheckContext) -> Iterator[Finding]:
 
     An entry that wins none of its own is one finding, not many.
     """
-    lost: dict[str, list[tuple[Phrase, Decision]]] = defaultdict(list)
-    tried: dict[str, int] = defaultdict(int)
-    asked, phrases = 0, _worth_asking(context)
-    for phrase in phrases[:MAX_TRIED]:
-        asked += 1
-        language = None if phrase.language == ANY_LANGUAGE else phrase.language
-        decision = context.matcher.decide(Question(phrase.text, language))
-        tried[phrase.entry.id] += 1
-        if not _wins(phrase.entry, decision):
-            lost[phrase.entry.id].append((phrase, decision))
-    for entry_id, phrases_lost in lost.items():
-        entry = phrases_lost[0][0].entry
-        if len(phrases_lost) == tried[entry_id] and not any(_offered(entry, one[1]) for one in phrases_lost):
+    worth = _worth_asking(context)
+    phrases = worth[:MAX_TRIED]
+    tried = Counter(phrase.entry.id for phrase in phrases)
+    lost: dict[str, list[Lost]] = defaultdict(list)
+    for one in _lost(context, phrases):
+        lost[phrases[one.number].entry.id].append(one)
+    for entry_id, missed in lost.items():
+        entry = phrases[missed[0].number].entry
+        if len(missed) == tried[entry_id] and not any(_offered(entry, one) for one in missed):
             message = f"{entry_id!r} is found by none of its names, acronyms, aliases and questions."
             advice = "Give it a name of its own, or join it with the entry that is found instead."
             yield context.finding(Severity.WARNING, "unreachable", message, advice, entry, "name", key=True)
         else:
-            yield from (finding for one in phrases_lost for finding in _report(context, *one))
-    if asked < len(phrases):
+            yield from (finding for one in missed for finding in _report(context, phrases[one.number], one))
+    if len(phrases) < len(worth):
         message = (
-            f"{len(phrases) - asked} of {len(phrases)} names and questions were not tried: the folder is too large."
+            f"{len(worth) - len(phrases)} of {len(worth)} names and questions were not tried: the folder is too large."
         )
         advice = "Ask the most important of them in golden.yaml."
         yield Finding(*context.folder.bot_place(), Severity.NOTE, "not-tried", message, advice)
+
+
+def _lost(context: CheckContext, phrases: Sequence[Phrase]) -> list[Lost]:
+    """Return what phrases find something else, as it was noted or by asking; of one file, only its own phrases."""
+    noted = context.notes.asked(context.folder) if context.notes else None
+    lost = [Lost(number, what, tuple(entries), heard) for number, what, entries, heard in noted or ()]
+    if noted is None:
+        asked = ((number, phrase) for number, phrase in enumerate(phrases) if context.concerns(phrase.entry))
+        lost = [one for number, phrase in asked if (one := _asked(context, number, phrase))]
+    if context.notes and noted is None and context.only is None:
+        context.notes.note_asked(context.folder, lost)
+    return [one for one in lost if context.concerns(phrases[one.number].entry)]
+
+
+def _asked(context: CheckContext, number: int, phrase: Phrase) -> Lost | None:
+    """Ask a phrase; return what it finds where that is not its entry."""
+    language = None if phrase.language == ANY_LANGUAGE else phrase.language
+    decision = context.matcher.decide(Question(phrase.text, language, bare=True))
+    if _wins(phrase.entry, decision):
+        return None
+    if isinstance(decision, Choose):
+        return Lost(number, "choice", tuple(entry.id for entry in decision.entries))
+    if isinstance(decision, Help):
+        return Lost(number, "help", (decision.entry.id,), decision.phrase)
+    winner = decision.entries[0] if isinstance(decision, Listing) else decision.entry
+    return Lost(number, "chat" if isinstance(decision, Chat) else "other", (winner.id,) if winner else ())
 
 
 def _worth_asking(context: CheckContext) -> list[Phrase]:
@@ -70,32 +105,35 @@ def _wins(entry: Entry, decision: Decision) -> bool:
     return getattr(decision, "entry", None) == entry
 
 
-def _offered(entry: Entry, decision: Decision) -> bool:
-    return isinstance(decision, Choose) and entry in decision.entries
+def _offered(entry: Entry, lost: Lost) -> bool:
+    return lost.what == "choice" and entry.id in lost.entries
 
 
-def _report(context: CheckContext, phrase: Phrase, decision: Decision) -> Iterator[Finding]:
+def _report(context: CheckContext, phrase: Phrase, lost: Lost) -> Iterator[Finding]:
     entry, what = phrase.entry, f"{phrase.field} {phrase.text!r}"
-    if isinstance(decision, Choose):
-        others = [other for other in decision.entries if other.id != entry.id and not accepted(entry, other)]
-        if others or not _offered(entry, decision):
-            message = (
-                f"the {what} of {entry.id!r} leads to a choice: {', '.join(other.id for other in decision.entries)}."
+    known = context.folder.catalogue.entries
+    if lost.what == "choice":
+        others = [one for one in lost.entries if one != entry.id and not accepted(entry, known[one])]
+        if others or not _offered(entry, lost):
+            message = f"the {what} of {entry.id!r} leads to a choice: {', '.join(lost.entries)}."
+            advice = (
+                f"Make the words of one of them more its own; {allow(known[others[0]])}."
+                if others
+                else "Add a keyword."
             )
-            advice = f"Make the words of one of them more its own; {allow(others[0])}." if others else "Add a keyword."
             yield context.finding(Severity.WARNING, "not-alone", message, advice, entry, *phrase.steps)
         return
-    winner = decision.entries[0] if isinstance(decision, Listing) else decision.entry
+    winner = known[lost.entries[0]] if lost.entries else None
     if winner and accepted(entry, winner):
         return
     advice = "Use words that say more about it."
-    if isinstance(decision, Help):
-        message = f"the {what} of {entry.id!r} is taken for a cry for help, by the phrase {decision.phrase!r}."
-        advice = f"If it is a calm question, add words that tell so to calm: of {decision.entry.id!r}."
+    if winner and lost.what == "help":
+        message = f"the {what} of {entry.id!r} is taken for a cry for help, by the phrase {lost.heard!r}."
+        advice = f"If it is a calm question, add words that tell so to calm: of {winner.id!r}."
     elif winner:
         message = f"the {what} of {entry.id!r} finds {winner.id!r}."
         advice = f"Use words that are more its own; {allow(winner)}."
-    elif isinstance(decision, Chat):
+    elif lost.what == "chat":
         message = f"the {what} of {entry.id!r} is taken for a request for help with the bot."
     else:
         message = f"the {what} of {entry.id!r} finds nothing."

@@ -114,7 +114,7 @@ def card_lengths(context: CheckContext) -> Iterator[Finding]:
                     f"the card of {entry.id!r} ({language}) has {size} units, and a message takes {MESSAGE_TEXT}:"
                     " the end is cut."
                 )
-                key = "reply" if entry.kind.replies else "summary"
+                key = "reply" if entry.kind.built_in else "summary"
                 yield context.finding(Severity.WARNING, "card-too-long", message, "Shorten it.", entry, key, language)
         for language, name in entry.name.items():
             if units(name) > BUTTON_LABEL and not entry.acronyms:

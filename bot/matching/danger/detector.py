@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
+from bot.knowledge.kinds import HELP
 from bot.matching.danger import patterns
 from bot.matching.danger.pattern_words import PatternWords
 from bot.matching.danger.patterns import BETWEEN
@@ -83,7 +83,7 @@ class DangerDetector:
         written: list[tuple[Entry, Pattern, bool]] = []
         ordinary: set[str] = set()
         for entry in entries:
-            if entry.kind is not Kind.HELP:
+            if entry.kind != HELP:
                 continue
             ordinary.update(patterns.group_words(entry.keywords))
             for phrases, calm in ((entry.keywords, False), (entry.questions, False), (entry.calm, True)):

@@ -33,14 +33,15 @@ def next_context(before: Context, decision: Decision, language: str) -> Context:
         case Listing(entries=entries):
             shown = tuple(entry.id for entry in entries[:REMEMBERED])
             about = decision.of.id if decision.of else before.entry
-            context = replace(
-                context, entry=about, choices=shown, condition=next(iter(decision.conditions), None), unanswered=0
-            )
+            condition = next(iter(decision.conditions), None)
+            context = replace(context, entry=about, choices=shown, condition=condition, attribute=None, unanswered=0)
         case Choose(entries=entries):
             shown = tuple(entry.id for entry in entries)
             context = replace(context, choices=shown, attribute=decision.attribute or before.attribute, unanswered=0)
         case NoMatch():
             context = replace(context, unanswered=before.unanswered + 1, attribute=None)
+        case Chat(move=Move.NONE_OF_THESE):
+            context = replace(context, unanswered=before.unanswered + 1)
         case Chat(move=Move.COMPLAINT, nearest=nearest):
             context = replace(context, choices=tuple(entry.id for entry in nearest) or before.choices)
         case _:

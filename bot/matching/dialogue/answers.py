@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from bot.knowledge.entry import Kind
 from bot.matching.decision import Answer, Chat, Condition, Listing, NoMatch, Rule
 from bot.matching.dialogue.identifiers import Identifiers
 from bot.matching.dialogue.lists import Lists
@@ -24,8 +23,9 @@ if TYPE_CHECKING:
 NAMED = frozenset({Rule.EXACT, Rule.NAMED})
 """Rules of the search by which an entry is named, and not only described."""
 
-OWN = frozenset({Kind.HELP, Kind.SMALLTALK, Kind.ELSEWHERE})
-"""Kinds that nothing can be asked about."""
+
+PAIR = 2
+"""Entries that "both" and "either" mean."""
 
 
 class Engine(Protocol):
@@ -75,6 +75,7 @@ class Answers:
         condition = self._condition(said, asked) if asked else None
         link = self._link(entry, name) if name else like.link if isinstance(like, Answer) else None
         facts = self._facts(said if asked else None, entry, name, has_link=bool(link)) if name else ()
+        facts = self.values.meeting(entry, facts, condition) if condition else facts
         base = like or NoMatch(question=said.question, rule=rule)
         return Answer(
             question=said.question,
@@ -149,9 +150,15 @@ class Answers:
             return self.answer(said, entry, Rule.ATTRIBUTE, attribute=attribute, like=like)
         return self.answer(said, entry, rule, like=like)
 
+    def whether(self, said: Said, entry: Entry, condition: Condition, like: Decision | None = None) -> Answer:
+        """Return the answer whether an entry has a value."""
+        answer = self.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute, like=like)
+        facts = self.values.meeting(entry, answer.facts, condition)
+        return replace(answer, facts=facts, condition=condition, verdict=self.values.holds(entry, condition))
+
     def chat(self, said: Said, move: Move, nearest: Iterable[str] = ()) -> Chat:
         """Return an answer to a message about the conversation itself."""
-        entries = tuple(self.entries[one] for one in nearest if self.entries[one].kind not in OWN)
+        entries = tuple(self.entries[one] for one in nearest if not self.entries[one].kind.built_in)
         return Chat(question=said.question, rule=Rule.MOVE, confidence=1.0, entry=None, move=move, nearest=entries)
 
     def entry(self, name: str | None) -> Entry | None:
@@ -161,6 +168,13 @@ class Answers:
     def known(self, names: Iterable[str]) -> list[Entry]:
         """Return the entries with these ids that there are."""
         return [self.entries[name] for name in names if name in self.entries]
+
+    def spoken_of(self, said: Said) -> list[Entry]:
+        """Return the entries that were listed or compared last; of "the two" the last two that were shown."""
+        context = said.context
+        pair = [one for one in (*context.trail[-1:], context.entry) if one]
+        few = len(context.choices) == PAIR and (not context.entry or context.entry in context.choices)
+        return self.known(pair if said.has("both") and len(pair) == PAIR and not few else context.choices)
 
     def listing(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.knowledge.entry import ANY_LANGUAGE
 from bot.matching.dialogue.phrasebook import Phrasebook
 from bot.matching.text.languages import languages
 from bot.matching.text.normalise import words
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bot.knowledge.attributes import Attribute
+    from bot.knowledge.kinds import Kind
     from bot.matching.dialogue.phrasebook import Found, Word
     from bot.matching.tuning import Phrases as Tuning
 
@@ -64,31 +66,27 @@ class AttributeDetector:
         content: Collection[int],
         names: frozenset[int],
         language: str | None,
-        kinds: Collection[str] = (),
+        kinds: Collection[Kind] = (),
         several: bool = True,
     ) -> tuple[Asked, ...]:
         """Return what is asked for in the words at ``free``, best first; no word counts for two of them.
 
-        ``content``: the places of words that are more than grammar. Words of grammar of the message's language are no
-        words of another one.
+        ``content``: the places of words that are more than grammar.
 
         A phrase that takes words of ``names`` counts only where it is all there and says more than the name ("member of
-        the panel"), by a word of its own unless there are ``several`` ("is it in the panel"). ``kinds``: of the entries that are named; what none of them can have is not asked. ``language``: of
-        the message, where that is known: its phrases count before those of others.
+        the panel"), by a word of its own unless there are ``several`` ("is it in the panel"). ``kinds``: of the entries
+        that are named; what none of them can have is not asked. ``language``: of the message, where that is known: its
+        phrases count before those of others.
         """
-        content = frozenset(content)
         own = languages().grammar.get(language or "", frozenset())
         found = [
             (_score(one, language), one)
             for one in self._book.find(message, free, names)
             if (not kinds or any(self._attributes[one.meaning.attribute].fits(kind) for kind in kinds))
-            and (one.telling or (one.coverage > _COMPLETE and content <= one.places))
-            and not (_is_foreign(one, language) and all(message[place].text in own for place in one.places))
-            and (one.meaning.value is None or (one.coverage >= _VALUE and (one.ascending or len(one.places) <= _ANY_ORDER)))
-            and (
-                one.places.isdisjoint(names)
-                or (one.coverage > _COMPLETE and len(one.places - names) > 1 and (several or one.places & content - names))
-            )
+            and (one.telling or (one.coverage > _COMPLETE and one.places.issuperset(content)))
+            and not (_is_foreign(one, language) and _is_too_little(one, message, own))
+            and (one.meaning.value is None or _is_value(one))
+            and _is_more_than(names, one, frozenset() if several else content)
         ]
         found.sort(key=lambda pair: (-pair[0], pair[1].meaning.attribute, pair[1].phrase))
         asked: list[Asked] = []
@@ -105,7 +103,7 @@ class AttributeDetector:
                 known = asked[same]
                 places = known.places | one.places
                 asked[same] = replace(known, value=known.value or one.meaning.value, places=places)
-        return tuple(one for one in asked if one.score >= _BESIDE * asked[0].score)
+        return tuple(one for one in asked if one.value is not None or one.score >= _BESIDE * asked[0].score)
 
 
 def _single(attributes: Mapping[str, Attribute], language: str) -> Iterator[str]:
@@ -129,6 +127,9 @@ _ANY_ORDER = 3
 _BESIDE = 0.5
 """Share of the best score from which another attribute is asked for as well."""
 
+_SHORT = 3
+"""Letters of words that are read in their own language only: a French "don" is an English slip."""
+
 _FOREIGN = 0.85
 """Share of its score that a phrase of another language than the message's has."""
 
@@ -139,12 +140,36 @@ def _alike(known: Asked, meant: Meant) -> bool:
 
 
 def _is_foreign(found: Found[Meant], language: str | None) -> bool:
-    return language is not None and found.language not in (language, "und")
+    return language is not None and found.language not in (language, ANY_LANGUAGE)
 
 
 def _score(found: Found[Meant], language: str | None) -> float:
     foreign = _FOREIGN if _is_foreign(found, language) else 1.0
     return found.weight * (found.told or found.coverage) ** 2 * found.coverage * foreign
+
+
+def _is_too_little(found: Found[Meant], message: Sequence[Word], own: Collection[str]) -> bool:
+    """Return whether a phrase of another language is there by words that are grammar of the message's ``own``.
+
+    Short words are too little as well, but for a closed value ("UN").
+    """
+    texts = [message[place].text for place in found.places]
+    return all(text in own for text in texts) or (
+        found.meaning.value is None and all(len(text) <= _SHORT for text in texts)
+    )
+
+
+def _is_value(found: Found[Meant]) -> bool:
+    """Return whether a phrase of a closed value is there, and not the same words in another sentence."""
+    return found.coverage >= _VALUE and (found.ascending or len(found.places) <= _ANY_ORDER)
+
+
+def _is_more_than(names: frozenset[int], found: Found[Meant], content: Collection[int]) -> bool:
+    """Return whether a phrase has no words of ``names``, or is all there with more; of ``content``, unless empty."""
+    if found.places.isdisjoint(names):
+        return True
+    beside = found.places - names
+    return found.coverage > _COMPLETE and len(beside) > 1 and (not content or not beside.isdisjoint(content))
 
 
 def _phrases(attributes: Mapping[str, Attribute]) -> Iterator[tuple[Meant, str, str]]:

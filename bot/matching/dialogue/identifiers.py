@@ -43,11 +43,15 @@ class Numbered:
 
 
 class Identifiers:
-    """The series of a folder: words -> number -> entry. Immutable once built."""
+    """The series of a folder: words -> number -> entry. Immutable once built.
+
+    A number of several parts ("40/33") is that of one thing, in whatever language its series is named.
+    """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._series: dict[tuple[str, ...], dict[tuple[str, ...], str]] = {}
         self._text: dict[tuple[str, ...], str] = {}
+        self._whole: dict[tuple[str, ...], str] = {}
         for entry in entries:
             names = [
                 *entry.name.values(),
@@ -58,7 +62,11 @@ class Identifiers:
                 series, number = _parted(name)
                 if series and number:
                     self._series.setdefault(series, {}).setdefault(number, entry.id)
+                    self._whole.setdefault(number, entry.id)
                     self._text.setdefault(series, re.split(r"\d", name, maxsplit=1)[0])
+        self._longest = {series: max(map(len, known)) for series, known in self._series.items()}
+        self._begins = frozenset(series[0] for series in self._series)
+        self._long = [begin for begin in self._begins if len(begin) >= _SLIP_FROM]
 
     def named(self, message: Sequence[str]) -> list[Numbered]:
         """Return the numbered things that the words of a message name, in their order."""
@@ -71,9 +79,10 @@ class Identifiers:
                 continue
             series, end, number = best
             known = self._series[series]
+            entry = known.get(number) or (self._whole.get(number) if len(number) > 1 else None)
             places = frozenset(place for _, place in split[start:end])
             text = f"{self._text[series]}{'/'.join(number)}"
-            found.append(Numbered(known.get(number), text, tuple(dict.fromkeys(known.values())), places))
+            found.append(Numbered(entry, text, tuple(dict.fromkeys(known.values())), places))
         return found
 
     def sibling(self, entry: str, number: str) -> str | None:
@@ -85,18 +94,24 @@ class Identifiers:
 
     def _at(self, parts: Sequence[str], start: int) -> Iterator[tuple[tuple[str, ...], int, tuple[str, ...]]]:
         """Yield the series whose words begin at ``start``, where their number ends, and that."""
-        for series in self._series:
+        first = parts[start]
+        begins = {first} & self._begins
+        if len(first) >= _SLIP_FROM:
+            begins |= {begin for begin in self._long if _same(first, begin)}
+        for series in self._series if begins else ():
+            if series[0] not in begins:
+                continue
             end = start + len(series)
             if end < len(parts) and all(map(_same, parts[start:end], series)):
                 while end < len(parts) and parts[end] in _NUMBERING:
                     end += 1
-                first = end
+                digits = end
                 while end < len(parts) and parts[end].isdecimal():
                     end += 1
-                number = tuple(parts[first:end])
-                longest = max(map(len, self._series[series]))
+                number = tuple(parts[digits:end])
+                longest = self._longest[series]
                 if number and not (longest > 1 and len(number) == 1):
-                    yield series, first + min(longest, len(number)), number[:longest]
+                    yield series, digits + min(longest, len(number)), number[:longest]
 
 
 def _parted(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

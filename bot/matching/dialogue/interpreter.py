@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.matching.decision import Answer, Listing, NoMatch
 from bot.matching.dialogue.answers import Answers
 from bot.matching.dialogue.parser import Parser
-from bot.matching.dialogue.rules import asking, following, listing
+from bot.matching.dialogue.rules import asking, following, listing, steering
 from bot.matching.dialogue.said import primary
 from bot.matching.text.languages import SCRIPTS, languages
 
@@ -32,14 +32,16 @@ if TYPE_CHECKING:
 Decide = Callable[["Answers", "Said"], "Decision | None"]
 
 RULES: tuple[Decide, ...] = (
-    following.navigation,
-    following.other_language,
-    following.small_talk,
+    steering.navigation,
+    steering.other_language,
+    steering.since_when,
+    steering.small_talk,
     asking.whole_phrase,
     following.picked,
     listing.numbered,
     listing.all_but,
     listing.one_of_them,
+    listing.who_else,
     listing.member_of,
     listing.listed,
     following.corrected,
@@ -78,7 +80,7 @@ def _in_language(decision: Decision, said: Said) -> Decision:
     """Return the decision with the language that the message is clearly in, or asks for."""
     by = decision.conditions if isinstance(decision, Listing | NoMatch) else ()
     by = (decision.condition,) if isinstance(decision, Answer) and decision.condition else by
-    wanted = None if by else said.query.wanted
+    wanted = None if by else said.wanted
     return replace(decision, language=wanted or _clear_language(decision, said), wanted=wanted)
 
 

@@ -19,12 +19,18 @@ if TYPE_CHECKING:
     from bot.matching.dialogue.phrasebook import Found, Word
     from bot.matching.tuning import Phrases as Tuning
 
-WHOLE = ("more", "back", "again", "why", "menu", "yes", "no", "complaint", "bye", "thanks")
+WHOLE = ("more", "back", "again", "why", "menu", "yes", "no", "complaint", "bye", "thanks", "fine")
 """Keys of ``moves.yaml`` whose phrases are whole messages."""
 
 INSIDE = (
     "pronoun",
     "these",
+    "both",
+    "only",
+    "intro",
+    "since",
+    "else",
+    "source",
     "and",
     "correction",
     "other",
@@ -45,6 +51,11 @@ INSIDE = (
     "say_in",
 )
 """Keys whose phrases stand inside messages; ``ordinals`` are added as "first" to "eighth" by their number."""
+
+COMPLAINT = "complaint"
+"""The move that says that an answer was wrong; people put it in whole sentences."""
+
+_COURTEOUS = ("thanks", "bye", "fine")
 
 ORDINAL = "ordinal "
 """Before the number of an ordinal in the name of its move: "ordinal 2"."""
@@ -80,7 +91,15 @@ class Moves:
                 for free in (everything, rest):
                     if free and (found := self._whole[language].whole(message, free)):
                         return found[0].meaning
+                if any(self._is_complaint(one, message, rest) for one in self._whole[language].find(message, rest)):
+                    return COMPLAINT
         return None
+
+    def _is_complaint(self, found: Found[str], message: Sequence[Word], free: Sequence[int]) -> bool:
+        """Return whether a phrase is a complaint with nothing but words of grammar around it."""
+        around = (message[place] for place in free if place not in found.places)
+        full = found.coverage >= _SURE and len(found.places) > 1
+        return found.meaning == COMPLAINT and full and all(word.grammar for word in around)
 
     def courtesy(self, message: Sequence[Word], spoken: Sequence[str]) -> frozenset[int]:
         """Return the places of thanks, farewells and polite words."""
@@ -91,7 +110,7 @@ class Moves:
                 found = [*self._polite[language].find(message, everything)]
                 said = self._whole[language].find(message, everything)
                 places |= {place for one in found for place in one.places}
-                places |= {place for one in said if one.meaning in ("thanks", "bye") for place in one.places}
+                places |= {place for one in said if one.meaning in _COURTEOUS for place in one.places}
         return frozenset(places)
 
     def thanks(self, message: Sequence[Word], spoken: Sequence[str]) -> bool:

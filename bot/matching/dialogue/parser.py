@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.knowledge.kinds import SMALLTALK
 from bot.matching.context import Context
-from bot.matching.dialogue.answers import OWN
 from bot.matching.dialogue.attributes import AttributeDetector
 from bot.matching.dialogue.moves import Moves
-from bot.matching.dialogue.phrasebook import Word
+from bot.matching.dialogue.phrasebook import ROMANISED, Word
 from bot.matching.dialogue.said import Said, primary
 from bot.matching.text.languages import languages
 
@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 
     from bot.matching.decision import Question
     from bot.matching.dialogue.answers import Answers
+    from bot.matching.dialogue.attributes import Asked
     from bot.matching.dialogue.phrasebook import Found
+    from bot.matching.dialogue.values import Named
     from bot.matching.query.analysis import Query
     from bot.matching.tuning import Phrases
 
 
 _WITH_OWNER = 2
 """Names up to which that of a whole stays one, though what is asked about it has its words: "is it in the panel"."""
+
+LEAST_SLIP = 4
+"""Letters of a word that may stand for what it is a slip of; "odn" is a slip of too much."""
 
 
 class Parser:
@@ -47,37 +52,53 @@ class Parser:
                 if language
             )
         )
-        grammar = frozenset[str]().union(*(languages().grammar.get(language, ()) for language in spoken))
+        data = languages()
+        grammar = frozenset[str]().union(*(data.grammar.get(language, ()) for language in spoken))
+        asking = frozenset[str]().union(*(data.asking.get(language, ()) for language in spoken))
         message = tuple(
             Word(
                 token.text,
                 token.filler or any(one.form == token.text for one in token.expansions[:1]),
                 token.text in grammar,
-                tuple(one.form for one in token.expansions if one.form != token.text),
+                tuple(
+                    one.form
+                    for one in token.expansions
+                    if one.form != token.text and (one.same or len(token.text) >= LEAST_SLIP)
+                ),
+                asking=token.text in asking,
+                loose=token.text.isascii() and not ROMANISED.isdisjoint(spoken),
             )
             for token in query.tokens
         )
         moves = self._moves.inside(message, spoken)
-        names = self._answers.engine.names(query)
-        excluded = _excluded(moves, names)
+        names = {
+            name: places
+            for name, places in self._answers.engine.names(query).items()
+            if self._answers.entries[name].kind != SMALLTALK  # "when was it made" is not about who made the bot
+        }
+        excluded = _named_behind("except", moves, names)
         left_out = frozenset(name for name, places in names.items() if places <= excluded)
-        names = {name: places for name, places in names.items() if name not in left_out}
+        excluded |= _named_behind("source", moves, names)
+        names = {name: places for name, places in names.items() if not places <= excluded}
         everything = [place for place in range(len(message)) if place not in excluded]
+        decades = frozenset(place for found in moves.get("decade", ()) for place in found.places)
         kinds = {name: self._answers.entries[name].kind for name in names}
-        proper = {name for name, kind in kinds.items() if kind not in OWN} or set(names)
+        proper = {name for name, kind in kinds.items() if not kind.built_in} or set(names)
         in_names = frozenset(place for name in proper for place in names[name])
-        content = frozenset(place for place in everything if not message[place].grammar)
+        content = frozenset(place for place in everything if not message[place].grammar and not message[place].asking)
         usual = query.language or context.language or primary(question.asker_language)
+        courtesy = self._moves.courtesy(message, spoken)
+        values = tuple(self._answers.values.named(message, decades))
         asked = self._detector.asked(
             message,
             everything,
-            content=content,
+            content=content - courtesy - in_names,
             names=in_names,
             language=usual,
-            kinds={kinds[name] for name in proper} - OWN,
+            kinds={kinds[name] for name in proper},
             several=len(proper) > 1 or context.entry is not None,
         )
-        decades = frozenset(place for found in moves.get("decade", ()) for place in found.places)
+        asked = _without_since(asked, moves)
         swallowed = frozenset(place for one in asked for place in one.places)
         owners = {attribute.of for attribute in self._answers.attributes.values() if attribute.of}
         few = len(proper) <= _WITH_OWNER
@@ -92,14 +113,15 @@ class Parser:
             content=frozenset(place for place in content if not query.tokens[place].filler),
             names=names,
             asked=asked,
-            values=tuple(self._answers.values.named(message, decades)),
+            values=values,
             moves=moves,
             whole=self._moves.whole(message, spoken),
-            courtesy=self._moves.courtesy(message, spoken),
+            courtesy=courtesy,
             thanks=self._moves.thanks(message, spoken),
             excluded=excluded,
             left_out=left_out,
             numbered=tuple(self._answers.identifiers.named([word.text for word in message])),
+            wanted=query.wanted or _wanted(values, moves, content - courtesy),
         )
 
     def _present(self, context: Context) -> Context:
@@ -115,10 +137,26 @@ class Parser:
         )
 
 
-def _excluded(moves: Mapping[str, Sequence[Found[str]]], names: Mapping[str, frozenset[int]]) -> frozenset[int]:
-    """Return the words of exclusion and the names right behind them: "anyone but unicef"."""
+def _without_since(asked: tuple[Asked, ...], moves: Mapping[str, Sequence[Found[str]]]) -> tuple[Asked, ...]:
+    """Return what is asked for without "since when" beside something else: "who leads it and since when"."""
+    since = frozenset(place for found in moves.get("since", ()) for place in found.places)
+    return tuple(one for one in asked if not one.places <= since) or asked
+
+
+def _wanted(values: Sequence[Named], moves: Mapping[str, Sequence[Found[str]]], content: frozenset[int]) -> str | None:
+    """Return the language that is all a message names: "in english again", "на английском, пожалуйста"."""
+    named = [one for one in values if one.kind == "language"]
+    told = frozenset(place for found in moves.get("say_in", ()) for place in found.places)
+    alone = len(named) == 1 and content <= named[0].places | told
+    return named[0].value if alone else None
+
+
+def _named_behind(
+    move: str, moves: Mapping[str, Sequence[Found[str]]], names: Mapping[str, frozenset[int]]
+) -> frozenset[int]:
+    """Return the words of a move and the names right behind them: "anyone but unicef", "according to unicef"."""
     excluded: set[int] = set()
-    for found in moves.get("except", ()):
+    for found in moves.get(move, ()):
         behind = max(found.places) + 1
         for places in names.values():
             if behind <= min(places) <= behind + 1:

@@ -18,7 +18,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.matching.text.normalise import words
-from bot.matching.text.stems import stem
+from bot.matching.text.stems import romanised, stem
+
+ROMANISED = frozenset({"hi"})
+"""Languages that people also type in Latin letters, without a spelling."""
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -33,13 +36,16 @@ class Word:
     """A word of a message.
 
     ``known``: it is no slip of another one. ``grammar``: it is a word of grammar, and no beginning of another one.
-    ``also``: words that may be meant by it.
+    ``also``: words that may be meant by it. ``loose``: it may be of a language that has no spelling in Latin letters.
+    ``asking``: it begins a question.
     """
 
     text: str
     known: bool = False
     grammar: bool = False
     also: tuple[str, ...] = ()
+    loose: bool = False
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,8 @@ class Phrasebook(Generic[Meaning]):
         split = [(meaning, language, text, words(text)) for meaning, language, text in phrases]
         pairs = {(word, meaning) for meaning, _, _, found in split for word in found}
         uses = Counter(word for word, _ in pairs)
-        lexicon = _Lexicon(sorted(uses), tuning)
+        loose = {word for _, language, _, found in split for word in found if language in ROMANISED and word.isascii()}
+        lexicon = _Lexicon(sorted(uses), loose, tuning)
         total = len({meaning for meaning, *_ in split}) + 1
         rarity = [math.log(total / count) for count in (uses[word] for word in lexicon.numbers)]
         self._by_anchor: dict[int, list[_Phrase[Meaning]]] = defaultdict(list)
@@ -119,9 +126,7 @@ class Phrasebook(Generic[Meaning]):
         # Not a method of this book: a cache that held it would keep an old edition alive for ever.
         self._meant = lru_cache(tuning.remembered)(lexicon.meant)
 
-    def find(
-        self, message: Sequence[Word], free: Sequence[int], names: Collection[int] = ()
-    ) -> list[Found[Meaning]]:
+    def find(self, message: Sequence[Word], free: Sequence[int], names: Collection[int] = ()) -> list[Found[Meaning]]:
         """Return the phrases that stand in the words of ``message`` whose places are ``free`` (in order).
 
         ``names``: the places of names, each of which is one word between those of a phrase, however long it is.
@@ -212,8 +217,9 @@ def _length(met: Sequence[_Met], order: Mapping[int, int]) -> int:
 class _Lexicon:
     """The words of all phrases, and which of them a word of a message may stand for."""
 
-    def __init__(self, known: Sequence[str], tuning: Tuning) -> None:
+    def __init__(self, known: Sequence[str], loose: Collection[str], tuning: Tuning) -> None:
         self._tuning = tuning
+        self._loose: dict[str, list[int]] = defaultdict(list)
         self._words = known
         self.numbers = {word: number for number, word in enumerate(known)}
         self._beginnings: dict[str, list[int]] = defaultdict(list)
@@ -224,6 +230,8 @@ class _Lexicon:
                 self._slippery[word[0]][number] = word
             if not word.isascii():
                 self._stems[stem(word)].append(number)
+            elif word in loose:
+                self._loose[romanised(word)].append(number)
             if len(word) >= tuning.stem:
                 self._beginnings[word[: tuning.stem]].append(number)
 
@@ -239,9 +247,7 @@ class _Lexicon:
             return tuple({**beside, number: 1.0}.items())
         slips = dict(self._slips(word))
         least = max(slips.values(), default=0.0)
-        found = {
-            other: trust if trust >= least else trust * self._tuning.beside_slip for other, trust in found.items()
-        }
+        found = {other: trust if trust >= least else trust * self._tuning.beside_slip for other, trust in found.items()}
         for other, trust in slips.items():
             found[other] = max(found.get(other, 0.0), trust)
         for form in word.also:
@@ -256,7 +262,8 @@ class _Lexicon:
         other = text[:-1] if text.endswith("s") else f"{text}s"
         if len(text) >= tuning.plural_from and other in self.numbers:
             found[self.numbers[other]] = 1 - tuning.ending_letter
-        for number in self._stems.get(stem(text), ()):
+        same = self._stems.get(stem(text), ()) if not text.isascii() else ()
+        for number in self._loose.get(romanised(text), ()) if word.loose else same:
             found[number] = 1 - 2 * tuning.ending_letter
         longest = 1 if word.grammar else tuning.longest_ending
         for number in self._beginnings.get(text[: tuning.stem], ()):

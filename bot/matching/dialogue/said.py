@@ -26,7 +26,8 @@ class Said:
     ``values``: places, languages and years. ``moves``: references to what was said. ``whole``: the move that the whole
     message is. ``courtesy``: places of thanks and polite words, ``thanks``: whether
     it thanks or takes leave. ``excluded``: places of what is named only to be left out, and ``left_out`` the ids of
-    that. ``numbered``: things told by a number. ``searched``: what the
+    that. ``numbered``: things told by a number. ``wanted``: the language that the message asks to be answered in.
+    ``searched``: what the
     search made of the message without the words at some places, so that nothing is searched for twice.
     """
 
@@ -45,12 +46,23 @@ class Said:
     excluded: frozenset[int] = frozenset()
     left_out: frozenset[str] = frozenset()
     numbered: tuple[Numbered, ...] = ()
+    wanted: str | None = None
     searched: dict[frozenset[int], Decision] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def asked_places(self) -> frozenset[int]:
         """The places of what is asked for."""
         return frozenset(place for one in self.asked for place in one.places)
+
+    @property
+    def begins_question(self) -> bool:
+        """Whether the message has a word that begins a question."""
+        return any(word.asking for word in self.words)
+
+    @property
+    def language_places(self) -> frozenset[int]:
+        """The places of names of languages."""
+        return frozenset(place for one in self.values if one.kind == "language" for place in one.places)
 
     def has(self, *moves: str) -> bool:
         """Return whether one of these moves stands in the message."""

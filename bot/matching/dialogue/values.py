@@ -12,6 +12,7 @@ from bot.matching.decision import Condition, Relation
 from bot.matching.text.countries import LANGUAGES, country_names
 from bot.matching.text.languages import languages
 from bot.matching.text.normalise import words
+from bot.matching.text.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -53,6 +54,7 @@ class Values:
             for name, code in _language_names().items():
                 self._add(name, "language", code)
         self._longest = max(map(len, self._names), default=0)
+        self._stems = {stem(name[0]): known for name, known in self._names.items() if _is_inflected(name)}
 
     def _add(self, name: tuple[str, ...], kind: str, value: str) -> None:
         """Add a name: of a city by its own facts, not its country's; "French" names a language and a country."""
@@ -68,7 +70,8 @@ class Values:
         at = 0
         while at < len(message):
             for length in range(min(self._longest, len(message) - at), 0, -1):
-                known = self._names.get(tuple(word.text for word in message[at : at + length]))
+                name = tuple(word.text for word in message[at : at + length])
+                known = self._names.get(name) or (self._stems.get(stem(name[0])) if _is_inflected(name) else None)
                 if known:
                     found.extend(Named(kind, value, frozenset(range(at, at + length))) for kind, value in known)
                     at += length
@@ -101,6 +104,10 @@ class Values:
         attribute = self._attributes[condition.attribute]
         return False if attribute.values or attribute.type == "year" or attribute.single else None
 
+    def meeting(self, entry: Entry, facts: Sequence[int], condition: Condition) -> tuple[int, ...]:
+        """Return the numbers of some facts of an entry, those first that have the value that is asked for."""
+        return tuple(sorted(facts, key=lambda number: not self._meets(entry.facts[number], condition)))
+
     def _meets(self, fact: Fact, condition: Condition) -> bool:
         texts = [text for value in fact.value for text in value.values()]
         if condition.relation in (Relation.BEFORE, Relation.AFTER):
@@ -119,6 +126,11 @@ class Values:
             for number in entry.facts_about(attribute)
         )
         return next((year for year in found if year is not None), None)
+
+
+def _is_inflected(name: tuple[str, ...]) -> bool:
+    """Return whether a name is one word of a language whose words are compared by their stems."""
+    return (len(name) == 1 and stem(name[0]) != name[0]) or (len(name) == 1 and not name[0].isascii())
 
 
 def _cities(entries: Iterable[Entry], places: Collection[str]) -> Iterator[tuple[tuple[str, ...], str]]:

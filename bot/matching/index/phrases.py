@@ -6,7 +6,8 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.knowledge.entry import ANY_LANGUAGE, Kind
+from bot.knowledge.entry import ANY_LANGUAGE
+from bot.knowledge.kinds import HELP
 from bot.matching.decision import Field
 from bot.matching.text.normalise import words
 
@@ -43,7 +44,7 @@ def written(entries: Sequence[Entry]) -> list[Phrase]:
     return [
         Phrase(number, field, language, text, words(text), steps)
         for number, entry in enumerate(entries)
-        if entry.kind is not Kind.HELP
+        if entry.kind != HELP
         for field, language, text, steps in _texts(entry)
     ]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -95,14 +95,12 @@ class Postings:
         """Return the numbers of the phrases of an entry."""
         return range(*self._spans[entry])
 
-    def phrases_with(self, feature: int, entry: int) -> Iterator[int]:
-        """Yield the numbers of the phrases of an entry in which a feature stands."""
+    def phrases_with(self, feature: int, entry: int) -> Sequence[int]:
+        """Return the numbers of the phrases of an entry in which a feature stands."""
         low, high = self._spans[entry]
         last = self._phrase_start[feature + 1]
-        at = bisect_left(self._in_phrases, low, self._phrase_start[feature], last)
-        while at < last and self._in_phrases[at] < high:
-            yield self._in_phrases[at]
-            at += 1
+        first = bisect_left(self._in_phrases, low, self._phrase_start[feature], last)
+        return self._in_phrases[first : bisect_left(self._in_phrases, high, first, last)]
 
 
 def _summed(

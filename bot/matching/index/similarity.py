@@ -101,18 +101,20 @@ class Similarity:
         dense = np.zeros(len(self.known) + 1, np.float32)
         weights = self.idf[letters]
         dense[letters] = weights * weights / np.sqrt(weights @ weights)
-        cells = dense[np.concatenate([self._cells[self._begin[first] : self._begin[last]] for first, last in full])]
+        cells = np.concatenate([self._cells[self._begin[first] : self._begin[last]] for first, last in full])
         lengths = np.concatenate([self._lengths[first:last] for first, last in full])
         scale = np.concatenate([self._scale[first:last] for first, last in full])
-        similarity: list[float] = (np.add.reduceat(cells, lengths.cumsum() - lengths) * scale).tolist()
+        # "clip" only spares a check: no cell is beyond the table.
+        similarity = np.add.reduceat(dense.take(cells, mode="clip"), lengths.cumsum() - lengths) * scale
         found = []
         at = 0
         for first, last in spans:
             own = similarity[at : at + last - first]
             at += last - first
-            if own:
-                top = sorted(own, reverse=True)[: self._averaged]
-                found.append((sum(top) / len(top), self.numbers[first + own.index(top[0])]))
-            else:
+            if not len(own):
                 found.append((0.0, -1))
+                continue
+            apart = len(own) - self._averaged
+            top: list[float] = sorted((np.partition(own, apart)[apart:] if apart > 0 else own).tolist(), reverse=True)
+            found.append((sum(top) / len(top), self.numbers[first + int(own.argmax())]))
         return found

@@ -19,6 +19,7 @@ from bot.matching.decision import Field
 from bot.matching.index.csr import SparseRows
 from bot.matching.index.phrases import NAMING
 from bot.matching.index.spelling import Speller
+from bot.matching.text.languages import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +37,8 @@ class Vocabulary:
     ``forms``: form -> its features (several where it is a name written without its spaces). ``features``: word -> its
     feature. ``pairs``: two features -> the feature that they are together. ``rows``: the different features of each
     phrase. ``in_order``: the features of the words of all phrases, one phrase after the other, and the number of the
-    phrase of each. ``acronyms``: the forms that stand for a name. ``uses``: form -> in how many places it stands.
+    phrase of each. ``acronyms``: the forms that stand for a name. ``name_pairs``: neighbours in names that are more
+    than words of the way of asking. ``uses``: form -> in how many places it stands.
     """
 
     def __init__(self, phrases: Sequence[Phrase], tuning: Tuning) -> None:
@@ -57,6 +59,9 @@ class Vocabulary:
         self.words = sorted(self.forms)
         self.acronyms = frozenset(phrase.words[0] for phrase in phrases if phrase.field is Field.ACRONYM)
         self._named = Counter(chain.from_iterable(phrase.words for phrase in phrases if phrase.field in NAMING))
+        self.name_pairs = frozenset(
+            pair for phrase in phrases if phrase.field in NAMING for pair in pairwise(phrase.words) if _telling(pair)
+        )
         self._short = self._short_beginnings()
         self.speller = Speller(self.words, tuning.spelling)
 
@@ -116,3 +121,8 @@ class Vocabulary:
             self.forms.setdefault("".join(phrase.words), row)
             for (one, two), features in zip(pairwise(phrase.words), pairwise(row), strict=True):
                 self.forms.setdefault(one + two, features)
+
+
+def _telling(pair: tuple[str, str]) -> bool:
+    data = languages()
+    return not any(word in data.function or word in data.frame for word in pair)

@@ -7,23 +7,24 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.matching.query.spacing import Spacing
 from bot.matching.text.languages import languages
-from bot.matching.text.normalise import normalise, split
+from bot.matching.text.normalise import MAX_CHARACTERS, normalise, split
+from bot.matching.text.sentences import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from bot.matching.index.index import Index
     from bot.matching.index.synonyms import Synonyms
     from bot.matching.index.vocabulary import Vocabulary
+    from bot.matching.query.names import Mention
     from bot.matching.query.ranking import Ranked
     from bot.matching.tuning import Analysis
-
-
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class Query:
     """A question as analysed: its normalised text, its words, and its language where that can be told.
 
     ``wanted`` is the language that the question asks to be answered in ("in english, please"). ``ranked``: the entries
-    that it may be about, kept by who first ranked them; a query with other words has none.
+    that it may be about, kept by who first ranked them, and ``named``: the names in it, once they were looked up; a
+    query with other words has none.
     """
 
     text: str
@@ -76,14 +78,15 @@ class Query:
     language: str | None
     wanted: str | None = None
     ranked: list[Ranked] = field(default_factory=list, init=False, repr=False, compare=False)
+    named: list[Mapping[int, Mention]] = field(default_factory=list, init=False, repr=False, compare=False)
 
 
-def clipped(text: str, most: int, head: float) -> str:
-    """Return ``most`` characters of a text, the share ``head`` of them from its beginning, cut between words."""
-    if len(text) <= most:
-        return text
-    first = int(most * head)
-    return f"{text[:first].rsplit(' ', 1)[0]} {text[first - most :].split(' ', 1)[-1]}"
+_LAUGHTER = re.compile(r"(?:[hj][aei]){2,}[hj]?|(?:ха|хе){2,}|ه{3,}|(?:हा){2,}|k{3,}|lo+l|lmao|rofl|mdr|ptdr|xd")
+"""People laugh in writing; it says nothing of what they ask."""
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return split(normalise(text))
 
 
 def _without_repeats(words: tuple[str, ...], times: int) -> list[str]:
@@ -103,7 +106,7 @@ class Analyser:
     ``asking``: words by which people ask for something about an entry.
     """
 
-    def __init__(self, index: Index, synonyms: Synonyms, asking: Set[str] = frozenset()) -> None:
+    def __init__(self, index: Index, synonyms: Synonyms, asking: AbstractSet[str] = frozenset()) -> None:
         self._vocabulary = vocabulary = index.vocabulary
         self._synonyms = synonyms
         self._postings = index.postings
@@ -117,15 +120,15 @@ class Analyser:
     def analyse(self, text: str, *, as_typed: bool = False) -> Query:
         """Analyse a question; with ``as_typed`` its last word may be the beginning of one."""
         tuned = self._tuned
-        read = split(normalise(clipped(text, tuned.characters, tuned.head)))[: tuned.words]
+        read = _words(self._read(text))[: tuned.words]
         typed = _without_repeats(read, tuned.repeats)
         typed = self._spacing.put_right(typed[: tuned.respaced]) + typed[tuned.respaced :]
-        called = _in_capitals(text) & self._vocabulary.acronyms
-        language = self._languages.guess([word for word in typed if word not in called], self._tuning.languages)
+        capitals = self._in_capitals(text)
+        language = self._languages.guess([word for word in typed if word not in capitals], self._tuning.languages)
         asked_in = self._languages.asked_in(typed)
         tokens: list[Token] = []
         for number, word in enumerate(typed):
-            filler = word not in called and self._is_filler(word, language)
+            filler = _LAUGHTER.fullmatch(word) is not None or (word not in capitals and self._is_filler(word, language))
             filler = filler or (asked_in is not None and word in self._languages.called)
             expansions = self._expansions(word, language, filler=filler)
             if as_typed and number == len(typed) - 1 and unicodedata.category(text[-1])[0] in "LMN":
@@ -137,6 +140,27 @@ class Analyser:
             near = () if filler or not expansions or expansions[0].form != word else self._beside(word)
             tokens.append(Token(word, expansions, weight, filler, near))
         return Query(" ".join(typed), tuple(tokens), language, asked_in)
+
+    def _read(self, text: str) -> str:
+        """Return what is read of a text: all of a short one, of a long one what asks."""
+        tuned = self._tuned
+        if len(text) <= tuned.long_from:
+            return text
+        asking = self._languages.begin | self._languages.frame
+        return telling(text[:MAX_CHARACTERS], tuned.characters, _words, asking, self._names_anything)
+
+    def _names_anything(self, words: Sequence[str]) -> bool:
+        """Return whether an acronym is among some words, or two neighbours that names have so."""
+        vocabulary = self._vocabulary
+        acronyms = vocabulary.acronyms - self._languages.function
+        return not acronyms.isdisjoint(words) or any(pair in vocabulary.name_pairs for pair in pairwise(words))
+
+    def _in_capitals(self, text: str) -> frozenset[str]:
+        """Return the acronyms that stand out in a text by their capitals: "che cos'è DEI"."""
+        if text.isupper():
+            return frozenset()
+        found = (word for one in text.split() if one.isupper() for word in _words(one))
+        return self._vocabulary.acronyms.intersection(found)
 
     def _is_filler(self, word: str, language: str | None) -> bool:
         """Return whether a word belongs to the way of asking; an acronym does only in the languages that have it."""
@@ -184,13 +208,6 @@ class Analyser:
                 for form in self._vocabulary.beginning(word)
             ]
         )
-
-
-def _in_capitals(text: str) -> frozenset[str]:
-    """Return the words that are written in capitals, where not the whole message is: "DEI" is no Italian "dei"."""
-    written = _WORD.findall(text)
-    capitals = [word for word in written if len(word) > 1 and word.isupper()]
-    return frozenset(map(normalise, capitals)) if len(capitals) < max(len(written), 2) else frozenset()
 
 
 def _neighbours(vocabulary: Vocabulary, tuned: Analysis, word: str) -> list[tuple[int, float]]:

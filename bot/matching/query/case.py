@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
+from bot.knowledge.kinds import ELSEWHERE
 from bot.matching.decision import Field
 from bot.matching.query.confidence import Support, confidence_terms
 from bot.matching.query.evidence import matched_phrases
@@ -112,7 +112,7 @@ class Case:
         return Support(
             allies=self._allies(),
             by_question=first.nearest >= 0 and self.index.phrases[first.nearest].field is Field.QUESTION,
-            foreign=self.entry(first.entry).kind is Kind.ELSEWHERE,
+            foreign=self.entry(first.entry).kind == ELSEWHERE,
             matched=len(set().union(*shared)),
             together=max(map(len, shared), default=0),
         )

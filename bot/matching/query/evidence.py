@@ -61,14 +61,25 @@ def evidence(ranked: Ranked, found: MatchedPhrases, query: Query, index: Index) 
     return tuple(chosen)
 
 
+_YES_OR_NO = frozenset({"yes", "no"})
+"""Closed values as they are written in entries."""
+
+
 def _strongest(found: MatchedPhrases, left: dict[int, float]) -> int:
     return max(found, key=lambda number: (sum([left.get(token, 0.0) for token in found[number]]), -number))
+
+
+def _is_yes_or_no(number: int, index: Index) -> bool:
+    phrase = index.phrases[number]
+    values = index.entries[phrase.entry].facts[phrase.fact or 0].value
+    return any(text in _YES_OR_NO for value in values for text in value.values())
 
 
 def fact(found: MatchedPhrases, named: Collection[int], query: Query, index: Index) -> int | None:
     """Return the index of the fact that was asked for; ``named`` are the tokens that the entry's name takes.
 
-    Words count as they were typed, or by one that means the same: "how is it funded" does not ask who founded it.
+    Words count as they were typed, or by one that means the same: "how is it funded" does not ask who founded it. A
+    fact that is a yes or a no is an answer to its own question first, and is told where no other fits.
     """
     rules = index.tuning.rules
     asked = {
@@ -77,10 +88,12 @@ def fact(found: MatchedPhrases, named: Collection[int], query: Query, index: Ind
     meant = [
         {token.text, *(expansion.form for expansion in token.expansions if expansion.same)} for token in query.tokens
     ]
-    best, most = None, max(rules.fact_weight, rules.fact_share * sum(asked.values()))
-    for number, matched in sorted(found.items()):
-        if index.phrases[number].field is Field.FACT:
-            weight = sum([asked.get(token, 0.0) for token, form in matched.items() if form in meant[token]])
-            if weight > most:
-                best, most = index.phrases[number].fact, weight
-    return best
+    least = max(rules.fact_weight, rules.fact_share * sum(asked.values()))
+    best: dict[bool, tuple[float, int | None]] = {}
+    for number in sorted(number for number in found if index.phrases[number].field is Field.FACT):
+        weight = sum([asked.get(token, 0.0) for token, form in found[number].items() if form in meant[token]])
+        if weight > least:
+            last = _is_yes_or_no(number, index)
+            if weight > best.get(last, (least, None))[0]:
+                best[last] = weight, index.phrases[number].fact
+    return best.get(False, best.get(True, (0.0, None)))[1]

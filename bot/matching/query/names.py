@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.matching.index.phrases import NAMING
@@ -22,7 +22,8 @@ class Mention:
     """A name of an entry that stands in the question.
 
     ``coverage``: the share of the name's weight that was found. ``tokens``: the words of the question that it takes.
-    ``whole``: word for word and in order.
+    ``whole``: word for word and in order. ``places``: ``tokens``, and the words of the entry's other names that stand
+    there whole: "World Organisation Against Torture (OMCT)".
     """
 
     phrase: int
@@ -30,6 +31,7 @@ class Mention:
     weight: float
     tokens: frozenset[int]
     whole: bool
+    places: frozenset[int] = frozenset()
 
 
 class Names:
@@ -57,6 +59,7 @@ class Names:
     def mentions(self, query: Query) -> dict[int, Mention]:
         """Return for each entry that is named the best of its names, by entry number."""
         best: dict[int, Mention] = {}
+        places: dict[int, frozenset[int]] = {}
         text = f" {query.text} "
         for name, held in self._held(query).items():
             weights = self._words[name]
@@ -67,14 +70,17 @@ class Names:
             entry = self._phrases[name].entry
             whole = coverage > self._tuning.complete and f" {' '.join(self._phrases[name].words)} " in text
             mention = Mention(name, coverage, weight, self._tokens(name, query, held, whole=whole), whole)
+            if whole:
+                places[entry] = places.get(entry, frozenset()) | mention.tokens
             if entry not in best or self._strength(mention) > self._strength(best[entry]):
                 best[entry] = mention
-        return best
+        return {
+            entry: replace(mention, places=mention.tokens | places.get(entry, frozenset()))
+            for entry, mention in best.items()
+        }
 
-    def _tokens(
-        self, name: int, query: Query, held: dict[int, tuple[float, int]], *, whole: bool
-    ) -> frozenset[int]:
-        """Return the words of the question that a name takes; of those that it has twice, the ones beside the others."""
+    def _tokens(self, name: int, query: Query, held: dict[int, tuple[float, int]], *, whole: bool) -> frozenset[int]:
+        """Return the words of the question that a name takes; of those that it has twice, the one beside the others."""
         words = self._phrases[name].words
         if whole:
             texts = tuple([token.text for token in query.tokens])
@@ -128,12 +134,12 @@ class Names:
                     if (self._phrases[name].entry, number) not in said:
                         near.setdefault(name, {})[feature] = (trust, number)
         fillers = {number for number, token in enumerate(query.tokens) if token.filler}
-        for name, further in near.items():
+        for name, beside in near.items():
             held = {feature: one for feature, one in found.get(name, {}).items() if one[1] not in fillers}
             places = {token for _, token in held.values()}
             further = {
                 feature: (trust, token)
-                for feature, (trust, token) in further.items()
+                for feature, (trust, token) in beside.items()
                 if feature not in held and token not in places
             }
             both = sorted(places | {token for _, token in further.values()})

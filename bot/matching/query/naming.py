@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
+from bot.knowledge.kinds import ELSEWHERE
 from bot.matching.decision import Field
 
 if TYPE_CHECKING:
@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from bot.matching.query.case import Case
     from bot.matching.query.names import Mention
-
-_NO_PROPER_NAME = frozenset({Kind.SMALLTALK, Kind.ELSEWHERE, Kind.TOPIC})
-"""Kinds whose names are everyday words."""
 
 
 def named(case: Case) -> list[int]:
@@ -30,11 +27,7 @@ def named(case: Case) -> list[int]:
 
 def _proper_names(case: Case) -> set[int]:
     """Return the entries whose proper names stand in the question word for word, if several do; no subjects."""
-    found = {
-        entry
-        for entry, mention in case.mentions.items()
-        if mention.whole and case.entry(entry).kind not in _NO_PROPER_NAME
-    }
+    found = {entry for entry, mention in case.mentions.items() if mention.whole and case.entry(entry).kind.proper_names}
     return found if len(found) > 1 else set()
 
 
@@ -66,9 +59,9 @@ def _is_near_enough(case: Case, entry: int, mention: Mention) -> bool:
     """Return whether the entry's score comes as near to the first one as a name of this kind must."""
     names, kind = case.tuning.names, case.entry(entry).kind
     least = names.near_top
-    if kind is Kind.TOPIC:
+    if kind.subjects:
         least = names.next_to_top
-    elif kind is not Kind.ELSEWHERE and mention.coverage >= names.nearly_all:
+    elif kind != ELSEWHERE and mention.coverage >= names.nearly_all:
         least = names.not_far
     return case.scores[entry] >= least * case.top
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from bot.knowledge.entry import Kind
+from bot.knowledge.kinds import ELSEWHERE, SMALLTALK
 from bot.matching.decision import Answer, Candidate, Chat, Choose, NoMatch, Rule
 from bot.matching.query.evidence import evidence, fact
 from bot.matching.query.language import language_of
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from bot.matching.decision import Decision, Question
     from bot.matching.query.case import Case
     from bot.matching.terms import Term
-
-NOT_ANSWERED = frozenset({Kind.SMALLTALK, Kind.ELSEWHERE})
-"""Kinds that are neither shown as an answer nor offered."""
 
 
 class Basis(TypedDict):
@@ -42,16 +39,16 @@ def settled(case: Case, number: int, rule: Rule, beside: Sequence[int] = (), flo
     ``beside``: further entries that are named. ``floor``: the least confidence that the rule gives it.
     """
     entry = case.entry(number)
-    if entry.kind is Kind.SMALLTALK:
+    if entry.kind == SMALLTALK:
         return Chat(**_basis(case, rule, floor), entry=entry)
-    if entry.kind is Kind.ELSEWHERE:
+    if entry.kind == ELSEWHERE:
         return NoMatch(**_basis(case, Rule.ELSEWHERE, floor), entry=entry)
     mention = case.mentions.get(number)
-    left_out = {Kind.SMALLTALK} if case.compares else NOT_ANSWERED
+    named = [one for one in map(case.entry, beside) if one.kind != SMALLTALK]
     return Answer(
         **_basis(case, rule, floor, {number, *beside}),
         entry=entry,
-        beside=tuple(one for one in map(case.entry, beside) if one.kind not in left_out),
+        beside=tuple(one for one in named if case.compares or not one.kind.built_in),
         fact=fact(case.matched(number), mention.tokens if mention else (), case.query, case.index),
         link=_link(case, entry),
     )

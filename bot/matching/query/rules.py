@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
+from bot.knowledge.kinds import ELSEWHERE, SMALLTALK
 from bot.matching.decision import Rule
 from bot.matching.index.phrases import NAMING
 from bot.matching.query import naming
 from bot.matching.query.case import Case
 from bot.matching.query.names import Names
-from bot.matching.query.outcome import NOT_ANSWERED, choice, no_match, settled
+from bot.matching.query.outcome import choice, no_match, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +40,7 @@ def exact(case: Case) -> Decision | None:
         return None
     number = entries.pop()
     kind = case.entry(number).kind
-    if case.question.about and (kind is Kind.ELSEWHERE or (not case.content and kind is not Kind.SMALLTALK)):
+    if case.question.about and (kind == ELSEWHERE or (not case.content and kind != SMALLTALK)):
         return None
     return settled(case, number, Rule.EXACT, floor=case.tuning.rules.exact)
 
@@ -51,14 +51,14 @@ def named(case: Case) -> Decision | None:
     if not found:
         return None
     if case.compares:  # who is covered first; who is not is told of as well
-        found.sort(key=lambda number: case.entry(number).kind in NOT_ANSWERED)
+        found.sort(key=lambda number: case.entry(number).kind.built_in)
     rules = case.tuning.rules
     return settled(case, found[0], Rule.NAMED, found[1 : rules.shown], floor=rules.named)
 
 
 def small_talk(case: Case) -> Decision | None:
     """Chat where it certainly is small talk: "thank you very much for this" asks nothing about the card replied to."""
-    chatting = case.first is not None and case.first.kind is Kind.SMALLTALK
+    chatting = case.first is not None and case.first.kind == SMALLTALK
     return confident(case) if chatting else None
 
 
@@ -114,8 +114,14 @@ class Decider:
         self._names = Names(index)
 
     def mentions(self, query: Query) -> Mapping[int, Mention]:
-        """Return the names in a query, by the number of the entry."""
-        return self._names.mentions(query)
+        """Return the names in a query, by the number of the entry; looked up once for each query."""
+        if not query.named:
+            query.named.append(self._names.mentions(query))
+        return query.named[0]
+
+    def whole(self, question: Question, query: Query) -> Decision | None:
+        """Return what the first rule says by itself: the entry that the whole question is a phrase of, unranked."""
+        return exact(Case(self._index, question, query, (), self.mentions(query)))
 
     def settle(self, question: Question, query: Query, ranked: Sequence[Ranked]) -> Decision:
         """Return what the first rule that decides the question says."""
@@ -125,8 +131,8 @@ class Decider:
 
 def _offered(case: Case) -> tuple[Entry, ...]:
     """Return the entries worth offering; none if the best is small talk or not covered, or confidence is too low."""
-    if case.confidence < case.tuning.confidence.offer or case.first is None or case.first.kind in NOT_ANSWERED:
+    if case.confidence < case.tuning.confidence.offer or case.first is None or case.first.kind.built_in:
         return ()
     rules = case.tuning.rules
     near = [case.entry(one.entry) for one in case.ranked[: rules.shown] if one.score > rules.offered * case.top]
-    return tuple(entry for entry in near if entry.kind not in NOT_ANSWERED)
+    return tuple(entry for entry in near if not entry.kind.built_in)

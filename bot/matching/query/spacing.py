@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from bot.matching.text.languages import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Set
+    from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
 
     from bot.matching.index.vocabulary import Vocabulary
     from bot.matching.tuning import Analysis
@@ -25,7 +26,7 @@ class Spacing:
         vocabulary: Vocabulary,
         near: Callable[[str], list[tuple[int, float]]],
         tuning: Analysis,
-        asking: Set[str] = frozenset(),
+        asking: AbstractSet[str] = frozenset(),
     ) -> None:
         self._asking = asking
         self._vocabulary = vocabulary

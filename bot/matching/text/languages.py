@@ -53,6 +53,8 @@ class Languages:
     """Language -> its function words."""
     asking: dict[str, frozenset[str]] = field(repr=False)
     """Language -> its words that begin a question."""
+    begin: frozenset[str]
+    """All of these."""
     spoken: dict[str, tuple[str, ...]] = field(repr=False)
     """Function or frame word -> languages that have it."""
 
@@ -116,6 +118,7 @@ def languages() -> Languages:
         for phrase in str(data.get("help", "")).split(","):
             if phrase.strip():
                 helps.setdefault(normalise(phrase), []).append(language)
+    asking = {language: frozenset(words(str(data.get("asking", "")))) for language, data in loaded.items()}
     spoken = {word: tuple(dict.fromkeys(function.get(word, []) + frame.get(word, []))) for word in function | frame}
     return Languages(
         function=frozenset(function),
@@ -124,7 +127,8 @@ def languages() -> Languages:
         links={word: tuple(dict.fromkeys(uses)) for word, uses in links.items()},
         called=called,
         compare=frozenset(compare),
-        asking={language: frozenset(words(str(data.get("asking", "")))) for language, data in loaded.items()},
+        asking=asking,
+        begin=frozenset().union(*asking.values()),
         grammar={
             language: frozenset(word for word, spoken_in in function.items() if language in spoken_in)
             for language in loaded

@@ -14,7 +14,6 @@ from bot.replies.entries.statements import statement, status
 from bot.replies.reply import Button, Folded, Heading, Item, Lead, Paragraph, Quiet, Reply
 from bot.replies.wording.glyphs import BULLET
 from bot.replies.wording.lengths import first_sentence, sentences, shorten, split_at, units
-from bot.replies.wording.localiser import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +74,7 @@ def card(
     a sentence and the attributes, as with ``brief`` for an entry that was shown before. ``full``: all there is.
     ``helplines`` is offered with entries that ask for it.
     """
-    if entry.kind not in SUBJECTS:
+    if entry.kind.built_in:
         return plain_reply(entry, localiser, helplines)
     beside = helplines if entry.helplines else None
     asked = entry.facts[fact] if fact is not None and fact < len(entry.facts) else None

@@ -14,7 +14,6 @@ from bot.replies.reply import Button, Item, Lead, LinkButton, Paragraph, Reply, 
 from bot.replies.screen import fits, packed
 from bot.replies.wording.glyphs import DOT
 from bot.replies.wording.lengths import first_sentence, shorten, units
-from bot.replies.wording.localiser import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +42,7 @@ _BOTH = 2
 def compare(answer: Answer, localiser: Localiser) -> Reply:
     """Return what was asked about each of several entries; or what each of them is, and where they differ."""
     entries = (answer.entry, *answer.beside)
-    covered = [entry for entry in entries if entry.kind in SUBJECTS]
+    covered = [entry for entry in entries if not entry.kind.built_in]
     elsewhere = [(one, link) for one in entries if one not in covered for link in links(one, localiser)[:1]]
     more = [Button(localiser.words("card.more_about", name=localiser.short_name(one)), Show(one.id)) for one in covered]
     reply = Reply(
@@ -79,7 +78,7 @@ def _of_one_attribute(entries: Sequence[Entry], attribute: str, localiser: Local
 
 def _told(entry: Entry, attribute: str, localiser: Localiser) -> str:
     """Return what is known of an attribute: in a word or two, in a sentence, by a link; or that it is not known."""
-    if entry.kind not in SUBJECTS:
+    if entry.kind.built_in:
         return first_sentence(localiser.pick(entry.reply), SENTENCES_UNITS // 2)
     if value := values.brief(entry, attribute, localiser):
         return value
@@ -96,7 +95,7 @@ def _in_order_of_time(years: list[tuple[int, Entry]], localiser: Localiser) -> s
     (year, first), *others = sorted(years, key=lambda one: one[0])
     if all(other == year for other, _ in others):
         return localiser.words("compare.same_year", value=str(year))
-    key = "compare.older" if first.kind == "organisation" else "compare.first"
+    key = "compare.older" if first.kind.main else "compare.first"
     said = [localiser.words(key, name=localiser.short_name(first), value=str(year))]
     said += (f"{localiser.short_name(entry)}{localiser.colon}{other}." for other, entry in others)
     return " ".join(said)

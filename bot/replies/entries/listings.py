@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
 from bot.matching.decision import Relation
 from bot.replies.entries import values
 from bot.replies.entries.card_buttons import WORKERS_A_ROW, rows
@@ -39,7 +38,7 @@ def listing(decision: Listing, localiser: Localiser) -> Reply:
     elif what:
         lead = localiser.words("listing.lead", count=len(entries), what=what)
     elif decision.of:
-        key = "listing.of" if decision.of.kind is Kind.ORGANISATION else "listing.workers"
+        key = "listing.workers" if decision.of.organisations else "listing.of"
         lead = localiser.words(key, count=len(entries), name=localiser.name(decision.of))
     else:
         lead = localiser.words("listing.all", count=len(entries))

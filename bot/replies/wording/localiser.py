@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_skeleton
 
-from bot.knowledge.entry import ANY_LANGUAGE, Kind, pick
+from bot.knowledge.entry import ANY_LANGUAGE, pick
+from bot.knowledge.kinds import ENTRY
 from bot.replies.wording import strings
 from bot.replies.wording.glyphs import DOT, colon
 
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 
     from bot.knowledge.catalogue import Catalogue
     from bot.knowledge.entry import Entry, Link, Text
-
-SUBJECTS = (Kind.ORGANISATION, Kind.TOPIC, Kind.INSTRUMENT, Kind.PROGRAMME)
-"""The kinds that people look for and can look through; the others are only ever answers."""
+    from bot.knowledge.kinds import Kind
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(s?)(?!\d)")
 
@@ -88,6 +87,12 @@ class Localiser:
         if readable or (link.label and link.use == "document"):
             return self.pick(link.label)
         return self.words(f"link.{link.use}")
+
+    def kind_label(self, kind: Kind) -> str:
+        """Return what many entries of a kind are called; one that the folder does not declare, by its own word."""
+        if kind.label:
+            return self.pick(kind.label)
+        return self.words("kind.entry") if kind == ENTRY else kind.id.replace("_", " ").capitalize()
 
     def month(self, day: date) -> str:
         """Return the month and year of a day: "November 2026", "noviembre de 2026"."""

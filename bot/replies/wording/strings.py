@@ -1,4 +1,4 @@
-"""The program's own words: one YAML file per language, with named placeholders and plurals.
+"""The program's own words: one YAML file per language, with named placeholders and plurals; and one for the commands.
 
 The content of a knowledge folder is never in here, and no other module holds a sentence that a reader sees.
 """
@@ -53,6 +53,17 @@ def phrases(language: str) -> dict[str, Phrase]:
     """Return every phrase of one language, unfilled; FileNotFoundError if the program does not speak it."""
     text = (files(__package__) / "words" / f"{language}.yaml").read_text(encoding="utf-8")
     read: dict[str, Phrase] = yaml.safe_load(text)
+    for command, said in command_words().items():
+        for name, by_language in said.items():
+            read[f"command.{command}.{name}"] = by_language.get(language) or by_language[FALLBACK]
+    return read
+
+
+@cache
+def command_words() -> dict[str, dict[str, dict[str, Phrase]]]:
+    """Return what is said of and by commands: command -> key -> language -> phrase."""
+    text = (files(__package__) / "commands.yaml").read_text(encoding="utf-8")
+    read: dict[str, dict[str, dict[str, Phrase]]] = yaml.safe_load(text)
     return read
 
 

@@ -1,6 +1,6 @@
 """The bot's commands, one row each, and where deep links lead.
 
-A new command is a row here and its line ``command.…`` among the words of each language: what Telegram lists, what is
+A new command is a row here and its words in ``bot/replies/wording/commands.yaml``: what Telegram lists, what is
 dispatched and what the README names are read from the rows.
 """
 
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import Kind
 from bot.matching.decision import Help, NoMatch, Question, Rule
 from bot.replies.reply import Browse, Helplines, Show
 from bot.telegram_app.handlers.contexts import after_press
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.knowledge.change import Reload
+    from bot.knowledge.kinds import Kind
     from bot.matching.context import Context
     from bot.replies.reply import Action
     from bot.telegram_app.handlers.responder import CurrentResponder, Responder
@@ -120,7 +120,10 @@ def _start(given: Given) -> Response:
     return given.asked
 
 
-def _list(kind: Kind | None, given: Given) -> Response:
+def _list(given: Given, wanted: Callable[[Kind], bool] = lambda _: False) -> Response:
+    """Return the entries of the first kind that is ``wanted``; where there is none, all kinds."""
+    kinds = given.responder.edition.catalogue.listed_kinds
+    kind = next((one.id for one in kinds if wanted(one)), None)
     place, reply = Browse(kind), given.responder.composer.browse(kind, 0, given.language)
     return Response(reply, place, after=after_press(given.before, place, reply))
 
@@ -142,9 +145,9 @@ def _unknown(given: Given) -> Response:
 COMMANDS = (
     Command("start", _start, everybody=True, anew=True),
     Command("help", lambda given: given.responder.how_to_ask(given.language), everybody=True, groups=3),
-    Command("list", lambda given: _list(None, given), everybody=True, groups=2),
-    Command("topics", lambda given: _list(Kind.TOPIC, given), everybody=True),
-    Command("about", lambda given: given.asked or _list(Kind.ORGANISATION, given), everybody=True, groups=1),
+    Command("list", _list, everybody=True, groups=2),
+    Command("topics", lambda given: _list(given, lambda kind: kind.subjects), everybody=True),
+    Command("about", lambda given: given.asked or _list(given, lambda kind: kind.main), everybody=True, groups=1),
     Command(
         "privacy", lambda given: Response(given.responder.composer.privacy(given.language)), everybody=True, groups=4
     ),

@@ -8,7 +8,6 @@ from telegram import InlineQueryResultsButton
 
 from bot.matching.decision import Answer, Chat, Help, NoMatch, Question
 from bot.replies.reply import Show
-from bot.replies.wording.localiser import SUBJECTS
 from bot.replies.wording.strings import words
 from bot.telegram_app.outbox import delivery
 from bot.telegram_app.views import articles, payloads
@@ -82,7 +81,7 @@ class InlineSearch:
     async def _front_page(
         self, query: InlineQuery, start: payloads.Offset | None, responder: Responder, context: Context
     ) -> None:
-        """Show the organisations to somebody who has typed nothing yet."""
+        """Show the entries of the main kind to somebody who has typed nothing yet."""
         language = responder.language(query.from_user.language_code)
         names, next_offset = _page(responder.front_page(language), start, responder)
         await delivery.show_results(
@@ -106,7 +105,7 @@ class InlineSearch:
         if isinstance(answer.decision, Help):
             await _show_helplines(query, answer, context)
             return
-        ranked = [candidate.entry.id for candidate in found if candidate.entry.kind in SUBJECTS]
+        ranked = [candidate.entry.id for candidate in found]
         leading = _leads(answer) and start is None
         if not ranked and not leading and start is None:
             await _show_nothing(query, answer, context)

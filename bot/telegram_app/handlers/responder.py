@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.editions.answering import Answerer
-from bot.knowledge.entry import Kind, pick
+from bot.knowledge.entry import pick
 from bot.matching.decision import Answer, Question
 from bot.matching.dialogue.aftermath import next_context
 from bot.replies.reply import Ask, Browse, Helplines, NoneOfThese, Show
-from bot.replies.wording.localiser import SUBJECTS, in_order
+from bot.replies.wording.localiser import in_order
 from bot.telegram_app.handlers.contexts import after_press
 from bot.telegram_app.views.references import References
 from bot.telegram_app.views.response import Choices, Compared, Place, Response, decided_again, place_of
@@ -37,10 +37,10 @@ class Responder:
         self._front_pages: dict[str, tuple[str, ...]] = {}
 
     def front_page(self, language: str) -> tuple[str, ...]:
-        """Return the ids shown to somebody who has not typed anything yet: all organisations, if there are any."""
+        """Return the ids shown to somebody who has not typed anything yet: all of the main kind, or all."""
         if language not in self._front_pages:
-            subjects = [entry for entry in self.edition.catalogue.entries.values() if entry.kind in SUBJECTS]
-            shown = [entry for entry in subjects if entry.kind is Kind.ORGANISATION] or subjects
+            listed = [entry for entry in self.edition.catalogue.entries.values() if entry.kind.listed]
+            shown = [entry for entry in listed if entry.kind.main] or listed
             ordered = in_order(shown, self.composer.localiser(language).name)
             self._front_pages[language] = tuple(entry.id for entry in ordered)
         return self._front_pages[language]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram_app.intake.in_flight import FINISHING
+from bot.telegram_app.outbox.answers import is_number
 from bot.telegram_app.outbox.sending import seconds_asked_for
 from bot.telegram_app.tasks import BackOff, Stopped, unless_stopped
 
@@ -38,6 +39,10 @@ AHEAD = 32
 """Updates held below which more are fetched as soon as the oldest has ended."""
 OTHER_PROCESS = 10.0
 """Seconds between calls while another process fetches updates: it may be the one before, about to end."""
+REFUSED_FOR = 10.0
+"""Seconds for which a token must be refused, and nothing else be heard, before that is believed."""
+LATER = 300.0
+"""Seconds that polling waits at the most when Telegram says "later" (429)."""
 CONFIRMING = 1.0
 """Seconds for the last call, which confirms: with FINISHING less than the five in which a bot should end."""
 FORGET_AFTER = 24 * 3600.0
@@ -67,7 +72,7 @@ class Polling:
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until ``stop``; then let what is in work end, and confirm it.
 
-        Raises telegram.error.InvalidToken when Telegram refuses the token.
+        Raises telegram.error.InvalidToken when Telegram goes on refusing the token.
         """
         _LOGGER.info("Fetching updates by polling.")
         try:
@@ -79,17 +84,23 @@ class Polling:
 
     async def _poll(self, stop: asyncio.Event) -> None:
         loop = asyncio.get_running_loop()
-        back_off, last_update = BackOff(), loop.time()
+        back_off, last_update, refused_for = BackOff(), loop.time(), 0.0
         while True:
             asked_for = self._offset()
             try:
                 updates = await unless_stopped(self._fetch(asked_for), stop)
-            except InvalidToken:
-                raise
             except TelegramError as failure:
-                await unless_stopped(self._get_over(failure, back_off.pause()), stop)
+                pause = back_off.pause()
+                if not isinstance(failure, InvalidToken):
+                    refused_for = 0.0
+                elif refused_for >= REFUSED_FOR:
+                    raise
+                else:
+                    refused_for += pause
+                await unless_stopped(self._get_over(failure, pause), stop)
                 continue
             back_off.reset()
+            refused_for = 0.0
             self._polled()
             if updates:
                 last_update = loop.time()
@@ -106,11 +117,11 @@ class Polling:
     async def _fetch(self, offset: int | None) -> list[dict[str, Any]]:
         """Ask for what is not confirmed yet; wait for something new only if nothing is held."""
         seconds = 0 if self._in_flight.held() else LONG_POLL
-        try:
-            result = await self._get_updates(offset, seconds, BATCH)
-            return [update for update in result if isinstance(update["update_id"], int)]
-        except (KeyError, TypeError, AttributeError) as odd:
-            raise TelegramError("getUpdates was answered with something that is not Telegram's") from odd
+        result = await self._get_updates(offset, seconds, BATCH)
+        updates = [each for each in result if isinstance(each, dict) and is_number(each.get("update_id"))]
+        if result and not updates:  # asked again at once, it would be the same
+            raise TelegramError("getUpdates was answered with something that is not Telegram's")
+        return updates
 
     async def _get_updates(self, offset: int | None, seconds: int, limit: int) -> Any:  # noqa: ANN401  (unparsed)
         # The public get_updates parses the updates together: one that it cannot parse would take the others with it.
@@ -173,7 +184,7 @@ class Polling:
 def _pause_after(failure: TelegramError, back_off: float) -> float:
     """Log what a failed call means and return the seconds to wait before the next."""
     if isinstance(failure, RetryAfter):
-        return seconds_asked_for(failure)
+        return min(seconds_asked_for(failure), LATER)
     if isinstance(failure, Conflict):
         _LOGGER.error("Telegram says that another process fetches updates with this token (409): stop the other one.")
         return OTHER_PROCESS

@@ -1,4 +1,4 @@
-"""Logging that can be shown to anybody: no token in it, whoever wrote the line."""
+"""Logging that can be shown to anybody: no token in it and nothing that people wrote, whoever wrote the line."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
+from bot.telegram_app.monitoring.discretion import Discretion, Seldom
 from bot.tokens import REDACTED, redacted
 
 if TYPE_CHECKING:
     from typing import TextIO
 
-__all__ = ["LEAST_LEVEL", "REDACTED", "JsonLines", "Redaction", "configure"]
+__all__ = ["LEAST_LEVEL", "REDACTED", "JsonLines", "Redaction", "configure", "handler"]
 
 LEAST_LEVEL = {
     # These write the address of each request, and with it the token, where others write that all is well.
@@ -27,7 +28,7 @@ LEAST_LEVEL = {
 
 
 class Redaction(logging.Filter):
-    """Takes the token out of every record: its message, its values and its traceback. Never refuses a record."""
+    """Takes the token out of every record: its message, its values and its places. Never refuses a record."""
 
     def __init__(self, *secrets: str) -> None:
         super().__init__()
@@ -40,11 +41,8 @@ class Redaction(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Redact a record in place."""
         record.msg, record.args = self.redacted(_message(record)), None
-        if record.exc_info and not record.exc_text:
-            record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:
-            # Formatters use this text; without the exception itself none of them can write it out afresh.
-            record.exc_text, record.exc_info = self.redacted(record.exc_text), None
+            record.exc_text = self.redacted(record.exc_text)
         if record.stack_info:
             record.stack_info = self.redacted(record.stack_info)
         return True
@@ -53,7 +51,7 @@ class Redaction(logging.Filter):
 def _message(record: logging.LogRecord) -> str:
     try:
         return record.getMessage()
-    except (TypeError, ValueError):  # a library's mistake must not cost the line
+    except Exception:  # noqa: BLE001  (a library's mistake must not cost the line, nor whoever wrote it)
         return str(record.msg)
 
 
@@ -76,6 +74,19 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
+def handler(
+    style: Literal["console", "json"] = "console", *, secrets: tuple[str, ...] = (), stream: TextIO | None = None
+) -> logging.Handler:
+    """Return what writes to ``stream`` (standard error unless given), cut and redacted, in one of two forms."""
+    writing = logging.StreamHandler(stream or sys.stderr)
+    for each in (Seldom(), Discretion(), Redaction(*secrets)):  # the last one makes one text of message and values
+        writing.addFilter(each)
+    writing.setFormatter(
+        JsonLines() if style == "json" else logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    )
+    return writing
+
+
 def configure(
     level: str = "INFO",
     style: Literal["console", "json"] = "console",
@@ -83,12 +94,7 @@ def configure(
     secrets: tuple[str, ...] = (),
     stream: TextIO | None = None,
 ) -> None:
-    """Send all logs to ``stream`` (standard error unless given), redacted, in one of two forms."""
-    handler = logging.StreamHandler(stream or sys.stderr)
-    handler.addFilter(Redaction(*secrets))
-    handler.setFormatter(
-        JsonLines() if style == "json" else logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
-    )
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    """Send all logs through one ``handler``."""
+    logging.basicConfig(level=level, handlers=[handler(style, secrets=secrets, stream=stream)], force=True)
     for name, least in LEAST_LEVEL.items():
         logging.getLogger(name).setLevel(max(least, logging.getLevelName(level)))

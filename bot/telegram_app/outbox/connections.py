@@ -12,8 +12,8 @@ import urllib.request
 from typing import Any
 
 import httpx
-from telegram.request import HTTPXRequest
 
+from bot.telegram_app.outbox.answers import TelegramRequest
 from bot.telegram_app.turn import AT_ONCE
 
 KEPT_OPEN = 30.0
@@ -51,9 +51,9 @@ class Connections(httpx.AsyncBaseTransport):
             await pool.aclose()
 
 
-def connections() -> HTTPXRequest:
+def connections() -> TelegramRequest:
     """Return what makes all calls but ``getUpdates``. A proxy named in the environment is used, with one large pool."""
     options: dict[str, Any] = {} if urllib.request.getproxies() else {"transport": Connections()}
-    return HTTPXRequest(
+    return TelegramRequest(
         connection_pool_size=AT_ONCE, pool_timeout=PATIENCE, read_timeout=SLOWEST_ANSWER, httpx_kwargs=options
     )

@@ -50,6 +50,7 @@ POLICY: dict[str, Patience] = {
     "answerCallbackQuery": Patience(15, False, "the person has long looked away"),
     "answerInlineQuery": Patience(8, False, "Telegram refuses an answer after about ten seconds"),
     "answerGuestQuery": Patience(8, False, "as for an inline query"),
+    "getMe": Patience(10, False, "the first call: for so long a refused token is not believed"),
 }
 OTHERWISE = Patience(30, False, "settings made at start: tried again at the next start")
 ONCE = Patience(0, True, "a notice: whatever else goes wrong, it may have arrived")
@@ -60,8 +61,8 @@ LONGEST_WAIT = 3600.0
 GATES = 1000
 """Chats that must be waited for, above which those whose wait is over are forgotten."""
 
-FINAL = (BadRequest, Forbidden, InvalidToken, Conflict)
-"""Answers that would be the same next time."""
+FINAL = (BadRequest, Forbidden, Conflict)
+"""Answers that would be the same next time. A refused token is believed only if it is refused all the time."""
 
 
 class _Effort:
@@ -73,6 +74,7 @@ class _Effort:
         self._failing_since: float | None = now  # None: not since the last wait
         self._waited = 0.0
         self._back_off = BackOff()
+        self._always_refused = True
 
     def waited_for(self, seconds: float) -> None:
         """Note a wait that Telegram asked for; 0: there was none."""
@@ -87,12 +89,19 @@ class _Effort:
             return self._waited + seconds <= LONGEST_WAIT
         return now + seconds <= self._started + self._patience.seconds
 
-    def pause_after_failure(self, now: float) -> float | None:
+    def pause_after(self, failure: TelegramError, now: float) -> float | None:
         """Return the seconds to wait before the next try, or None if patience is over."""
+        self._always_refused = self._always_refused and isinstance(failure, InvalidToken)
         if self._failing_since is None:
             self._failing_since = now
         pause = self._back_off.pause()
         return pause if now + pause - self._failing_since <= self._patience.seconds else None
+
+    def outcome(self, last: TelegramError) -> TelegramError:
+        """Return what to raise after the last failure: a token is called refused only if nothing else was heard."""
+        if isinstance(last, InvalidToken) and not self._always_refused:
+            return TelegramError("the token was refused, but not all the time")
+        return last
 
 
 class Sending(BaseRateLimiter[str]):
@@ -150,9 +159,9 @@ class Sending(BaseRateLimiter[str]):
             except FINAL:
                 raise
             except TelegramError as failure:
-                pause = effort.pause_after_failure(loop.time())
+                pause = effort.pause_after(failure, loop.time())
                 if pause is None:
-                    raise
+                    raise effort.outcome(failure) from None
                 _LOGGER.info("%s failed (%s), next try in %.1f s.", endpoint, type(failure).__name__, pause)
                 self._repeated(endpoint, "failure")
                 await self._wait(pause * random.uniform(0.8, 1.2))  # noqa: S311  (spreads repetitions, no secret)

@@ -38,6 +38,12 @@ def test_every_language_has_every_phrase_with_the_same_placeholders(language: st
     assert {key: placeholders(phrase) for key, phrase in strings.phrases(language).items()} == expected
 
 
+def test_what_commands_say_is_written_in_every_language() -> None:
+    """A reader would get it in English else."""
+    for said in strings.command_words().values():
+        assert [set(by_language) for by_language in said.values()] == [set(LANGUAGES)] * len(said)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_phrase_is_text_with_no_space_around_it(language: str) -> None:
     """YAML turned nothing into a boolean or a number, and nothing is empty."""

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram_app.monitoring import logs
+from bot.telegram_app.monitoring.discretion import Seldom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,10 +41,11 @@ def written(style: str = "console", level: str = "DEBUG") -> io.StringIO:
 
 
 @pytest.mark.parametrize("style", ["console", "json"])
-def test_the_token_is_in_no_line(style: str) -> None:
+@pytest.mark.parametrize("logger", ["bot.some.part", "telegram.some.library"])
+def test_the_token_is_in_no_line(style: str, logger: str) -> None:
     """Not in messages, values, addresses, tracebacks or stacks."""
     stream = written(style)
-    log = logging.getLogger("telegram.some.library")
+    log = logging.getLogger(logger)
     log.info("POST https://api.telegram.org/bot%s/getMe", TOKEN)
     log.info("%s", {"url": f"https://api.telegram.org/bot{TOKEN}/getMe", "quoted": TOKEN.replace(":", "%3A")})
     log.info(TOKEN, stack_info=True)
@@ -54,7 +56,9 @@ def test_the_token_is_in_no_line(style: str) -> None:
     except ValueError:
         log.exception("failed with %s", TOKEN)
     text = stream.getvalue()
-    assert text.count(logs.REDACTED) >= 7
+    if logger.startswith("bot."):  # of others no value is written at all
+        assert text.count(logs.REDACTED) >= 6
+    assert "rejected" not in text
     for part in (TOKEN, TOKEN.partition(":")[2], SECRET):
         assert part not in text
 
@@ -95,3 +99,67 @@ def test_what_people_ask_is_in_no_log_even_when_debugging() -> None:
     logging.getLogger("telegram.ext.Application").debug("Processing update %s", "my dad hits me")
     logging.getLogger("telegram.Bot").debug("Calling sendMessage with %s", {"chat_id": 5000000001})
     assert stream.getvalue() == ""
+
+
+def test_a_body_that_a_library_logs_is_cut() -> None:
+    """Of what libraries say the sentence and numbers are kept, of exceptions the types and places."""
+    stream = written(level="INFO")
+    body = '{"ok":true,"result":[{"message":{"text":"my dad hits me","from":{"id":5000000001}}}'
+    log = logging.getLogger("telegram.request")
+    try:
+        try:
+            json.loads(body)
+        except ValueError as odd:
+            raise KeyError(body) from odd
+    except KeyError:
+        log.exception('Can not load invalid JSON data: "%s"', body)
+        logging.getLogger("bot.part").exception("Update %d could not be handled.", 7)
+    log.warning("%(what)s", {"what": body})
+    log.error(f"Task exception was never retrieved\nfuture: {body}")  # noqa: G004  (as asyncio does it)
+    text = stream.getvalue()
+    assert "my dad" not in text
+    assert "5000000001" not in text
+    assert f"‹{len(body)} characters›" in text
+    assert "Update 7 could not be handled." in text
+    assert "Task exception was never retrieved" in text
+    assert text.count("Traceback: KeyError at test_logs.py") == 2
+    assert "because of JSONDecodeError at decoder.py" in text
+    assert text.count("\n") == 6
+
+
+def test_what_the_system_says_of_a_file_is_kept() -> None:
+    """A full disk is told as such."""
+    stream = written()
+    full = OSError(28, "No space left on device", "/data/x")
+    logging.getLogger("bot.part").error("Not kept.", exc_info=full)
+    assert "Traceback: OSError (No space left on device)" in stream.getvalue()
+
+
+def test_a_library_says_the_same_once_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What repeats is counted; the program's own lines and other sentences are not held back."""
+    stream, now = written(level="INFO"), [100.0]
+    for each in logging.getLogger().handlers[0].filters:
+        if isinstance(each, Seldom):
+            monkeypatch.setattr(each, "_clock", lambda: now[0])
+    for number in range(1000):
+        logging.getLogger("tornado.general").warning("Write error on %s", number)
+    logging.getLogger("tornado.general").warning("Another")
+    for _ in range(3):
+        logging.getLogger("bot.part").info("decided")
+    assert stream.getvalue().count("\n") == 5
+    now[0] += 61
+    logging.getLogger("tornado.general").warning("Write error on %s", 1)
+    assert stream.getvalue().endswith("Write error on 1 [and 999 times more since it was last said]\n")
+
+
+def test_a_line_that_cannot_be_written_costs_nothing_but_itself() -> None:
+    """A mistake in a line about something does not break off the something."""
+
+    class Broken:
+        def __str__(self) -> str:
+            raise RuntimeError
+
+    stream = written()
+    logging.getLogger("bot.part").info("%s", Broken())
+    logging.getLogger("bot.part").info("%(missing)s", {"other": 1})
+    assert stream.getvalue().count("\n") == 2

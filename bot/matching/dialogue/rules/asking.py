@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Answer, Chat, Choose, NoMatch, Rule
+from bot.matching.decision import Answer, Chat, Choose, Condition, NoMatch, Rule
 from bot.matching.dialogue.answers import NAMED
+from bot.matching.dialogue.values import is_code
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ COMPARED = 5
 MEANT = 0.75
 """Confidence from which something asked of nobody is what the folder itself has words for: giving money."""
 
+CLEARLY = 0.82
+"""Coverage of what is asked of nobody: less is another word that begins alike."""
+
 FURTHER = 2
 """Words that may stand beside the name of the only entry that something can be asked about..."""
 
@@ -51,7 +55,8 @@ WHICH = 4
 def whole_phrase(answers: Answers, said: Said) -> Decision | None:
     """Answer what the whole message is called, where that is no question about what was shown."""
     follows = said.context.pending or (said.context.entry and (said.asked or said.values))
-    if follows or any(one.value for one in said.asked) or (said.asked and len(said.words) == 1):
+    counts = said.context.condition and said.has("count", "list") and not said.left(said.places("count", "list"))
+    if follows or counts or any(one.value for one in said.asked) or (said.asked and len(said.words) == 1):
         return None
     found = answers.search(said)
     if found.rule not in (Rule.EXACT, Rule.ELSEWHERE) or found.floor < EXACT:
@@ -98,7 +103,9 @@ def about_named(answers: Answers, said: Said) -> Decision | None:
 
 def _asks_about_another(said: Said) -> bool:
     """Return whether something is asked, and the message says more than that and a reference to what was said."""
-    return bool(said.asked) and bool(said.left(said.asked_places, said.places("pronoun", "these", "and", "correction")))
+    there = (one.places for one in said.values if one.kind == "place" and said.context.entry)
+    known = said.places("pronoun", "these", "and", "correction")
+    return bool(said.asked) and bool(said.left(said.asked_places, known, *there))
 
 
 def _only_named(answers: Answers, said: Said) -> Entry | None:
@@ -145,8 +152,9 @@ def _may_be_the_last(said: Said, found: Entry) -> bool:
 
 def about_these(answers: Answers, said: Said) -> Decision | None:
     """Compare by what is asked for what was listed or compared just before: "does either publish a journal"."""
-    choices = answers.known(said.context.choices)
-    if not said.has("these") or not 1 < len(choices) <= COMPARED or said.left(said.asked_places, said.places("these")):
+    choices = answers.spoken_of(said)
+    these = said.places("these", "both")
+    if not these or not 1 < len(choices) <= COMPARED or said.left(said.asked_places, these):
         return None
     asked = answers.fitting(said, choices[0])
     if asked is None:
@@ -166,7 +174,8 @@ def about_last(answers: Answers, said: Said) -> Decision | None:
         searched = answers.search(said, (taken | said.excluded))
         called = isinstance(searched, Answer) and is_called(searched.entry, said, left)
         unclear = searched.rule not in NAMED and len(left) <= 1 and not called
-        hangs = unclear or (isinstance(searched, NoMatch) and searched.entry is None)
+        misfit = isinstance(searched, Answer) and len(left) <= 1 and answers.fitting(said, searched.entry) is None
+        hangs = unclear or misfit or (isinstance(searched, NoMatch) and searched.entry is None)
     return answers.tell(said, entry, asked) if hangs else None
 
 
@@ -181,13 +190,23 @@ def value_of_last(answers: Answers, said: Said) -> Decision | None:
     if not answers.attributes[condition.attribute].fits(entry.kind) or said.has("here"):
         return None
     if answers.attributes[condition.attribute].type == "place" and not said.asked:
-        own = [name for name in answers.lists.place_attributes if entry.facts_about(name)]
-        condition = replace(condition, attribute=own[0]) if own else condition
-    return replace(
-        answers.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute),
-        condition=condition,
-        verdict=answers.values.holds(entry, condition),
-    )
+        condition = replace(condition, attribute=_place_of(answers, entry, condition))
+    return answers.whether(said, entry, condition)
+
+
+def _in_place(answers: Answers, said: Said, entry: Entry, condition: Condition) -> Decision:
+    return answers.whether(said, entry, replace(condition, attribute=_place_of(answers, entry, condition)))
+
+
+def _place_of(answers: Answers, entry: Entry, condition: Condition) -> str:
+    """Return by which attribute an entry is asked for a place: one that it has there.
+
+    If none is, a city can only be its seat; in a country it may work without that being on record.
+    """
+    own = [name for name in answers.lists.place_attributes if entry.facts_about(name)]
+    there = [name for name in own if answers.values.holds(entry, replace(condition, attribute=name))]
+    country = [name for name in own if not answers.attributes[name].single and is_code(condition.value)]
+    return next(iter((*there, *reversed(country), *own)), condition.attribute)
 
 
 def about_which(answers: Answers, said: Said) -> Decision | None:
@@ -196,13 +215,15 @@ def about_which(answers: Answers, said: Said) -> Decision | None:
     last = answers.entry(said.context.entry)
     if len(said.asked) != 1 or said.asked[0].value is not None or (last and answers.fitting(said, last)):
         return None
-    if said.left(taken, said.places("pronoun", "and")):
+    if said.left(taken, said.places("pronoun", "and")) or said.asked[0].coverage < CLEARLY:
         return None
     searched = answers.search(said)
-    small_talk = isinstance(searched, Chat) or searched.rule is Rule.ELSEWHERE
+    small_talk = isinstance(searched, Chat) or (searched.rule is Rule.ELSEWHERE and len(said.words) > 1)
     if searched.rule in NAMED or (small_talk and searched.confidence >= MEANT):
         return searched
     asked = said.asked[0].attribute
+    if not answers.lists.have(asked) and last in answers.lists.entries and said.has("pronoun"):
+        return None
     if not answers.lists.have(asked):
         return having(answers, said, searched)
     choices = [entry for entry in answers.known(said.context.choices) if answers.fitting(said, entry)]
@@ -221,6 +242,9 @@ def about_it(answers: Answers, said: Said) -> Decision | None:
     searched = answers.engine.search(replace(said.question, about=entry.id), said.query)
     if isinstance(searched, Answer) and searched.entry is entry:
         known = searched.fact is not None or searched.link is not None or not said.content
+        places = [one for one in said.values if one.kind == "place"]
+        if not known and len(places) == 1 and said.has("place") and answers.lists.place_attributes:
+            return _in_place(answers, said, entry, Condition(answers.lists.place_attributes[-1], value=places[0].value))
         return replace(searched, unknown=not known, brief=searched.fact is None and entry.id in said.context.seen)
     return searched if isinstance(searched, Chat) else None
 

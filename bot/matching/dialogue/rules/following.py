@@ -1,17 +1,18 @@
-"""Messages that hang on what was said: "more", "the second one", "and omct?", "no, the Swiss one"."""
+"""Messages that hang on what was said: "the second one", "and omct?", "no, the Swiss one"."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Answer, Chat, Choose, Move, NoMatch, Rule
-from bot.matching.dialogue.answers import NAMED, OWN
+from bot.matching.decision import Answer, Choose, Condition, Move, Rule
+from bot.matching.dialogue.answers import NAMED
 from bot.matching.dialogue.moves import ORDINAL
+from bot.matching.dialogue.rules.asking import is_called
 from bot.matching.dialogue.said import rest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
@@ -22,13 +23,10 @@ OTHER = -1
 """In place of a number: "the other one"."""
 
 FEW = 3
-"""Words that may stand around thanks, and words of a message that is nothing but a number."""
+"""Words of a message that is nothing but a number."""
 
 MOST_CHOICES = 50
 """Numbers above this pick nothing."""
-
-NEAREST = 3
-"""Other entries offered after a complaint."""
 
 CHOICES = 4
 """Entries offered after a correction that says too little."""
@@ -38,111 +36,6 @@ NO = frozenset({"no", "non", "nein", "нет", "لا", "नहीं", "nahi", "
 
 AMONG = 0.7
 """Share of the first score from which one of those that were just spoken of is meant."""
-
-
-def navigation(answers: Answers, said: Said) -> Decision | None:
-    """Answer "more", "back", "again", "why", "that is wrong": messages about the conversation itself."""
-    moved = _MOVES.get(said.whole or "")
-    return moved(answers, said) if moved else None
-
-
-def _more(answers: Answers, said: Said) -> Decision:
-    entry = answers.entry(said.context.entry)
-    return answers.answer(said, entry, Rule.MOVE, full=True) if entry else answers.chat(said, Move.NOTHING)
-
-
-def _again(answers: Answers, said: Said) -> Decision:
-    return _said_last(answers, said) or answers.chat(said, Move.NOTHING)
-
-
-def _back(answers: Answers, said: Said) -> Decision:
-    """Return to the list that the last entry was picked from, else to the entry before it."""
-    context = said.context
-    if context.choices and context.entry in context.choices:
-        return answers.listing(said, answers.known(context.choices), rule=Rule.MOVE)
-    if context.trail:
-        return answers.answer(said, answers.entries[context.trail[-1]], Rule.MOVE)
-    return answers.chat(said, Move.NOTHING)
-
-
-def _why(answers: Answers, said: Said) -> Decision:
-    entry = answers.entry(said.context.entry)
-    if entry is None:
-        return _courteous(answers, said)
-    return replace(answers.answer(said, entry, Rule.MOVE, attribute=said.context.attribute), why=True)
-
-
-def _yes(answers: Answers, said: Said) -> Decision:
-    choices = said.context.choices
-    if len(choices) == 1:
-        return answers.direct(said, answers.entries[choices[0]], Rule.PICKED)
-    return _courteous(answers, said)
-
-
-def _no(answers: Answers, said: Said) -> Decision:
-    choices = said.context.choices
-    return answers.chat(said, Move.NONE_OF_THESE, choices) if choices else _courteous(answers, said)
-
-
-def _complaint(answers: Answers, said: Said) -> Decision:
-    context = said.context
-    others = [one for one in (*context.choices, *context.candidates) if one != context.entry]
-    return answers.chat(said, Move.COMPLAINT, list(dict.fromkeys(others))[:NEAREST])
-
-
-def _menu(answers: Answers, said: Said) -> Decision:
-    return answers.chat(said, Move.MENU)
-
-
-def _courteous(answers: Answers, said: Said) -> Decision:
-    """Say what the folder has to say to a courtesy, or else a word of the program's own."""
-    searched = answers.search(said)
-    return searched if isinstance(searched, Chat) else answers.chat(said, Move.OK)
-
-
-_MOVES: dict[str, Callable[[Answers, Said], Decision]] = {
-    "more": _more,
-    "again": _again,
-    "back": _back,
-    "why": _why,
-    "yes": _yes,
-    "no": _no,
-    "complaint": _complaint,
-    "menu": _menu,
-    "bye": _courteous,
-    "thanks": _courteous,
-}
-"""What is done about each move that is a whole message (see ``moves.yaml``)."""
-
-
-def _said_last(answers: Answers, said: Said) -> Decision | None:
-    """Return what was said last once more: about the last entry, or the last list."""
-    context, entry = said.context, answers.entry(said.context.entry)
-    if entry:
-        return replace(answers.answer(said, entry, Rule.MOVE, attribute=context.attribute), brief=False)
-    return answers.listing(said, answers.known(context.choices), rule=Rule.MOVE) if context.choices else None
-
-
-def small_talk(answers: Answers, said: Said) -> Decision | None:
-    """Answer thanks and farewells, whatever two or three words stand around them: "ok thx gotta run"."""
-    rest = said.left(said.courtesy)
-    if not said.courtesy or said.names or len(rest) > FEW or "?" in said.question.text:
-        return None
-    if said.asked and (said.has("pronoun") or not said.thanks):
-        return None
-    searched = answers.search(said)
-    if isinstance(searched, Chat) or (isinstance(searched, NoMatch) and searched.entry):
-        return searched
-    alone = len(said.words) <= len(said.courtesy) + FEW and searched.rule not in NAMED
-    return answers.chat(said, Move.OK) if alone and not (isinstance(searched, Answer) and rest) else None
-
-
-def other_language(answers: Answers, said: Said) -> Decision | None:
-    """Say the last thing again in the language that is asked for: "in french please"."""
-    called = frozenset(place for one in said.values if one.kind == "language" for place in one.places)
-    if not said.query.wanted or said.left(called, said.places("say_in")):
-        return None
-    return _said_last(answers, said) or answers.chat(said, Move.OK)
 
 
 def picked(answers: Answers, said: Said) -> Decision | None:
@@ -162,7 +55,10 @@ def picked(answers: Answers, said: Said) -> Decision | None:
 def _other(said: Said) -> str | None:
     """Return what else was spoken of than the entry shown last: a choice, the entry before it, a candidate."""
     context = said.context
-    options = (*context.choices, *reversed(context.trail), *context.candidates)
+    shown = tuple(reversed(context.trail))
+    chosen_from = not context.entry or context.entry in context.choices
+    options = (*context.choices, *shown) if chosen_from else (*shown, *context.choices)
+    options = (*options, *context.candidates)
     return next((one for one in options if one != context.entry), None)
 
 
@@ -180,8 +76,8 @@ def _number(said: Said) -> tuple[int | None, frozenset[int]]:
     """Return which of the choices is meant, counted from 1, and the words that say so."""
     if said.has("other"):
         return OTHER, said.places("other")
-    if said.has("last") and said.context.choices:
-        return len(said.context.choices), said.places("last")
+    if said.has("last"):
+        return max(1, len(said.context.choices)), said.places("last")
     ordinals = [move for move in said.moves if move.startswith(ORDINAL)]
     if len(ordinals) == 1:
         return int(ordinals[0].removeprefix(ORDINAL)), said.places(ordinals[0])
@@ -194,16 +90,33 @@ def _number(said: Said) -> tuple[int | None, frozenset[int]]:
 
 def and_another(answers: Answers, said: Said) -> Decision | None:
     """Answer the same about another entry: "and omct?", "what about tdh"; or about the one just asked back for."""
-    alone = len(said.names) == 1 and len(said.left(*said.names.values(), said.courtesy)) <= 1
+    alone = (
+        len(said.names) == 1 and len(said.left(*said.names.values(), said.courtesy)) <= 1 and not said.begins_question
+    )
     if said.context.pending and alone and not said.asked:
         return answers.direct(said, answers.entries[next(iter(said.names))], Rule.NAMED)
     spoken = said.context.entry or said.context.choices
     if not spoken or not said.begins_with("and") or (said.asked and not said.names):
         return None
+    there = frozenset(place for one in said.values if one.kind == "place" for place in one.places)
+    if there and not said.left(there, *said.names.values()):
+        return _there(answers, said)
     searched = answers.engine.search(said.question, rest_of(said.query, _behind(said, "and")))
     if not isinstance(searched, Answer) or searched.beside:
         return None
     return answers.direct(said, searched.entry, searched.rule, like=searched)
+
+
+def _there(answers: Answers, said: Said) -> Decision | None:
+    """Answer whether another entry is in the place that is named beside it: "and pri in uganda?"."""
+    places = [one for one in said.values if one.kind == "place"]
+    attribute = said.context.condition.attribute if said.context.condition else said.context.attribute
+    by_place = attribute in answers.lists.place_attributes
+    if len(said.names) != 1 or len(places) != 1 or said.left(places[0].places, *said.names.values()):
+        return None
+    entry = answers.entries[next(iter(said.names))]
+    condition = Condition(attribute or "", value=places[0].value)
+    return answers.whether(said, entry, condition) if by_place and not entry.kind.built_in else None
 
 
 def corrected(answers: Answers, said: Said) -> Decision | None:
@@ -216,13 +129,17 @@ def corrected(answers: Answers, said: Said) -> Decision | None:
     if not query.tokens:
         return None
     options = [one for one in (*said.context.choices, *said.context.candidates) if one != said.context.entry]
-    options = [one for one in dict.fromkeys(options) if answers.entries[one].kind not in OWN]
-    described = _described(answers, said, options)
+    options = [one for one in dict.fromkeys(options) if not answers.entries[one].kind.built_in]
+    content = said.content.intersection(places) - said.courtesy
+    called = _called(answers, said, content)
+    described = called or _described(answers, said, options)
     if described:
+        said = replace(said, asked=()) if called else said  # "the association" is a name here, and asks for nothing
         return answers.direct(said, described, Rule.PICKED)
     searched = answers.engine.search(said.question, query)
+    last = answers.entry(said.context.entry)
     meant = searched.entry if isinstance(searched, Answer) else None
-    if searched.rule not in NAMED:
+    if searched.rule not in NAMED and not (meant and last and meant.kind == last.kind):
         meant = _among(answers, said, searched, options) or meant
     if meant:
         return answers.direct(said, meant, Rule.PICKED, like=searched)
@@ -230,12 +147,18 @@ def corrected(answers: Answers, said: Said) -> Decision | None:
     return Choose(question=said.question, rule=Rule.CLOSE, confidence=0.5, entries=entries) if entries else None
 
 
+def _called(answers: Answers, said: Said, places: Collection[int]) -> Entry | None:
+    """Return the only one of what can be listed whose names have all these words: "the judges"."""
+    found = [one for one in answers.lists.entries if is_called(one, said, places)] if places else []
+    return found[0] if len(found) == 1 else None
+
+
 def _among(answers: Answers, said: Said, searched: Decision, options: Sequence[str]) -> Entry | None:
     """Return a good candidate that was just spoken of, else the first of the kind that was just spoken of."""
     near = [one.entry for one in searched.candidates if one.score >= AMONG * searched.candidates[0].score]
     last = answers.entry(said.context.entry)
     spoken_of = [one for one in near if one.id in options]
-    alike = [one for one in near if last and one.kind is last.kind and one is not last]
+    alike = [one for one in near if last and one.kind == last.kind and one is not last]
     return next(iter((*spoken_of, *alike)), None)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Condition, NoMatch, Relation, Rule
-from bot.matching.dialogue.answers import NAMED, OWN
+from bot.matching.dialogue.answers import NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +24,8 @@ LISTING = (
     "sets",
     "count",
     "these",
+    "both",
+    "only",
     "pronoun",
     "before",
     "after",
@@ -61,7 +63,7 @@ def numbered(answers: Answers, said: Said) -> Decision | None:
     entry = answers.entries[one.entry]
     asked = answers.fitting(said, entry)
     other = isinstance(searched, Answer) and searched.entry is not entry and searched.rule in NAMED
-    if entry.kind in OWN or (other and not asked):
+    if entry.kind.built_in or (other and not asked):
         return None
     return answers.answer(said, entry, Rule.ATTRIBUTE if asked else Rule.NAMED, asked=asked, like=searched)
 
@@ -86,8 +88,21 @@ def one_of_them(answers: Answers, said: Said) -> Decision | None:
             condition = Condition(name, value="yes")
     if condition is None or not answers.attributes[condition.attribute].fits(entry.kind):
         return None
-    answer = answers.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute)
-    return replace(answer, condition=condition, verdict=answers.values.holds(entry, condition))
+    return answers.whether(said, entry, condition)
+
+
+def who_else(answers: Answers, said: Said) -> Decision | None:
+    """List who else has what the entry shown last was asked for: "who else?"."""
+    context, entry = said.context, answers.entry(said.context.entry)
+    if not said.has("else") or said.left(said.places("else", "and")) or said.names or entry is None:
+        return None
+    condition = context.condition
+    attribute = answers.attributes.get(context.attribute or "")
+    if condition is None and attribute and "yes" in attribute.values:
+        condition = Condition(context.attribute or "", value="yes")
+    found = answers.lists.having((condition,)) if condition else tuple(answers.known(context.choices))
+    others = [one for one in found if one is not entry]
+    return answers.listing(said, others, (condition,) if condition else ()) if others else None
 
 
 def member_of(answers: Answers, said: Said) -> Decision | None:
@@ -96,15 +111,15 @@ def member_of(answers: Answers, said: Said) -> Decision | None:
         if attribute.of not in said.names or not (said.asked or not said.left(*said.names.values())):
             continue
         others = [one for one in said.names if one != attribute.of and attribute.fits(answers.entries[one].kind)]
+        if not others and all(one.attribute != name for one in said.asked):
+            continue  # "how is the panel financed" asks about the panel
         last = None if others or said.has("list", "count") else answers.entry(said.context.entry)
         entry = answers.entries[others[0]] if len(others) == 1 else last
         if entry is None or entry.id == attribute.of:
             continue
-        answer = answers.answer(said, entry, Rule.ATTRIBUTE, attribute=name)
         if "yes" not in attribute.values:
-            return answer
-        condition = Condition(name, value="yes")
-        return replace(answer, condition=condition, verdict=answers.values.holds(entry, condition))
+            return answers.answer(said, entry, Rule.ATTRIBUTE, attribute=name)
+        return answers.whether(said, entry, Condition(name, value="yes"))
     return None
 
 
@@ -112,7 +127,7 @@ def listed(answers: Answers, said: Said) -> Decision | None:
     """List what several entries have in common, count it, or put it in order."""
     if _left_over(said):
         return None
-    named = [answers.entries[name] for name in said.names if answers.entries[name].kind not in OWN]
+    named = [answers.entries[name] for name in said.names if not answers.entries[name].kind.built_in]
     conditions = tuple(
         one for one in answers.lists.conditions(said) if answers.attributes[one.attribute].of not in said.names
     )
@@ -126,13 +141,20 @@ def listed(answers: Answers, said: Said) -> Decision | None:
 def _left_over(said: Said) -> bool:
     """Return whether the message says more than a list can take into account."""
     values = (one.places for one in said.values)
-    return bool(said.left(said.asked_places, *values, *said.names.values(), said.places(*LISTING)))
+    left = said.left(said.asked_places, *values, *said.names.values(), said.places(*LISTING))
+    left = frozenset(place for place in left if not said.words[place].text.isdecimal())
+    return len(left) > (1 if said.has("alphabetical") else 0)
 
 
 def _spoken_of(answers: Answers, said: Said) -> Decision | None:
     """Count what was listed just before, or put it in alphabetical order."""
     choices = answers.known(said.context.choices)
-    counts = said.has("count") and not said.asked and not said.left(said.places("count", "these"))
+    counts = (
+        said.has("count", "list")
+        and not said.has("sets")
+        and not said.asked
+        and not said.left(said.places("count", "list", "these"))
+    )
     return answers.listing(said, choices) if choices and (counts or said.has("alphabetical")) else None
 
 
@@ -161,13 +183,14 @@ def members(
         owner = answers.entry(next(iter(owners)))
     if owner is None:
         return None
-    cued = said.has("sets", "these") and said.has("list", "count", "these")
+    several = said.has("list", "count", "these")
+    cued = several and (said.has("sets", "these") or any(one.value for one in said.asked))
     cued = cued or (counted and said.has("list", "count") and any(owner.id == one.of for one in _of(answers)))
     facts = sorted(enumerate(owner.facts), key=lambda one: (not _about(one[1], said), MEMBERS not in one[1].about))
     for number, fact in facts:
         entries = tuple(answers.known(fact.entries))
         belongs = any(answers.attributes[one.attribute].of == owner.id for one in said.asked)
-        alike = bool(entries) and all(one.kind is owner.kind for one in entries)
+        alike = bool(entries) and all(one.kind == owner.kind for one in entries)
         if alike and (cued or belongs or _about(fact, said)):
             return owner, number, entries
     return None
@@ -193,7 +216,7 @@ def _is_one_question(answers: Answers, said: Said, conditions: Sequence[Conditio
 
 def _by_age(answers: Answers, said: Said, named: Sequence[Entry], conditions: Sequence[Condition]) -> Decision | None:
     """Compare a few entries by age: those that are named, or that were just spoken of."""
-    compared = list(named) if len(named) > 1 else answers.known(said.context.choices)
+    compared = list(named) if len(named) > 1 else answers.spoken_of(said)
     all_meant = said.has("sets") and not said.has("these")
     if conditions[0].relation not in SUPERLATIVES or all_meant or not 1 < len(compared) <= COMPARED:
         return None
@@ -208,13 +231,15 @@ def _by_age(answers: Answers, said: Said, named: Sequence[Entry], conditions: Se
 def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tuple[Condition, ...]) -> Decision | None:
     """List the entries that meet the conditions, among the members or those just spoken of where these are meant."""
     asked = frozenset(place for one in said.asked if one.value is None for place in one.places)
-    further = said.begins_with("and") and said.context.condition is not None
-    plural = said.has("list", "count", "these", "here") or bool(said.places("sets") - asked) or further
+    further = said.begins_with("and") and _last_was_a_list(answers, said)
+    sets = said.places("sets") - (said.asked_places if said.has("pronoun") else asked)  # "is this an ngo" is about one
+    plural = said.has("list", "count", "these", "only", "here") or bool(sets) or further
     within = members(answers, said, named, counted=plural)
     about_one = named or (said.context.entry and conditions[0].relation is Relation.IS)
     if about_one and not (plural and (within or not named)):
         return None
-    these = answers.known(said.context.choices) if said.has("these", "pronoun") else []
+    narrowed = said.has("these", "pronoun", "only") or (further and said.context.condition is None)
+    these = answers.known(said.context.choices) if narrowed else []
     among: Sequence[Entry] | None = these if len(these) > 1 else within[2] if within else None
     found = answers.lists.having(conditions, among)
     found = tuple(entry for entry in found if entry.id not in said.left_out)
@@ -229,6 +254,13 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
 def _of(answers: Answers) -> Iterator[Attribute]:
     """Yield the attributes that say whether entries belong to one of them."""
     return (one for one in answers.attributes.values() if one.of)
+
+
+def _last_was_a_list(answers: Answers, said: Said) -> bool:
+    """Return whether several entries were told last: a list, or who works on a subject."""
+    context, last = said.context, answers.entry(said.context.entry)
+    workers = len(context.choices) > 1 and last is not None and last not in answers.lists.entries
+    return (context.condition is not None and context.attribute is None) or workers
 
 
 def _about(fact: Fact, said: Said) -> bool:

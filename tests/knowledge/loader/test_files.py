@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge import files
-from bot.knowledge.files import digest, list_files, read_text
 from bot.knowledge.folder import read_folder
+from bot.knowledge.loader import files
+from bot.knowledge.loader.files import digest, list_files, read_text
 
 GOOD = "name: Good\nsummary: Something.\n"
 

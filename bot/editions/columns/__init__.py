@@ -1,0 +1,1 @@
+"""Compiled things as plain columns of numbers and texts, and back."""

@@ -1,0 +1,157 @@
+"""Messages about the conversation itself: "more", "back", "that is wrong", "in french please", thanks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.matching.decision import Answer, Chat, Move, NoMatch, Rule
+from bot.matching.dialogue.answers import NAMED
+from bot.matching.text.normalise import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.knowledge.entry import Entry
+    from bot.matching.decision import Decision
+    from bot.matching.dialogue.answers import Answers
+    from bot.matching.dialogue.said import Said
+
+YEAR = 4
+"""Figures of a year."""
+
+CLEARLY = 0.9
+"""Coverage of what is asked for certain."""
+
+FEW = 3
+"""Words that may stand around thanks."""
+
+NEAREST = 3
+"""Other entries offered after a complaint."""
+
+
+def navigation(answers: Answers, said: Said) -> Decision | None:
+    """Answer "more", "back", "again", "why", "that is wrong": messages about the conversation itself."""
+    moved = _MOVES.get(said.whole or "")
+    return moved(answers, said) if moved else None
+
+
+def _more(answers: Answers, said: Said) -> Decision:
+    entry = answers.entry(said.context.entry)
+    return answers.answer(said, entry, Rule.MOVE, full=True) if entry else answers.chat(said, Move.NOTHING)
+
+
+def _again(answers: Answers, said: Said) -> Decision:
+    return _said_last(answers, said) or answers.chat(said, Move.NOTHING)
+
+
+def _back(answers: Answers, said: Said) -> Decision:
+    """Return to the list that the last entry was picked from, else to the entry before it."""
+    context = said.context
+    if context.choices and context.entry in context.choices:
+        return answers.listing(said, answers.known(context.choices), rule=Rule.MOVE)
+    if context.trail:
+        return answers.answer(said, answers.entries[context.trail[-1]], Rule.MOVE)
+    return answers.chat(said, Move.NOTHING)
+
+
+def _why(answers: Answers, said: Said) -> Decision:
+    entry = answers.entry(said.context.entry)
+    if entry is None:
+        return _courteous(answers, said)
+    return replace(answers.answer(said, entry, Rule.MOVE, attribute=said.context.attribute), why=True)
+
+
+def _yes(answers: Answers, said: Said) -> Decision:
+    choices = said.context.choices
+    if len(choices) == 1:
+        return answers.direct(said, answers.entries[choices[0]], Rule.PICKED)
+    return _courteous(answers, said)
+
+
+def _no(answers: Answers, said: Said) -> Decision:
+    choices = said.context.choices
+    return answers.chat(said, Move.NONE_OF_THESE, choices) if choices else _courteous(answers, said)
+
+
+def _complaint(answers: Answers, said: Said) -> Decision:
+    context = said.context
+    others = [one for one in (*context.choices, *context.candidates) if one != context.entry]
+    return answers.chat(said, Move.COMPLAINT, list(dict.fromkeys(others))[:NEAREST])
+
+
+def _menu(answers: Answers, said: Said) -> Decision:
+    return answers.chat(said, Move.MENU)
+
+
+def _courteous(answers: Answers, said: Said) -> Decision:
+    """Say what the folder has to say to a courtesy, or else a word of the program's own."""
+    searched = answers.search(said)
+    return searched if isinstance(searched, Chat) else answers.chat(said, Move.OK)
+
+
+_MOVES: dict[str, Callable[[Answers, Said], Decision]] = {
+    "more": _more,
+    "again": _again,
+    "back": _back,
+    "why": _why,
+    "yes": _yes,
+    "no": _no,
+    "complaint": _complaint,
+    "menu": _menu,
+    "bye": _courteous,
+    "thanks": _courteous,
+    "fine": _courteous,
+}
+"""What is done about each move that is a whole message (see ``moves.yaml``)."""
+
+
+def since_when(answers: Answers, said: Said) -> Decision | None:
+    """Tell again what was told last, where that has its year: "since when?" or "and before?" after "who leads it"."""
+    context, entry = said.context, answers.entry(said.context.entry)
+    if not said.has("since", "before") or said.names or entry is None or context.attribute is None:
+        return None
+    beside = said.places("since", "and", "pronoun", "before") | said.courtesy
+    if len(beside) < len(said.words) or not _is_dated(answers, entry, context.attribute):
+        return None
+    return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)
+
+
+def _is_dated(answers: Answers, entry: Entry, attribute: str) -> bool:
+    """Return whether what is told about an attribute, and is no year itself, has a year in its text."""
+    if answers.attributes[attribute].type == "year":
+        return False
+    texts = (text for number in entry.facts_about(attribute)[:1] for text in entry.facts[number].text.values())
+    return any(word.isdecimal() and len(word) == YEAR for text in texts for word in words(text))
+
+
+def _said_last(answers: Answers, said: Said) -> Decision | None:
+    """Return what was said last once more: about the last entry, or the last list."""
+    context, entry = said.context, answers.entry(said.context.entry)
+    if entry:
+        return replace(answers.answer(said, entry, Rule.MOVE, attribute=context.attribute), brief=False)
+    return answers.listing(said, answers.known(context.choices), rule=Rule.MOVE) if context.choices else None
+
+
+def small_talk(answers: Answers, said: Said) -> Decision | None:
+    """Answer thanks and farewells, whatever two or three words stand around them: "ok thx gotta run"."""
+    rest = said.left(said.courtesy)
+    if not said.courtesy or said.names or len(rest) > FEW or "?" in said.question.text:
+        return None
+    if said.has("intro") and all(one.coverage < CLEARLY for one in said.asked):
+        return answers.chat(said, Move.OK)
+    asks_only = bool(said.asked) and not said.left(said.asked_places, said.courtesy)
+    if said.asked and (said.has("pronoun") or not said.thanks or (asks_only and rest)):
+        return None
+    searched = answers.search(said)
+    if isinstance(searched, Chat) or (isinstance(searched, NoMatch) and searched.entry):
+        return searched
+    alone = len(said.words) <= len(said.courtesy) + FEW and searched.rule not in NAMED
+    return answers.chat(said, Move.OK) if alone and not (isinstance(searched, Answer) and rest) else None
+
+
+def other_language(answers: Answers, said: Said) -> Decision | None:
+    """Say the last thing again in the language that is asked for: "in french please"."""
+    if not said.wanted or said.left(said.language_places, said.places("say_in"), said.courtesy):
+        return None
+    return _said_last(answers, said) or answers.chat(said, Move.OK)
