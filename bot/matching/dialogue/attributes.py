@@ -151,12 +151,12 @@ def _score(found: Found[Meant], language: str | None) -> float:
 def _is_too_little(found: Found[Meant], message: Sequence[Word], own: Collection[str]) -> bool:
     """Return whether a phrase of another language is there by words that are grammar of the message's ``own``.
 
-    Short words are too little as well, but for a closed value ("UN").
+    Of a closed value none may be ("un" is no UN in French); of another phrase not all, nor short words alone.
     """
     texts = [message[place].text for place in found.places]
-    return all(text in own for text in texts) or (
-        found.meaning.value is None and all(len(text) <= _SHORT for text in texts)
-    )
+    if found.meaning.value is not None:
+        return any(text in own for text in texts)
+    return all(text in own or len(text) <= _SHORT for text in texts)
 
 
 def _is_value(found: Found[Meant]) -> bool:

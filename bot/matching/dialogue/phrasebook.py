@@ -240,9 +240,9 @@ class _Lexicon:
         found = self._alike(word)
         number = self.numbers.get(word.text)
         if number is not None:
-            near = 1 - self._tuning.ending_letter
+            plural = self.numbers.get(_plural(word.text))
             beside = {
-                other: trust * (1.0 if trust >= near else self._tuning.beside_exact) for other, trust in found.items()
+                other: trust * (1.0 if other == plural else self._tuning.beside_exact) for other, trust in found.items()
             }
             return tuple({**beside, number: 1.0}.items())
         slips = dict(self._slips(word))
@@ -259,7 +259,7 @@ class _Lexicon:
         """Return words with an s more or less, with the same stem, or that begin alike."""
         tuning, text = self._tuning, word.text
         found: dict[int, float] = {}
-        other = text[:-1] if text.endswith("s") else f"{text}s"
+        other = _plural(text)
         if len(text) >= tuning.plural_from and other in self.numbers:
             found[self.numbers[other]] = 1 - tuning.ending_letter
         same = self._stems.get(stem(text), ()) if not text.isascii() else ()
@@ -283,6 +283,11 @@ class _Lexicon:
         near = process.extract(text, choices, scorer=OSA.distance, score_cutoff=most, limit=tuning.neighbours)
         for _, distance, number in near:
             yield number, 1.0 - tuning.slip * distance
+
+
+def _plural(text: str) -> str:
+    """Return a word with an s more, or less where it ends in one."""
+    return text[:-1] if text.endswith("s") else f"{text}s"
 
 
 def _alike(one: str, other: str) -> int:

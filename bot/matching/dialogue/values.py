@@ -42,6 +42,7 @@ class Values:
 
     def __init__(self, entries: Sequence[Entry], attributes: Mapping[str, Attribute]) -> None:
         self._attributes = attributes
+        self._valued = {name for entry in entries for fact in entry.facts if fact.value for name in fact.about}
         self._names: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         types = {name: attribute.type for name, attribute in attributes.items()}
         places = frozenset(name for name, kind in types.items() if kind == "place")
@@ -93,10 +94,11 @@ class Values:
         on record need not be all.
         """
         facts = [entry.facts[number] for number in entry.facts_about(condition.attribute)]
-        facts = [fact for fact in facts if fact.value]
         if condition.relation is Relation.KNOWN:
-            link = self._attributes[condition.attribute].link
-            return bool(facts) or any(link is not None and one.use == link for one in entry.links) or None
+            # Where others have values, a fact without one says that it is not known. The contact page tells no number.
+            told = any(fact.value or condition.attribute not in self._valued for fact in facts)
+            return told or any(one.use == condition.attribute for one in entry.links) or None
+        facts = [fact for fact in facts if fact.value]
         if not facts:
             return None
         if any(self._meets(fact, condition) for fact in facts):

@@ -133,7 +133,9 @@ def listed(answers: Answers, said: Said) -> Decision | None:
     )
     if not conditions:
         return _spoken_of(answers, said) or _members(answers, said, named) or _everything(answers, said, named)
-    if not _is_one_question(answers, said, conditions):
+    if conditions[0].relation is Relation.KNOWN and (found := _members(answers, said, named)):
+        return found
+    if not _is_one_question(answers, said, conditions, named):
         return None
     return _by_age(answers, said, named, conditions) or _having(answers, said, named, conditions)
 
@@ -179,7 +181,8 @@ def members(
     """
     owner = named[0] if len(named) == 1 else None if named else answers.entry(said.context.entry)
     owners = {one.of for one in _of(answers)}
-    if not named and not said.context.entry and len(owners) == 1 and said.has("list", "count") and said.has("sets"):
+    only = not named and not said.context.entry and len(owners) == 1 and said.has("list", "count")
+    if only and said.has("sets"):
         owner = answers.entry(next(iter(owners)))
     if owner is None:
         return None
@@ -191,7 +194,7 @@ def members(
         entries = tuple(answers.known(fact.entries))
         belongs = any(answers.attributes[one.attribute].of == owner.id for one in said.asked)
         alike = bool(entries) and all(one.kind == owner.kind for one in entries)
-        if alike and (cued or belongs or _about(fact, said)):
+        if alike and (_about(fact, said) or (not only and (cued or belongs))):
             return owner, number, entries
     return None
 
@@ -205,11 +208,16 @@ def _everything(answers: Answers, said: Said, named: Sequence[Entry]) -> Decisio
     return answers.listing(said, answers.lists.entries)
 
 
-def _is_one_question(answers: Answers, said: Said, conditions: Sequence[Condition]) -> bool:
-    """Return whether the conditions go together: not two values of one attribute, nothing else asked for."""
+def _is_one_question(answers: Answers, said: Said, conditions: Sequence[Condition], named: Sequence[Entry]) -> bool:
+    """Return whether the conditions go together: not two values of one attribute, nothing else asked for.
+
+    Whose members are meant may be asked for beside them: "how many of the founding members are NGOs".
+    """
     by_attribute = {one.attribute for one in conditions}
     further = {one.attribute for one in said.asked if one.value is None} - by_attribute
     further -= {name for name in further if answers.attributes[name].of in said.names}
+    if further and (found := members(answers, said, named, counted=True)):
+        further -= set(found[0].facts[found[1]].about)
     dated = any(one.relation is not Relation.IS for one in conditions)
     return len(by_attribute) == len(conditions) and (dated or further <= answers.lists.beside)
 
