@@ -499,5 +499,5 @@ def test_a_name_is_known_by_words_that_are_each_one_letter_off(text: str) -> Non
         entry("tdh", "Terre des hommes"),
         entry("rights", "Droits de l'homme", keywords={"fr": ("terres agricoles",)}),
     )
-    query = Analyser(index := Matcher(named)._index, Synonyms({}, index.vocabulary, DEFAULT)).analyse(text)  # noqa: SLF001
-    assert "tdh" in Matcher(named)._search.names(query)  # noqa: SLF001
+    query = Analyser(index := Matcher(named)._index, Synonyms({}, index.vocabulary, DEFAULT)).analyse(text)
+    assert "tdh" in Matcher(named)._search.names(query)

@@ -89,9 +89,7 @@ def _as_called(answer: Answer, name: str) -> str:
 
 def _stands_in(some: Sequence[str], among: Sequence[str]) -> bool:
     """Return whether words stand among others, together and in order."""
-    return bool(some) and any(
-        some == among[at : at + len(some)] for at in range(len(among) - len(some) + 1)
-    )
+    return bool(some) and any(some == among[at : at + len(some)] for at in range(len(among) - len(some) + 1))
 
 
 def _where_to_ask(entry: Entry, localiser: Localiser) -> Block:

@@ -120,9 +120,9 @@ def test_a_slip_is_trusted_less_than_the_word_itself(spelt: list[str], data: st.
 
 def test_a_word_of_grammar_far_off_is_none_of_a_phrase() -> None:
     """The words that tell are enough, wherever the others of the message stand."""
-    (found,) = [one for one in find("it says that after many more words the founding date was founded") if one.meaning]
-    assert found.meaning == "founded"
-    assert max(found.places) - min(found.places) < 3
+    book = Phrasebook([("seat", "en", "city of the main office"), ("x", "en", "x")], DEFAULT.phrases, GRAMMAR)
+    (found,) = find("of all that is said here the one thing i want is their main office city", book)
+    assert found.places == {13, 14, 15}
 
 
 def test_a_name_is_one_word_between_those_of_a_phrase() -> None:
@@ -136,7 +136,9 @@ def test_a_name_is_one_word_between_those_of_a_phrase() -> None:
 
 def test_a_slip_counts_before_a_word_that_only_begins_alike() -> None:
     """A wrong letter is likelier than another ending."""
-    book = Phrasebook([("who", "fr", "fondateur"), ("when", "fr", "fondation"), ("sum", "fr", "fonds")], DEFAULT.phrases)
+    book = Phrasebook(
+        [("who", "fr", "fondateur"), ("when", "fr", "fondation"), ("sum", "fr", "fonds")], DEFAULT.phrases
+    )
     assert max(find("fondatuer", book), key=lambda one: one.weight).meaning == "who"
 
 
