@@ -130,6 +130,8 @@ class Relation(StrEnum):
     IS = "is"
     BEFORE = "before"
     AFTER = "after"
+    DURING = "during"  # within the ten years that begin with the value
+    KNOWN = "known"  # there is a value, whatever it is
     FIRST = "first"  # the oldest
     LAST = "last"  # the youngest
 
@@ -138,7 +140,8 @@ class Relation(StrEnum):
 class Condition:
     """What a list is made by: an attribute, how its values compare, and with what.
 
-    ``value``: id of a closed value, a year, the code of a country or language, or a text; empty for first and last.
+    ``value``: id of a closed value, a year, the code of a country or language, or a text;
+    empty for first, last and known.
     """
 
     attribute: str

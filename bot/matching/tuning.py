@@ -92,6 +92,7 @@ class Analysis:
     parted_from: int = 6  # letters of an unknown word that may be two written together
     spelled_from: int = 3  # single letters in a row that may be an acronym typed apart
     slip_trust: float = 0.9  # share of its worth that a corrected word has, less by its slips
+    beside_from: int = 5  # letters of a known word that may be a slip of another one in a name of several words
     begun_trust: float = 0.8  # the same for a word of which the beginning was typed
     tiny_acronym: int = 3  # letters up to which acronyms may have two letters swapped and nothing else
     short_acronym: int = 5  # letters up to which acronyms may have one slip, not in the first letter
@@ -227,7 +228,8 @@ class Phrases:
     asking: float = 0.6  # weight of a word that begins a question ("who", "when")
     frame: float = 0.5  # weight of a word of the way of asking ("get", "name")
     also_trust: float = 0.85  # share of its weight that a word has which another one may mean
-    beside_exact: float = 0.75  # times that other words are trusted, where a word is one of the phrases' own
+    beside_exact: float = 0.75  # times that words with another ending are trusted, where a word is one of the phrases'
+    beside_slip: float = 0.9  # the same, where it is rather a slip of one
     plural_from: int = 3  # letters of a word that may have an s more or less
     coverage: float = 0.7  # share of a phrase, by weight, that must be there
     alone: float = 0.9  # the same, where only one of its words is

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from bot.matching import matcher as matcher_module
 from bot.matching.decision import Answer, Chat, Choose, Decision, Help, NoMatch, Question, Rule
+from bot.matching.index.synonyms import Synonyms
 from bot.matching.matcher import Matcher
 from bot.matching.query import ranking
 from bot.matching.query.analysis import Analyser, Query
@@ -489,3 +490,14 @@ def test_a_look_up_is_one_analysis_for_decision_and_list(monkeypatch: pytest.Mon
     assert counted == {"analysed": 1, "ranked": 1}
     assert found.candidates[0].entry.id == "harbour"
     assert found.decision.candidates[0].entry.id == "harbour"
+
+
+@pytest.mark.parametrize("text", ["Terres des homme", "Terre des homme", "who runs the terres des homme"])
+def test_a_name_is_known_by_words_that_are_each_one_letter_off(text: str) -> None:
+    """Though these are words of other entries."""
+    named = (
+        entry("tdh", "Terre des hommes"),
+        entry("rights", "Droits de l'homme", keywords={"fr": ("terres agricoles",)}),
+    )
+    query = Analyser(index := Matcher(named)._index, Synonyms({}, index.vocabulary, DEFAULT)).analyse(text)
+    assert "tdh" in Matcher(named)._search.names(query)

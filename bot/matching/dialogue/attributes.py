@@ -67,24 +67,26 @@ class AttributeDetector:
         names: frozenset[int],
         language: str | None,
         kinds: Collection[Kind] = (),
+        several: bool = True,
     ) -> tuple[Asked, ...]:
         """Return what is asked for in the words at ``free``, best first; no word counts for two of them.
 
         ``content``: the places of words that are more than grammar.
 
         A phrase that takes words of ``names`` counts only where it is all there and says more than the name ("member of
-        the panel"). ``kinds``: of the entries that are named; what none of them can have is not asked. ``language``: of
-        the message, where that is known: its phrases count before those of others.
+        the panel"), by a word of its own unless there are ``several`` ("is it in the panel"). ``kinds``: of the entries
+        that are named; what none of them can have is not asked. ``language``: of the message, where that is known: its
+        phrases count before those of others.
         """
-        content = set(content)
+        own = languages().grammar.get(language or "", frozenset())
         found = [
             (_score(one, language), one)
-            for one in self._book.find(message, free)
+            for one in self._book.find(message, free, names)
             if (not kinds or any(self._attributes[one.meaning.attribute].fits(kind) for kind in kinds))
-            and (one.telling or (one.coverage > _COMPLETE and content <= one.places))
-            and (one.meaning.value is None or one.coverage >= _VALUE)
-            and not (_is_foreign(one, language) and _is_short(one, message))
-            and (one.places.isdisjoint(names) or (one.coverage > _COMPLETE and len(one.places - names) > 1))
+            and (one.telling or (one.coverage > _COMPLETE and one.places.issuperset(content)))
+            and not (_is_foreign(one, language) and _is_too_little(one, message, own))
+            and (one.meaning.value is None or _is_value(one))
+            and _is_more_than(names, one, frozenset() if several else content)
         ]
         found.sort(key=lambda pair: (-pair[0], pair[1].meaning.attribute, pair[1].phrase))
         asked: list[Asked] = []
@@ -119,6 +121,9 @@ _COMPLETE = 0.9
 _VALUE = 0.85
 """Coverage of a closed value: half of "un body" is any other word."""
 
+_ANY_ORDER = 3
+"""Words of a closed value that may stand in another order, as Hindi has it; more of them say something else."""
+
 _BESIDE = 0.5
 """Share of the best score from which another attribute is asked for as well."""
 
@@ -134,18 +139,37 @@ def _alike(known: Asked, meant: Meant) -> bool:
     return known.attribute == meant.attribute and (None in (known.value, meant.value) or known.value == meant.value)
 
 
-def _score(found: Found[Meant], language: str | None) -> float:
-    trust = _FOREIGN if _is_foreign(found, language) else 1.0
-    return found.weight * (found.told or found.coverage) ** 2 * found.coverage * trust
-
-
-def _is_short(found: Found[Meant], message: Sequence[Word]) -> bool:
-    """Return whether a phrase that is no closed value ("UN") is there by short words alone."""
-    return found.meaning.value is None and all(len(message[place].text) <= _SHORT for place in found.places)
-
-
 def _is_foreign(found: Found[Meant], language: str | None) -> bool:
     return language is not None and found.language not in (language, ANY_LANGUAGE)
+
+
+def _score(found: Found[Meant], language: str | None) -> float:
+    foreign = _FOREIGN if _is_foreign(found, language) else 1.0
+    return found.weight * (found.told or found.coverage) ** 2 * found.coverage * foreign
+
+
+def _is_too_little(found: Found[Meant], message: Sequence[Word], own: Collection[str]) -> bool:
+    """Return whether a phrase of another language is there by words that are grammar of the message's ``own``.
+
+    Of a closed value none may be ("un" is no UN in French); of another phrase not all, nor short words alone.
+    """
+    texts = [message[place].text for place in found.places]
+    if found.meaning.value is not None:
+        return any(text in own for text in texts)
+    return all(text in own or len(text) <= _SHORT for text in texts)
+
+
+def _is_value(found: Found[Meant]) -> bool:
+    """Return whether a phrase of a closed value is there, and not the same words in another sentence."""
+    return found.coverage >= _VALUE and (found.ascending or len(found.places) <= _ANY_ORDER)
+
+
+def _is_more_than(names: frozenset[int], found: Found[Meant], content: Collection[int]) -> bool:
+    """Return whether a phrase has no words of ``names``, or is all there with more; of ``content``, unless empty."""
+    if found.places.isdisjoint(names):
+        return True
+    beside = found.places - names
+    return found.coverage > _COMPLETE and len(beside) > 1 and (not content or not beside.isdisjoint(content))
 
 
 def _phrases(attributes: Mapping[str, Attribute]) -> Iterator[tuple[Meant, str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Listing, NoMatch
+from bot.matching.decision import Answer, Listing, NoMatch
 from bot.matching.dialogue.answers import Answers
 from bot.matching.dialogue.parser import Parser
 from bot.matching.dialogue.rules import asking, following, listing, steering
@@ -76,7 +76,9 @@ class Interpreter:
 
 def _in_language(decision: Decision, said: Said) -> Decision:
     """Return the decision with the language that the message is clearly in, or asks for."""
-    wanted = None if isinstance(decision, Listing | NoMatch) and decision.conditions else said.wanted
+    by = decision.conditions if isinstance(decision, Listing | NoMatch) else ()
+    by = (decision.condition,) if isinstance(decision, Answer) and decision.condition else by
+    wanted = None if by else said.wanted
     return replace(decision, language=wanted or _clear_language(decision, said), wanted=wanted)
 
 

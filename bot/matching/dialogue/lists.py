@@ -60,12 +60,23 @@ class Lists:
             if condition:
                 found.append(condition)
                 taken |= named.places
-        return tuple(found) or self._by_age(said)
+        return tuple(dict.fromkeys(found)) or self._by_age(said) or self._known(said)
+
+    def _known(self, said: Said) -> tuple[Condition, ...]:
+        """Return that entries have what is asked for at all: "which ones have a phone number"."""
+        plural = said.has("which") or (said.has("list", "count") and said.has("sets"))
+        if not plural or said.names or len(said.asked) != 1 or said.asked[0].value is not None:
+            return ()
+        attribute = self._attributes[said.asked[0].attribute]
+        countable = attribute.type not in ("number", "year") and not attribute.workers
+        return (Condition(said.asked[0].attribute, Relation.KNOWN),) if countable else ()
 
     def _named(self, said: Said, named: Named) -> Condition | None:
         """Return the condition that a place, a language or a year in a message makes, if it makes one."""
         asked = {one.attribute for one in said.asked}
-        kinds = self._of_type[named.kind]
+        kinds = self._of_type.get(named.kind, ())
+        if named.kind == "decade" and (years := self._of_type["year"]):
+            return Condition(next((name for name in years if name in asked), years[0]), Relation.DURING, named.value)
         if named.kind == "year" and kinds:
             relation = _relation(said, min(named.places))
             asked_for = next((name for name in kinds if name in asked), None)

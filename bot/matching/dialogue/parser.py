@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from bot.matching.tuning import Phrases
 
 
+_WITH_OWNER = 2
+"""Names up to which that of a whole stays one, though what is asked about it has its words: "is it in the panel"."""
+
 LEAST_SLIP = 4
 """Letters of a word that may stand for what it is a slip of; "odn" is a slip of too much."""
 
@@ -78,21 +81,29 @@ class Parser:
         excluded |= _named_behind("source", moves, names)
         names = {name: places for name, places in names.items() if not places <= excluded}
         everything = [place for place in range(len(message)) if place not in excluded]
-        in_names = frozenset(place for places in names.values() for place in places)
+        decades = frozenset(place for found in moves.get("decade", ()) for place in found.places)
+        kinds = {name: self._answers.entries[name].kind for name in names}
+        proper = {name for name, kind in kinds.items() if not kind.built_in} or set(names)
+        in_names = frozenset(place for name in proper for place in names[name])
         content = frozenset(place for place in everything if not message[place].grammar and not message[place].asking)
         usual = query.language or context.language or primary(question.asker_language)
-        kinds = {self._answers.entries[name].kind for name in names}
         courtesy = self._moves.courtesy(message, spoken)
-        values = tuple(self._answers.values.named(message))
+        values = tuple(self._answers.values.named(message, decades))
         asked = self._detector.asked(
-            message, everything, content=content - courtesy - in_names, names=in_names, language=usual, kinds=kinds
+            message,
+            everything,
+            content=content - courtesy - in_names,
+            names=in_names,
+            language=usual,
+            kinds={kinds[name] for name in proper},
+            several=len(proper) > 1 or context.entry is not None,
         )
         asked = _without_since(asked, moves)
         swallowed = frozenset(place for one in asked for place in one.places)
         owners = {attribute.of for attribute in self._answers.attributes.values() if attribute.of}
-        alone = len(names) == 1
+        few = len(proper) <= _WITH_OWNER
         names = {
-            name: places for name, places in names.items() if places.isdisjoint(swallowed) or (alone and name in owners)
+            name: places for name, places in names.items() if places.isdisjoint(swallowed) or (few and name in owners)
         }
         return Said(
             question=question,

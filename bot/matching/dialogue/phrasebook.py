@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -54,7 +54,7 @@ class Found(Generic[Meaning]):
 
     ``places``: the words of the message that it takes. ``coverage``: the share of the phrase, by weight, that is there;
     ``told``: of its words that are more than grammar. ``weight``: of the words that are there.
-    ``in_order``: they stand together, in the order of the phrase.
+    ``in_order``: they stand together, in the order of the phrase; ``ascending``: in that order, if not together.
     """
 
     meaning: Meaning
@@ -65,6 +65,7 @@ class Found(Generic[Meaning]):
     told: float
     weight: float
     in_order: bool
+    ascending: bool = True
 
     @property
     def telling(self) -> bool:
@@ -125,15 +126,23 @@ class Phrasebook(Generic[Meaning]):
         # Not a method of this book: a cache that held it would keep an old edition alive for ever.
         self._meant = lru_cache(tuning.remembered)(lexicon.meant)
 
-    def find(self, message: Sequence[Word], free: Sequence[int]) -> list[Found[Meaning]]:
-        """Return the phrases that stand in the words of ``message`` whose places are ``free`` (in order)."""
+    def find(self, message: Sequence[Word], free: Sequence[int], names: Collection[int] = ()) -> list[Found[Meaning]]:
+        """Return the phrases that stand in the words of ``message`` whose places are ``free`` (in order).
+
+        ``names``: the places of names, each of which is one word between those of a phrase, however long it is.
+        """
         heard: dict[int, list[tuple[int, float]]] = defaultdict(list)
         for place in free:
             for number, trust in self._meant(message[place]):
                 heard[number].append((place, trust))
-        order = {place: at for at, place in enumerate(free)}
+        order: dict[int, int] = {}
+        for at, place in enumerate(free):
+            goes_on = at and place in names and free[at - 1] in names
+            order[place] = order[free[at - 1]] + (0 if goes_on else 1) if at else 0
         standing = (
-            self._stands(phrase, heard, order) for number in heard for phrase in self._by_anchor.get(number, ())
+            self._stands(phrase, heard, order, frozenset(names))
+            for number in heard
+            for phrase in self._by_anchor.get(number, ())
         )
         return [one for one in standing if one]
 
@@ -144,42 +153,65 @@ class Phrasebook(Generic[Meaning]):
         return sorted(found, key=lambda one: -one.coverage)
 
     def _stands(
-        self, phrase: _Phrase[Meaning], heard: Mapping[int, list[tuple[int, float]]], order: Mapping[int, int]
+        self,
+        phrase: _Phrase[Meaning],
+        heard: Mapping[int, list[tuple[int, float]]],
+        order: Mapping[int, int],
+        names: Collection[int],
     ) -> Found[Meaning] | None:
-        """Return the phrase as found, if enough of it is there, close together and in order."""
-        places: list[int] = []
-        weight, told, last = 0.0, 0.0, -1
+        """Return the phrase as found, if enough of it is there, close together and in order.
+
+        A word of grammar that stands far off, or inside a name, is none of its words.
+        """
+        met: list[_Met] = []
+        taken: set[int] = set()
+        last = -1
         for number, worth, telling in zip(phrase.words, phrase.weights, phrase.telling, strict=True):
             options = [
                 (order[place] < last, abs(order[place] - last - 1), place, trust)
                 for place, trust in heard.get(number, ())
-                if place not in places
+                if place not in taken and (telling or place not in names)
             ]
-            if not options:
-                continue
-            _, _, place, trust = min(options)
-            places.append(place)
-            last = order[place]
-            weight += worth * trust
-            told += worth * trust if telling else 0.0
+            if options:
+                _, _, place, trust = min(options)
+                taken.add(place)
+                last = order[place]
+                met.append(_Met(place, worth * trust, telling))
+        longest = len(phrase.words) + self._tuning.between
+        if _length(met, order) > longest:
+            met = [one for one in met if one.telling]
         whole = sum(phrase.weights)
-        least = self._tuning.alone if len(places) == 1 < len(phrase.words) else self._tuning.coverage
-        if not places or weight < least * whole:
+        weight = sum(one.weight for one in met)
+        least = self._tuning.alone if len(met) == 1 < len(phrase.words) else self._tuning.coverage
+        if not met or weight < least * whole or _length(met, order) > longest:
             return None
-        positions = sorted(order[place] for place in places)
-        if positions[-1] - positions[0] >= len(phrase.words) + self._tuning.between:
-            return None
+        positions = [order[one.place] for one in met]
         most = sum(worth for worth, telling in zip(phrase.weights, phrase.telling, strict=True) if telling)
         return Found(
             phrase.meaning,
             phrase.language,
             phrase.text,
-            frozenset(places),
+            frozenset(one.place for one in met),
             coverage=weight / whole if whole else 1.0,
-            told=told / most if most else 0.0,
+            told=sum(one.weight for one in met if one.telling) / most if most else 0.0,
             weight=weight,
-            in_order=[order[place] for place in places] == list(range(positions[0], positions[0] + len(places))),
+            in_order=positions == list(range(min(positions), min(positions) + len(positions))),
+            ascending=positions == sorted(positions),
         )
+
+
+class _Met(NamedTuple):
+    """A word of a phrase that was met at a place of the message, and what it adds."""
+
+    place: int
+    weight: float
+    telling: bool
+
+
+def _length(met: Sequence[_Met], order: Mapping[int, int]) -> int:
+    """Return over how many words of the message these are spread."""
+    positions = [order[one.place] for one in met]
+    return max(positions, default=0) - min(positions, default=0) + 1
 
 
 class _Lexicon:
@@ -208,9 +240,15 @@ class _Lexicon:
         found = self._alike(word)
         number = self.numbers.get(word.text)
         if number is not None:
-            beside = {other: trust * self._tuning.beside_exact for other, trust in found.items()}
+            plural = self.numbers.get(_plural(word.text))
+            beside = {
+                other: trust * (1.0 if other == plural else self._tuning.beside_exact) for other, trust in found.items()
+            }
             return tuple({**beside, number: 1.0}.items())
-        for other, trust in self._slips(word):
+        slips = dict(self._slips(word))
+        least = max(slips.values(), default=0.0)
+        found = {other: trust if trust >= least else trust * self._tuning.beside_slip for other, trust in found.items()}
+        for other, trust in slips.items():
             found[other] = max(found.get(other, 0.0), trust)
         for form in word.also:
             if form in self.numbers:
@@ -221,7 +259,7 @@ class _Lexicon:
         """Return words with an s more or less, with the same stem, or that begin alike."""
         tuning, text = self._tuning, word.text
         found: dict[int, float] = {}
-        other = text[:-1] if text.endswith("s") else f"{text}s"
+        other = _plural(text)
         if len(text) >= tuning.plural_from and other in self.numbers:
             found[self.numbers[other]] = 1 - tuning.ending_letter
         same = self._stems.get(stem(text), ()) if not text.isascii() else ()
@@ -245,6 +283,11 @@ class _Lexicon:
         near = process.extract(text, choices, scorer=OSA.distance, score_cutoff=most, limit=tuning.neighbours)
         for _, distance, number in near:
             yield number, 1.0 - tuning.slip * distance
+
+
+def _plural(text: str) -> str:
+    """Return a word with an s more, or less where it ends in one."""
+    return text[:-1] if text.endswith("s") else f"{text}s"
 
 
 def _alike(one: str, other: str) -> int:

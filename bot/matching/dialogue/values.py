@@ -27,7 +27,10 @@ EARLIEST, LATEST = 1000, 2100
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A value that stands in a message at ``places``; ``kind``: the type of attribute that it can be a value of."""
+    """A value that stands in a message at ``places``; ``kind``: the type of attribute that it can be a value of.
+
+    A ``decade`` is named by its first year.
+    """
 
     kind: str
     value: str
@@ -39,6 +42,7 @@ class Values:
 
     def __init__(self, entries: Sequence[Entry], attributes: Mapping[str, Attribute]) -> None:
         self._attributes = attributes
+        self._valued = {name for entry in entries for fact in entry.facts if fact.value for name in fact.about}
         self._names: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         types = {name: attribute.type for name, attribute in attributes.items()}
         places = frozenset(name for name, kind in types.items() if kind == "place")
@@ -58,8 +62,11 @@ class Values:
         known = self._names.setdefault(name, [])
         known[:] = [one for one in known if one[0] != kind] + [(kind, value)]
 
-    def named(self, message: Sequence[Word]) -> list[Named]:
-        """Return the places, languages and years that a message names, the longest name at each word."""
+    def named(self, message: Sequence[Word], decade: Collection[int] = ()) -> list[Named]:
+        """Return the places, languages, years and decades that a message names, the longest name at each word.
+
+        ``decade``: the places of words that say that a year beside them is one: "années 80".
+        """
         found: list[Named] = []
         at = 0
         while at < len(message):
@@ -72,7 +79,10 @@ class Values:
                     break
             else:
                 text = message[at].text
-                if text.isdecimal() and EARLIEST <= int(text) <= LATEST:
+                beside = not {at - 1, at + 1}.isdisjoint(decade)
+                if year := _decade(text, beside=beside):
+                    found.append(Named("decade", year, frozenset({at})))
+                elif text.isdecimal() and EARLIEST <= int(text) <= LATEST:
                     found.append(Named("year", text, frozenset({at})))
                 at += 1
         return found
@@ -84,6 +94,10 @@ class Values:
         on record need not be all.
         """
         facts = [entry.facts[number] for number in entry.facts_about(condition.attribute)]
+        if condition.relation is Relation.KNOWN:
+            # Where others have values, a fact without one says that it is not known. The contact page tells no number.
+            told = any(fact.value or condition.attribute not in self._valued for fact in facts)
+            return told or any(one.use == condition.attribute for one in entry.links) or None
         facts = [fact for fact in facts if fact.value]
         if not facts:
             return None
@@ -101,6 +115,9 @@ class Values:
         if condition.relation in (Relation.BEFORE, Relation.AFTER):
             year, than = _year(texts), int(condition.value)
             return year is not None and (year < than if condition.relation is Relation.BEFORE else year > than)
+        if condition.relation is Relation.DURING:
+            year, first = _year(texts), int(condition.value)
+            return year is not None and first <= year < first + _DECADE
         closed = self._attributes[condition.attribute].values.get(condition.value)
         return not {condition.value, *(closed.includes if closed else ())}.isdisjoint(texts)
 
@@ -131,6 +148,22 @@ def _cities(entries: Iterable[Entry], places: Collection[str]) -> Iterator[tuple
 def is_code(text: str) -> bool:
     """Return whether a value is the code of a country: two capitals."""
     return len(text) == len("CH") and text.isascii() and text.isupper()
+
+
+def _decade(text: str, *, beside: bool) -> str:
+    """Return the first year of a decade, "1980" of "1980s" and "80s", or an empty text.
+
+    ``beside``: a word beside it says that it is one.
+    """
+    digits = text.removesuffix("s")
+    if (digits == text and not beside) or not digits.isdecimal() or len(digits) not in (2, 4) or digits[-1] != "0":
+        return ""
+    year = int(digits) if len(digits) == len("1980") else int(digits) + (_CENTURY if int(digits) >= _RECENT else 2000)
+    return str(year) if EARLIEST <= year <= LATEST else ""
+
+
+_DECADE, _CENTURY, _RECENT = 10, 1900, 30
+"""Years of a decade; where the decades of two digits begin, and from which on they are of the last century."""
 
 
 def _year(texts: Sequence[str]) -> int | None:

@@ -17,6 +17,7 @@ from bot.matching.text.sentences import telling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from bot.matching.index.index import Index
     from bot.matching.index.synonyms import Synonyms
@@ -46,13 +47,16 @@ class Expansion:
 class Token:
     """A word of the question, its expansions with the likeliest first.
 
-    ``weight``: how much it says, the rarer the more. ``filler``: it belongs to the way of asking.
+    ``weight``: how much it says, the rarer the more. ``filler``: it belongs to the way of asking. ``near``: the
+    features of words that a word of the vocabulary may be a slip of all the same ("homme" of "hommes"), with how far to
+    trust that; only a name that has several words looks at these.
     """
 
     text: str
     expansions: tuple[Expansion, ...]
     weight: float
     filler: bool
+    near: tuple[tuple[int, float], ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -97,9 +101,12 @@ def _without_repeats(words: tuple[str, ...], times: int) -> list[str]:
 
 
 class Analyser:
-    """Analyses questions with the vocabulary of a folder. Immutable once built."""
+    """Analyses questions with the vocabulary of a folder. Immutable once built.
 
-    def __init__(self, index: Index, synonyms: Synonyms) -> None:
+    ``asking``: words by which people ask for something about an entry.
+    """
+
+    def __init__(self, index: Index, synonyms: Synonyms, asking: AbstractSet[str] = frozenset()) -> None:
         self._vocabulary = vocabulary = index.vocabulary
         self._synonyms = synonyms
         self._postings = index.postings
@@ -108,7 +115,7 @@ class Analyser:
         self._tuning = index.tuning
         # Not a method of this analyser: a cache that held it would keep an old edition alive for ever.
         self._near = lru_cache(self._tuned.remembered)(partial(_neighbours, vocabulary, self._tuned))
-        self._spacing = Spacing(vocabulary, self._near, self._tuned)
+        self._spacing = Spacing(vocabulary, self._near, self._tuned, asking)
 
     def analyse(self, text: str, *, as_typed: bool = False) -> Query:
         """Analyse a question; with ``as_typed`` its last word may be the beginning of one."""
@@ -116,9 +123,9 @@ class Analyser:
         read = _words(self._read(text))[: tuned.words]
         typed = _without_repeats(read, tuned.repeats)
         typed = self._spacing.put_right(typed[: tuned.respaced]) + typed[tuned.respaced :]
-        language = self._languages.guess(typed, self._tuning.languages)
-        asked_in = self._languages.asked_in(typed)
         capitals = self._in_capitals(text)
+        language = self._languages.guess([word for word in typed if word not in capitals], self._tuning.languages)
+        asked_in = self._languages.asked_in(typed)
         tokens: list[Token] = []
         for number, word in enumerate(typed):
             filler = _LAUGHTER.fullmatch(word) is not None or (word not in capitals and self._is_filler(word, language))
@@ -130,7 +137,8 @@ class Analyser:
             weight = self._postings.unknown
             if expansions:
                 weight = min([self._postings.rarity[feature] for feature in expansions[0].features])
-            tokens.append(Token(word, expansions, weight, filler))
+            near = () if filler or not expansions or expansions[0].form != word else self._beside(word)
+            tokens.append(Token(word, expansions, weight, filler, near))
         return Query(" ".join(typed), tuple(tokens), language, asked_in)
 
     def _read(self, text: str) -> str:
@@ -181,6 +189,15 @@ class Analyser:
             form = self._vocabulary.words[number]
             found.append(Expansion(form, forms[form], self._tuned.slip_trust * (1 - cost / (len(word) + 1)), cost))
         return tuple(sorted(found, key=lambda one: (one.cost, -self._vocabulary.uses[one.form])))
+
+    def _beside(self, word: str) -> tuple[tuple[int, float], ...]:
+        """Return the features of other words that differ from a known one in one letter, with how far to trust that."""
+        tuned, vocabulary = self._tuned, self._vocabulary
+        if len(word) < tuned.beside_from:
+            return ()
+        trust = tuned.slip_trust * (1 - 1 / (len(word) + 1))
+        near = (vocabulary.words[number] for number, cost in self._near(word) if cost <= 1)
+        return tuple((vocabulary.forms[form][0], trust) for form in near if form != word)
 
     def _completed(self, word: str) -> tuple[Expansion, ...]:
         """Return the words that begin like this one, itself first if it is one."""

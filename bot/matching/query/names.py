@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ class Names:
                 continue
             entry = self._phrases[name].entry
             whole = coverage > self._tuning.complete and f" {' '.join(self._phrases[name].words)} " in text
-            mention = Mention(name, coverage, weight, frozenset([token for _, token in held.values()]), whole)
+            mention = Mention(name, coverage, weight, self._tokens(name, query, held, whole=whole), whole)
             if whole:
                 places[entry] = places.get(entry, frozenset()) | mention.tokens
             if entry not in best or self._strength(mention) > self._strength(best[entry]):
@@ -77,6 +78,30 @@ class Names:
             entry: replace(mention, places=mention.tokens | places.get(entry, frozenset()))
             for entry, mention in best.items()
         }
+
+    def _tokens(self, name: int, query: Query, held: dict[int, tuple[float, int]], *, whole: bool) -> frozenset[int]:
+        """Return the words of the question that a name takes; of those that it has twice, the one beside the others."""
+        words = self._phrases[name].words
+        if whole:
+            texts = tuple([token.text for token in query.tokens])
+            for first in range(len(texts) - len(words) + 1):
+                if texts[first : first + len(words)] == words:
+                    return frozenset(range(first, first + len(words)))
+        found = {token for _, token in held.values()}
+        telling = {token for token in found if not query.tokens[token].filler}
+        if not telling:
+            return frozenset(found)
+        first, last = min(telling), max(telling)
+        left = Counter(words)
+        left.subtract(query.tokens[token].text for token in range(first, last + 1))
+        for step in (-1, 1):
+            token = first - 1 if step < 0 else last + 1
+            while 0 <= token < len(query.tokens) and query.tokens[token].filler and left[query.tokens[token].text] > 0:
+                left[query.tokens[token].text] -= 1
+                first, last = min(first, token), max(last, token)
+                token += step
+        inside = range(first, last + 1)
+        return frozenset(telling | {token for token in inside if query.tokens[token].text in words})
 
     def _held(self, query: Query) -> dict[int, dict[int, tuple[float, int]]]:
         """Return name -> feature of it that the question has -> ``(trust, token)``.
@@ -92,7 +117,45 @@ class Names:
                 held = found.setdefault(name, {})
                 if held.get(feature, (0.0, 0))[0] < trust:
                     held[feature] = (trust, token)
+        self._add_near(query, found)
         return found
+
+    def _add_near(self, query: Query, found: dict[int, dict[int, tuple[float, int]]]) -> None:
+        """Add words that are known, but one letter away from one of a name that has two words of the question.
+
+        Only then is "Terres des homme" no earth and no man.
+        """
+        near: dict[int, dict[int, tuple[float, int]]] = {}
+        said = {(self._phrases[name].entry, token) for name, held in found.items() for _, token in held.values()}
+        for number, token in enumerate(query.tokens):
+            for feature, trust in token.near:
+                names = self._holding.get(feature, ())
+                for name in names if len(names) <= self._tuning.common else ():
+                    if (self._phrases[name].entry, number) not in said:
+                        near.setdefault(name, {})[feature] = (trust, number)
+        fillers = {number for number, token in enumerate(query.tokens) if token.filler}
+        for name, beside in near.items():
+            held = {feature: one for feature, one in found.get(name, {}).items() if one[1] not in fillers}
+            places = {token for _, token in held.values()}
+            further = {
+                feature: (trust, token)
+                for feature, (trust, token) in beside.items()
+                if feature not in held and token not in places
+            }
+            both = sorted(places | {token for _, token in further.values()})
+            if further and len(both) > 1 and both[-1] - both[0] < len(self._words[name]) + 1:
+                words = {
+                    feature: (1.0, number)
+                    for number in range(both[0], both[-1])
+                    for feature in self._features_of(query, number)
+                    if feature in self._words[name]
+                }
+                found[name] = {**words, **further, **found.get(name, {})}
+
+    @staticmethod
+    def _features_of(query: Query, number: int) -> Iterator[int]:
+        for expansion in query.tokens[number].expansions[:1]:
+            yield from expansion.features
 
     def _features(self, query: Query) -> Iterator[tuple[int, int, int, float]]:
         """Yield ``(how common, token, feature, trust)`` of words that stand in names; fillers count as common."""

@@ -8,6 +8,7 @@ from bot.matching.text.languages import languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
 
     from bot.matching.index.vocabulary import Vocabulary
     from bot.matching.tuning import Analysis
@@ -16,12 +17,18 @@ if TYPE_CHECKING:
 class Spacing:
     """Puts spaces right with the words of a folder. Immutable once built.
 
-    ``near``: word -> numbers and costs of the words of the vocabulary that it may be a slip of.
+    ``near``: word -> numbers and costs of the words of the vocabulary that it may be a slip of. ``asking``: words by
+    which people ask for something, which are no two words of the vocabulary written together.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, near: Callable[[str], list[tuple[int, float]]], tuning: Analysis
+        self,
+        vocabulary: Vocabulary,
+        near: Callable[[str], list[tuple[int, float]]],
+        tuning: Analysis,
+        asking: AbstractSet[str] = frozenset(),
     ) -> None:
+        self._asking = asking
         self._vocabulary = vocabulary
         self._near = near
         self._tuning = tuning
@@ -70,7 +77,9 @@ class Spacing:
 
     def _parted(self, word: str) -> tuple[str, ...]:
         """Return the two known words that an unknown one consists of, the commonest two; itself if there are none."""
-        if len(word) < self._tuning.parted_from or not word.isalpha() or any(cost <= 1 for _, cost in self._near(word)):
+        if len(word) < self._tuning.parted_from or not word.isalpha() or word in self._asking:
+            return (word,)
+        if any(cost <= 1 for _, cost in self._near(word)):
             return (word,)
         uses = self._vocabulary.uses
         parts = [

@@ -80,13 +80,14 @@ def _told(entry: Entry, attribute: str, localiser: Localiser) -> str:
     """Return what is known of an attribute: in a word or two, in a sentence, by a link; or that it is not known."""
     if entry.kind.built_in:
         return first_sentence(localiser.pick(entry.reply), SENTENCES_UNITS // 2)
-    if value := values.brief(entry, attribute, localiser):
+    known = localiser.catalogue.attributes[attribute]
+    several = known.type == "place" and not known.single  # one of many countries says little
+    if not several and (value := values.brief(entry, attribute, localiser)):
         return value
     for number in entry.facts_about(attribute):
         if entry.facts[number].text:
             return shorten(statement(entry.facts[number], localiser), SENTENCES_UNITS // 2)
-    use = localiser.catalogue.attributes[attribute].link
-    address = next((link.url for link in entry.links if link.use == use), "")
+    address = next((link.url for link in entry.links if link.use == known.link), "")
     return address or localiser.words("compare.unknown")
 
 

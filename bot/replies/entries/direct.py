@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import ANY_LANGUAGE
+from bot.matching.text.normalise import words
 from bot.replies.entries import values
 from bot.replies.entries.card_buttons import WORKERS_A_ROW, links, rows
 from bot.replies.entries.cards import DESCRIPTION_UNITS
@@ -15,6 +16,8 @@ from bot.replies.screen import fits
 from bot.replies.wording.lengths import shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Answer
     from bot.replies.reply import Block, LinkButton
@@ -38,7 +41,7 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
         blocks = [Lead(localiser.words("direct.nothing", name=name)), _where_to_ask(entry, localiser)]
     elif answer.condition is not None:
         blocks.append(Lead(_verdict(answer, facts, localiser)))
-        blocks.extend(map(Paragraph, facts[:1] if answer.verdict is None else facts[1:FACTS]))
+        blocks.extend(map(Paragraph, facts[1:FACTS]))
     elif facts:
         blocks = [Lead(facts[0]), *map(Paragraph, facts[1:FACTS])]
     elif answer.facts:
@@ -47,7 +50,7 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
         blocks = [Lead(localiser.words(f"address.{answer.link}", name=name, url=address))]
     else:
         what = localiser.pick(localiser.catalogue.attributes[answer.attribute].what)
-        lead = localiser.words("direct.unknown", name=name, what=what)
+        lead = localiser.words("direct.unknown", name=_as_called(answer, name), what=what)
         blocks = [Lead(lead), _where_to_ask(entry, localiser)]
     if note := status(entry, localiser):
         blocks.append(Quiet(note))
@@ -76,17 +79,30 @@ def _reasons(answer: Answer, localiser: Localiser) -> list[Block]:
     return blocks or [Paragraph(localiser.words("move.sources"))]
 
 
+def _as_called(answer: Answer, name: str) -> str:
+    """Return a name with the other one that the question has for it, so that it is clear who is meant: "DPO (DPKO)"."""
+    entry, asked = answer.entry, words(answer.question.text)
+    listed = (*entry.name.values(), *entry.acronyms, *(one for some in entry.aliases.values() for one in some))
+    called = max((one for one in listed if _stands_in(words(one), asked)), key=len, default=name)
+    return name if words(called) == words(name) else f"{name} ({called})"
+
+
+def _stands_in(some: Sequence[str], among: Sequence[str]) -> bool:
+    """Return whether words stand among others, together and in order."""
+    return bool(some) and any(some == among[at : at + len(some)] for at in range(len(among) - len(some) + 1))
+
+
 def _where_to_ask(entry: Entry, localiser: Localiser) -> Block:
     return Paragraph(localiser.words("direct.ask_there" if entry.links else "direct.no_link"))
 
 
 def _verdict(answer: Answer, facts: list[str], localiser: Localiser) -> str:
-    """Return yes or no with the fact that says so, or that it is not known."""
+    """Return yes or no with the fact that says so, or that it is not known with what is."""
     name = localiser.short_name(answer.entry)
     if answer.verdict is None or answer.condition is None:
         assert answer.condition is not None  # noqa: S101  (a verdict is about a condition)
         value = values.shown(answer.condition.attribute, {ANY_LANGUAGE: answer.condition.value}, localiser)
-        return localiser.words("direct.unsure", name=name, value=value)
+        return " ".join((localiser.words("direct.unsure", name=name, value=value), *facts[:1]))
     word = localiser.words("direct.yes" if answer.verdict else "direct.no")
     said = (
         facts[0]

@@ -57,8 +57,12 @@ def condition(one: Condition, localiser: Localiser) -> str:
     label = localiser.pick(known.label)
     if one.relation in (Relation.FIRST, Relation.LAST):
         return localiser.words(f"listing.{one.relation}")
+    if one.relation is Relation.KNOWN:
+        return label
     value = shown(one.attribute, {"und": one.value}, localiser)
-    if one.relation is not Relation.IS:
+    if one.relation is Relation.DURING:
+        value = f"{value}–{int(value) + 9}"
+    elif one.relation is not Relation.IS:
         value = localiser.words(f"listing.{one.relation}", value=value)
     if known.values:
         return value

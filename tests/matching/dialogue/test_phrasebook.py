@@ -116,3 +116,34 @@ def test_a_slip_is_trusted_less_than_the_word_itself(spelt: list[str], data: st.
     at = data.draw(st.integers(1, len(word)))
     (found,) = find(f"{word[:at]}x{word[at:]}", Phrasebook([("it", "en", word)], DEFAULT.phrases))
     assert found.coverage < 1
+
+
+def test_a_word_of_grammar_far_off_is_none_of_a_phrase() -> None:
+    """The words that tell are enough, wherever the others of the message stand."""
+    book = Phrasebook([("seat", "en", "city of the main office"), ("x", "en", "x")], DEFAULT.phrases, GRAMMAR)
+    (found,) = find("of all that is said here the one thing i want is their main office city", book)
+    assert found.places == {13, 14, 15}
+
+
+def test_a_name_is_one_word_between_those_of_a_phrase() -> None:
+    """However long it is; and its own words of grammar are none of the phrase's."""
+    message = [Word(word) for word in words("phone please of the old society of the makers of kites number")]
+    names = range(2, 11)
+    assert not [one for one in BOOK.find(message, range(len(message))) if one.meaning == "phone"]
+    (found,) = [one for one in BOOK.find(message, range(len(message)), names) if one.meaning == "phone"]
+    assert found.places == {0, 11}
+
+
+def test_a_slip_counts_before_a_word_that_only_begins_alike() -> None:
+    """A wrong letter is likelier than another ending."""
+    book = Phrasebook(
+        [("who", "fr", "fondateur"), ("when", "fr", "fondation"), ("sum", "fr", "fonds")], DEFAULT.phrases
+    )
+    assert max(find("fondatuer", book), key=lambda one: one.weight).meaning == "who"
+
+
+def test_the_order_of_the_words_is_told() -> None:
+    """In order, ascending with others between, or in another order."""
+    book = Phrasebook([("no", "en", "outside every panel"), ("yes", "en", "inside")], DEFAULT.phrases)
+    assert [one.ascending for one in find("outside of every known panel", book)] == [True]
+    assert [one.ascending for one in find("panel every outside", book)] == [False]

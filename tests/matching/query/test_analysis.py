@@ -148,3 +148,19 @@ def test_guess(words: str, language: str | None) -> None:
 def test_asked_in(words: str, language: str | None) -> None:
     """Only a language named at the end, after a preposition or alone, asks for an answer in it."""
     assert languages().asked_in(words.split()) == language
+
+
+def test_a_word_that_people_ask_with_is_not_parted() -> None:
+    """Though it is two words of the entries written together."""
+    assert ANALYSER.analyse("nightwalks").text == "night walks"
+    assert Analyser(INDEX, SAME, frozenset({"nightwalks"})).analyse("nightwalks").text == "nightwalks"
+
+
+def test_a_known_word_keeps_what_it_may_be_a_slip_of_for_names() -> None:
+    """One letter off, and with its trust; words of the way of asking have none."""
+    named = [entry("one", "Terre des hommes"), entry("two", "Droits de l'homme")]
+    index = Index(named, written(named), DEFAULT)
+    tokens = Analyser(index, Synonyms({}, index.vocabulary, DEFAULT)).analyse("homme des").tokens
+    assert [feature for feature, _ in tokens[0].near] == [index.vocabulary.features["hommes"]]
+    assert all(0 < trust < 1 for _, trust in tokens[0].near)
+    assert not tokens[1].near

@@ -37,7 +37,13 @@ CLEARLY = 0.82
 """Coverage of what is asked of nobody: less is another word that begins alike."""
 
 FURTHER = 2
-"""Words that may stand beside the name of the only entry that something can be asked about."""
+"""Words that may stand beside the name of the only entry that something can be asked about..."""
+
+ASKED_IN_FULL = 4
+"""...and beside all the words of one way to ask for it: "I have just done my degree, could I work for PRI"."""
+
+IN_FULL = 0.9
+"""Coverage of a way to ask that is there in full."""
 
 FEW = 3
 """Words that nothing is known of in a question about the entry shown last."""
@@ -67,6 +73,10 @@ def about_only_named(answers: Answers, said: Said) -> Decision | None:
     asked = answers.fitting(said, only) if only else None
     if only and asked:
         return answers.tell(said, only, asked, like=plain)
+    if several := _several_named(answers, said):
+        asked = answers.fitting(said, several[0])
+        if asked and not answers.attributes[asked.attribute].workers:
+            return answers.answer(said, several[0], Rule.NAMED, asked=asked, like=plain, beside=several[1:])
     if isinstance(plain, Answer) and plain.beside:
         asked = answers.fitting(said, plain.entry)
         return answers.answer(said, plain.entry, Rule.NAMED, asked=asked, like=plain, beside=plain.beside)
@@ -107,8 +117,21 @@ def _only_named(answers: Answers, said: Said) -> Entry | None:
         return None
     places = said.names[named[0].id]
     acronyms = {word for acronym in named[0].acronyms for word in words(acronym)}
-    telling = len(places) > 1 or any(said.words[place].text in acronyms for place in places)
-    return named[0] if len(left) <= (FURTHER if telling else 0) else None
+    meant = {one.form for place in places for one in said.query.tokens[place].expansions if not one.same}
+    if len(places) == 1 and acronyms.isdisjoint(meant):
+        return None if left else named[0]
+    in_full = any(one.coverage >= IN_FULL for one in said.asked)
+    return named[0] if len(left) <= (ASKED_IN_FULL if in_full else FURTHER) else None
+
+
+def _several_named(answers: Answers, said: Said) -> tuple[Entry, ...]:
+    """Return the few entries that are named beside each other, in their order, where hardly more is said than that."""
+    names = sorted(said.names, key=lambda name: min(said.names[name]))
+    named = answers.known(names)
+    left = said.left(said.asked_places, *said.names.values(), *(one.places for one in said.values))
+    if not 1 < len(named) <= COMPARED or len(left) > FURTHER or any(one not in answers.lists.entries for one in named):
+        return ()
+    return tuple(named)
 
 
 def _without_asking(answers: Answers, said: Said, plain: Decision) -> Decision:

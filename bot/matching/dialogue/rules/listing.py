@@ -9,8 +9,9 @@ from bot.matching.decision import Answer, Condition, NoMatch, Relation, Rule
 from bot.matching.dialogue.answers import NAMED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from bot.knowledge.attributes import Attribute
     from bot.knowledge.entry import Entry, Fact
     from bot.matching.decision import Decision
     from bot.matching.dialogue.answers import Answers
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 LISTING = (
     "and",
     "list",
+    "which",
     "sets",
     "count",
     "these",
@@ -27,6 +29,7 @@ LISTING = (
     "pronoun",
     "before",
     "after",
+    "decade",
     "oldest",
     "newest",
     "alphabetical",
@@ -105,7 +108,7 @@ def who_else(answers: Answers, said: Said) -> Decision | None:
 def member_of(answers: Answers, said: Said) -> Decision | None:
     """Answer whether an entry belongs to another one that is named beside it."""
     for name, attribute in answers.attributes.items():
-        if attribute.of not in said.names or not said.asked:
+        if attribute.of not in said.names or not (said.asked or not said.left(*said.names.values())):
             continue
         others = [one for one in said.names if one != attribute.of and attribute.fits(answers.entries[one].kind)]
         if not others and all(one.attribute != name for one in said.asked):
@@ -130,7 +133,9 @@ def listed(answers: Answers, said: Said) -> Decision | None:
     )
     if not conditions:
         return _spoken_of(answers, said) or _members(answers, said, named) or _everything(answers, said, named)
-    if not _is_one_question(answers, said, conditions):
+    if conditions[0].relation is Relation.KNOWN and (found := _members(answers, said, named)):
+        return found
+    if not _is_one_question(answers, said, conditions, named):
         return None
     return _by_age(answers, said, named, conditions) or _having(answers, said, named, conditions)
 
@@ -167,19 +172,29 @@ def _members(answers: Answers, said: Said, named: Sequence[Entry]) -> Decision |
     return replace(answer, facts=(number,), listed=entries)
 
 
-def members(answers: Answers, said: Said, named: Sequence[Entry]) -> tuple[Entry, int, tuple[Entry, ...]] | None:
-    """Return whose members are asked for, the number of the fact that names them, and the members: entries."""
+def members(
+    answers: Answers, said: Said, named: Sequence[Entry], *, counted: bool = False
+) -> tuple[Entry, int, tuple[Entry, ...]] | None:
+    """Return whose members are asked for, the number of the fact that names them, and the members: entries.
+
+    ``counted``: several are asked for, and what they have in common is named beside the one entry.
+    """
     owner = named[0] if len(named) == 1 else None if named else answers.entry(said.context.entry)
+    owners = {one.of for one in _of(answers)}
+    only = not named and not said.context.entry and len(owners) == 1 and said.has("list", "count")
+    if only and said.has("sets"):
+        owner = answers.entry(next(iter(owners)))
     if owner is None:
         return None
     several = said.has("list", "count", "these")
     cued = several and (said.has("sets", "these") or any(one.value for one in said.asked))
+    cued = cued or (counted and said.has("list", "count") and any(owner.id == one.of for one in _of(answers)))
     facts = sorted(enumerate(owner.facts), key=lambda one: (not _about(one[1], said), MEMBERS not in one[1].about))
     for number, fact in facts:
         entries = tuple(answers.known(fact.entries))
         belongs = any(answers.attributes[one.attribute].of == owner.id for one in said.asked)
         alike = bool(entries) and all(one.kind == owner.kind for one in entries)
-        if alike and (cued or belongs or _about(fact, said)):
+        if alike and (_about(fact, said) or (not only and (cued or belongs))):
             return owner, number, entries
     return None
 
@@ -193,10 +208,16 @@ def _everything(answers: Answers, said: Said, named: Sequence[Entry]) -> Decisio
     return answers.listing(said, answers.lists.entries)
 
 
-def _is_one_question(answers: Answers, said: Said, conditions: Sequence[Condition]) -> bool:
-    """Return whether the conditions go together: not two values of one attribute, nothing else asked for."""
+def _is_one_question(answers: Answers, said: Said, conditions: Sequence[Condition], named: Sequence[Entry]) -> bool:
+    """Return whether the conditions go together: not two values of one attribute, nothing else asked for.
+
+    Whose members are meant may be asked for beside them: "how many of the founding members are NGOs".
+    """
     by_attribute = {one.attribute for one in conditions}
     further = {one.attribute for one in said.asked if one.value is None} - by_attribute
+    further -= {name for name in further if answers.attributes[name].of in said.names}
+    if further and (found := members(answers, said, named, counted=True)):
+        further -= set(found[0].facts[found[1]].about)
     dated = any(one.relation is not Relation.IS for one in conditions)
     return len(by_attribute) == len(conditions) and (dated or further <= answers.lists.beside)
 
@@ -221,7 +242,7 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
     further = said.begins_with("and") and _last_was_a_list(answers, said)
     sets = said.places("sets") - (said.asked_places if said.has("pronoun") else asked)  # "is this an ngo" is about one
     plural = said.has("list", "count", "these", "only", "here") or bool(sets) or further
-    within = members(answers, said, named)
+    within = members(answers, said, named, counted=plural)
     about_one = named or (said.context.entry and conditions[0].relation is Relation.IS)
     if about_one and not (plural and (within or not named)):
         return None
@@ -238,6 +259,11 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
     return answers.listing(said, found, conditions, of=answers.entry(of))
 
 
+def _of(answers: Answers) -> Iterator[Attribute]:
+    """Yield the attributes that say whether entries belong to one of them."""
+    return (one for one in answers.attributes.values() if one.of)
+
+
 def _last_was_a_list(answers: Answers, said: Said) -> bool:
     """Return whether several entries were told last: a list, or who works on a subject."""
     context, last = said.context, answers.entry(said.context.entry)
@@ -246,4 +272,5 @@ def _last_was_a_list(answers: Answers, said: Said) -> bool:
 
 
 def _about(fact: Fact, said: Said) -> bool:
-    return any(one.attribute in fact.about for one in said.asked)
+    """Return whether a fact answers what is asked for before all."""
+    return bool(said.asked) and said.asked[0].attribute in fact.about
