@@ -10,7 +10,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from tests.accuracy import dialogues, fit, floors, grid, lists, report
+from tests.accuracy import dialogues, fit, floors, grid, hearing, hearing_fit, lists, report
 from tests.accuracy.figures import ALL, ASKED, of_questions
 from tests.accuracy.questions import FILES
 from tests.accuracy.shipped import edition
@@ -38,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command.add_argument("--all", action="store_true", help="ask every question instead of a sample")
     fitting = commands.add_parser("fit", help="fit the confidence; exit status 1 where the shipped values are others")
     fitting.add_argument("--write", action="store_true", help="write the values to bot/matching/tuning.py")
+    danger = commands.add_parser("danger", help="how well somebody in danger is heard; --fit fits the score")
+    danger.add_argument("--fit", action="store_true", help="exit status 1 where the shipped score is another one")
+    danger.add_argument("--write", action="store_true", help="write the fitted score to knowledge/danger.yaml")
     commands.add_parser("report", help="what each mechanism adds and each number does: docs/tuning.md, ten minutes")
     chosen = parser.parse_args(arguments)
     match chosen.command:
@@ -59,11 +62,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _show_misses([dialogues.missed(one) for one in turns if not one.right], chosen.misses)
         case "fit":
             return 0 if fit.run(write=chosen.write) else 1
+        case "danger":
+            return _danger(fit_it=chosen.fit, write=chosen.write)
         case "report":
             report.run()
         case _:
             return _everything(record=chosen.record)
     return 0
+
+
+def _danger(*, fit_it: bool, write: bool) -> int:
+    """Show how well somebody in danger is heard, or fit the score; return the exit status."""
+    if not fit_it:
+        _show(heard())
+        return 0
+    text = hearing_fit.written()
+    same = text == hearing_fit.FILE.read_text(encoding="utf-8")
+    if write and not same:
+        hearing_fit.FILE.write_text(text, encoding="utf-8")
+    _say(f"The shipped score is {'' if same else 'NOT '}the fitted one{'; written' if write and not same else ''}.")
+    return 0 if same or write else 1
+
+
+def heard() -> dict[str, Figures]:
+    """Return how well somebody in danger is heard, of messages that nothing is fitted to."""
+    detector = edition().matcher._danger
+    return {f"danger, {name}": hearing.figures(asked, detector) for name, asked in hearing.judging().items()}
 
 
 def measured() -> dict[str, Figures]:
@@ -77,7 +101,8 @@ def measured() -> dict[str, Figures]:
     found["dialogues"] = dialogues.figures(list(dialogues.held_with(edition())))
     progress("grid")
     found["grid"] = grid.figures(list(grid.asked(every=False)))
-    return found
+    progress("danger")
+    return {**found, **heard()}
 
 
 def _everything(*, record: bool) -> int:

@@ -62,12 +62,13 @@ def judging() -> dict[str, list[Message]]:
 
 
 def figures(asked: Iterable[Message], detector: DangerDetector) -> Figures:
-    """Return the shares that get help, and help or a line, by kind; of cries by language too."""
+    """Return the shares that get help (heard, or alarmed), and help or a line (reached, or lined), by kind."""
     return counted(row for message in asked for row in _rows(message, detector))
 
 
 def _rows(message: Message, detector: DangerDetector) -> Iterator[tuple[str, dict[str, bool]]]:
     danger = detector.heard(message.text)
-    facts = {"helped": danger is not None and danger.height is Height.HIGH, "reached": danger is not None}
+    names = ("heard", "reached") if message.kind == DANGER else ("alarmed", "lined")
+    facts = dict(zip(names, (danger is not None and danger.height is Height.HIGH, danger is not None), strict=True))
     kind = f"{DANGER} {message.language}" if message.kind == DANGER else message.kind
     yield kind, facts

@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bot.knowledge.entry import CONCERN_CELLS, SCORE_CELLS, Kind
+from bot.knowledge.entry import CONCERN_CELLS, SCORE_CELLS
+from bot.knowledge.kinds import HELP
 from bot.matching.danger import letters, score
-from bot.matching.danger.listener import PhraseListener
 from bot.matching.danger.letters import cells
+from bot.matching.danger.listener import PhraseListener
 from bot.matching.danger.score import BY_LENGTH, folded
 from bot.matching.text import normalise
 from tests.accuracy.hearing import CALM, DANGER, FOLDER, QUIET, WRITTEN_FOR, Message, labelled, messages
@@ -123,7 +124,7 @@ def _questions() -> Iterator[Message]:
 
 
 def _phrases() -> Iterator[Message]:
-    entries = [entry for entry in edition().catalogue.entries.values() if entry.kind is not Kind.HELP]
+    entries = [entry for entry in edition().catalogue.entries.values() if entry.kind != HELP]
     said = dict.fromkeys(
         (language, phrase)
         for entry in entries
@@ -162,13 +163,11 @@ def _cross_fitted(asked: Sequence[Message], rows: Sequence[NDArray[np.int64]]) -
     return seen
 
 
-def _beside_phrases(
-    asked: Sequence[Message], seen: NDArray[np.float64]
-) -> tuple[dict[str, float], dict[str, float]]:
+def _beside_phrases(asked: Sequence[Message], seen: NDArray[np.float64]) -> tuple[dict[str, float], dict[str, float]]:
     """Return what the phrases add to the score, and the heights of both together."""
     listener = PhraseListener(edition().catalogue.entries.values())
     told = np.flatnonzero(~np.isnan(seen))
-    heard = [listener.heard(asked[number].text) for number in told]
+    heard = [listener.heard(asked[number].text) for number in told.tolist()]
     features = np.array(
         [
             (value, one.cry is not None, one.insistent, one.calm)
@@ -234,9 +233,7 @@ def _scores(rows: Rows, model: Linear) -> NDArray[np.float64]:
     return found
 
 
-def _fit(
-    rows: Rows, wanted: NDArray[np.float64], counts: NDArray[np.float64], size: int = SCORE_CELLS
-) -> Linear:
+def _fit(rows: Rows, wanted: NDArray[np.float64], counts: NDArray[np.float64], size: int = SCORE_CELLS) -> Linear:
     """Return the model of the greatest penalised likelihood, by L-BFGS."""
     of_row = np.repeat(np.arange(len(wanted)), np.diff(rows.starts))
     worth = rows.worth[of_row]

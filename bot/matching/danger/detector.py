@@ -96,7 +96,11 @@ class DangerDetector:
 
     @staticmethod
     def _height(score: float, heard: Heard, fitted: DangerScore) -> Height | None:
-        """Return the height of a score; a joke is never high, and what a phrase heard is never nothing."""
-        if score >= fitted.high and not heard.joke:
+        """Return the height of a score; a joke is never high, and what a phrase heard is never nothing.
+
+        An insistent phrase, and one that is all of a message, are high by themselves: whoever writes "I want to die" or
+        "SOS" is heard whatever the letters say.
+        """
+        if (score >= fitted.high or heard.insistent or heard.whole) and not heard.joke:
             return Height.HIGH
         return Height.MIDDLE if score >= fitted.middle or heard.cry else None

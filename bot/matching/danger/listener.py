@@ -15,6 +15,7 @@ from bot.knowledge.kinds import HELP
 from bot.matching.danger import patterns
 from bot.matching.danger.pattern_words import PatternWords
 from bot.matching.danger.patterns import BETWEEN
+from bot.matching.text.countries import country_names
 from bot.matching.text.normalise import without_repeats, words
 
 if TYPE_CHECKING:
@@ -41,13 +42,15 @@ class Heard:
     """What the phrases hear in a message.
 
     ``insistent``: one of those heard is. ``calm``: a calm phrase stands there. ``joke``: an insistent one of these (a
-    game, an exam, a song), beside which no other phrase of its entry is heard.
+    game, an exam, a song), beside which no other phrase of its entry is heard. ``whole``: the message is nothing but a
+    call for help.
     """
 
     cry: Cry | None = None
     insistent: bool = False
     calm: bool = False
     joke: bool = False
+    whole: bool = False
 
 
 @dataclass(slots=True)
@@ -98,6 +101,8 @@ class PhraseListener:
         for entry in entries:
             if entry.kind != HELP:
                 continue
+            # "Peru" is where somebody is, and not "peur" with two letters swapped.
+            ordinary.update(name[0] for name in country_names() if len(name) == 1)
             ordinary.update(patterns.group_words(entry.keywords))
             for phrases, calm in ((entry.keywords, False), (entry.questions, False), (entry.calm, True)):
                 found, bad = patterns.patterns(phrases, also=entry.keywords)
@@ -152,7 +157,8 @@ class PhraseListener:
             and listener.entry.id not in joking
         ]
         insistent = any(listener.pattern.insistent for listener in cries)
-        return Heard(_cry(cries) if cries else None, insistent, bool(calm), bool(joking))
+        whole = any(listener.pattern.alone for listener in cries)
+        return Heard(_cry(cries) if cries else None, insistent, bool(calm), bool(joking), whole)
 
     def _places(self, message: tuple[str, ...]) -> _Places:
         positions: dict[str, int] = defaultdict(int)

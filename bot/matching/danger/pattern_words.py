@@ -33,7 +33,7 @@ JOINED_FROM = 4
 """Letters of a word from which the first may be a joined one."""
 
 _SIGNS = re.compile(r"[*#]")
-_STRETCHED = re.compile(r"(.)\1{2,}")
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 class PatternWords:
@@ -63,7 +63,9 @@ class PatternWords:
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
         self._key_lengths = sorted({len(key) for key in self._shapes})
         self._slips: dict[str, list[str]] = defaultdict(list)
-        for word in self._whole:
+        self._squeezed: dict[str, set[int]] = defaultdict(set)
+        for word, number in self._whole.items():
+            self._squeezed[_DOUBLED.sub(r"\1", word)].add(number)
             if len(word) >= SWAPPED_FROM:
                 for shorter in {word, *_one_letter_less(word)}:
                     self._slips[shorter].append(word)
@@ -75,9 +77,8 @@ class PatternWords:
         numbers = self._exactly(word)
         if len(word) >= JOINED_FROM and word[0] in JOINED:
             numbers |= self._exactly(word[1:])
-        if not numbers and (shrunk := _STRETCHED.sub(r"\1", word)) != word:
-            word = shrunk
-            numbers = self._exactly(word)
+        if not numbers and word not in self._ordinary:  # "killl" and "mee" are "kill" and "me", whatever was doubled
+            numbers = set(self._squeezed.get(_DOUBLED.sub(r"\1", word), ()))
         if not numbers and len(word) >= SWAPPED_FROM and word not in self._ordinary:
             numbers = self._mistyped(word)
         return numbers

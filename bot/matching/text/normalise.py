@@ -29,6 +29,8 @@ _LETTERS = str.maketrans(
         "ى": "ي", "ی": "ي", "ة": "ه", "ۀ": "ه", "ک": "ك", "ـ": None, "ٱ": "ا",
         # Hindi: the two signs of a nasal vowel; the dot under borrowed consonants is often left out
         "ँ": "ं", "़": None,
+        # a call for help in one sign
+        "🆘": " sos ",
         # kept for the second stage
         "'": "'", ".": ".",
     }
@@ -118,7 +120,14 @@ def split(normalised: str) -> tuple[str, ...]:
 
 
 def without_repeats(message: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words with what is said over and over said twice: "help me help me help me" says "help me help me"."""
+    """Return the words with what is said over and over said twice, and once where nothing else is said.
+
+    "please please please stop" says "please please stop", and "help me help me" says "help me".
+    """
+    for length in range(1, min(MOST_REPEATED, len(message) // 2) + 1):
+        times, rest = divmod(len(message), length)
+        if not rest and message == message[:length] * times:
+            return message[:length]
     kept: list[str] = []
     for word in message:
         kept.append(word)
