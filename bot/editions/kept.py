@@ -129,7 +129,8 @@ class Kept:
 
     def _asked(self, read: Folder) -> Path:
         unread: dict[str, Any] = {"golden": True, "numbers": True, "entries": {"__all__": UNREAD}}
-        return self.home / f"{_key(read.catalogue.model_dump_json(exclude=unread))}{_ASKED}"
+        parts = json.dumps(read.catalogue.model_dump(exclude=unread), default=repr)  # the danger score has bytes in it
+        return self.home / f"{_key(parts)}{_ASKED}"
 
     def _remove_old(self, ending: str) -> None:
         files = sorted(self.home.glob(f"*{ending}"), key=lambda path: path.stat().st_mtime, reverse=True)
