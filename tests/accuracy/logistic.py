@@ -61,5 +61,15 @@ def auroc(probabilities: NDArray[np.float64], wanted: NDArray[np.bool_]) -> floa
 
 def log_loss(probabilities: NDArray[np.float64], wanted: NDArray[np.bool_]) -> float:
     """Return the mean of minus the logarithm of the probability that was given to what is true."""
+    return float(_losses(probabilities, wanted).mean())
+
+
+def log_loss_error(probabilities: NDArray[np.float64], wanted: NDArray[np.bool_]) -> float:
+    """Return the standard error of ``log_loss``."""
+    losses = _losses(probabilities, wanted)
+    return float(losses.std() / np.sqrt(len(losses)))
+
+
+def _losses(probabilities: NDArray[np.float64], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:
     p = np.clip(probabilities, 1e-6, 1 - 1e-6)
-    return float(-np.where(wanted, np.log(p), np.log(1 - p)).mean())
+    return -np.where(wanted, np.log(p), np.log(1 - p))
