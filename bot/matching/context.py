@@ -36,18 +36,19 @@ class Context:
     """The state of one conversation; an empty one is the beginning.
 
     ``entry``: id of the entry shown last. ``choices``: ids offered or listed last, in the order shown ("the second
-    one"). ``attribute``: id of what was asked last ("and omct?"). ``condition``: what the last list was made by.
-    ``language``: that the last reply was in. ``wanted``: the language asked for in words, until another one is.
-    ``care``: what is known of somebody who may be in danger, while the chat is about that. ``trail``: ids of the
-    entries shown before, the latest last. ``candidates``: ids that the last question may have been about, best
-    first ("no, the other one"). ``unanswered``: how many messages in a row had no answer. ``pending``:
-    ``attribute`` was asked of nobody, and the bot asked back. ``pinned``: the message replies to the card of
-    ``entry``, and is about that whatever was said meanwhile.
+    one"). ``attribute``: id of what was asked last ("and omct?"), ``also``: of what was asked beside it.
+    ``condition``: what the last list was made by. ``language``: that the last reply was in. ``wanted``: the
+    language asked for in words, until another one is. ``care``: what is known of somebody who may be in danger,
+    while the chat is about that. ``trail``: ids of the entries shown before, the latest last. ``candidates``: ids
+    that the last question may have been about, best first ("no, the other one"). ``unanswered``: how many messages
+    in a row had no answer. ``pending``: ``attribute`` was asked of nobody, and the bot asked back. ``pinned``: the
+    message replies to the card of ``entry``, and is about that whatever was said meanwhile.
     """
 
     entry: str | None = None
     choices: tuple[str, ...] = ()
     attribute: str | None = None
+    also: tuple[str, ...] = ()
     condition: Condition | None = None
     language: str | None = None
     wanted: str | None = None
@@ -73,4 +74,6 @@ class Context:
         trail = self.trail
         if self.entry and self.entry != entry:
             trail = (*[one for one in trail if one != self.entry], self.entry)[-TRAIL:]
-        return replace(self, entry=entry, trail=trail, attribute=None, unanswered=0, pending=False, pinned=False)
+        return replace(
+            self, entry=entry, trail=trail, attribute=None, also=(), unanswered=0, pending=False, pinned=False
+        )

@@ -161,7 +161,7 @@ class Answer(Base):
     is enough, it was shown before. ``full``: everything was asked for. ``unknown``: what was asked is no attribute, and
     nothing in the entry answers it. ``why``: it is asked where that comes from.
     ``listed``: the entries that the answer names: the members of the Panel. ``adult``: it is about a child of whoever
-    writes.
+    writes. ``also``: ids of what is asked beside ``attribute``: "phone and email".
     """
 
     entry: Entry
@@ -178,6 +178,7 @@ class Answer(Base):
     why: bool = False
     listed: tuple[Entry, ...] = ()
     adult: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool | None:

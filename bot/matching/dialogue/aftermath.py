@@ -39,7 +39,8 @@ def next_context(before: Context, decision: Decision, language: str) -> Context:
             context = replace(context, entry=about, choices=shown, condition=condition, attribute=None, unanswered=0)
         case Choose(entries=entries):
             shown = tuple(entry.id for entry in entries)
-            context = replace(context, choices=shown, attribute=decision.attribute or before.attribute, unanswered=0)
+            context = replace(context, choices=shown, attribute=decision.attribute or before.attribute, also=())
+            context = replace(context, unanswered=0)
         case NoMatch():
             context = replace(context, unanswered=before.unanswered + 1, attribute=None)
         case Chat(move=Move.NONE_OF_THESE):
@@ -73,7 +74,8 @@ def _care(before: Context, decision: Decision) -> InCare | None:
 
 
 def _after_answer(context: Context, answer: Answer) -> Context:
-    after = replace(context.shows(answer.entry.id), attribute=answer.attribute, condition=answer.condition)
+    after = replace(context.shows(answer.entry.id), attribute=answer.attribute, also=answer.also)
+    after = replace(after, condition=answer.condition)
     if answer.beside:
         return replace(after, choices=(answer.entry.id, *(one.id for one in answer.beside)))
     named = tuple(entry.id for entry in answer.listed)

@@ -67,14 +67,19 @@ class Answers:
         like: Decision | None = None,
         beside: tuple[Entry, ...] = (),
         full: bool = False,
+        also: tuple[str, ...] = (),
     ) -> Answer:
-        """Return the answer about an entry: what is asked about it, or the entry as a whole."""
+        """Return the answer about an entry: what is asked about it, or the entry as a whole.
+
+        ``also``: further attributes that were asked for beside ``attribute`` before.
+        """
         if asked:
             asked = replace(asked, attribute=self._of_value(said, asked.attribute))
         name = asked.attribute if asked else attribute
         condition = self._condition(said, asked) if asked else None
         link = self._link(entry, name) if name else like.link if isinstance(like, Answer) else None
-        facts = self._facts(said if asked else None, entry, name, has_link=bool(link)) if name else ()
+        also = self._also(said, entry, name) if asked else also
+        facts = self._facts(entry, name, also, has_link=bool(link)) if name else ()
         facts = self.values.meeting(entry, facts, condition) if condition else facts
         base = like or NoMatch(question=said.question, rule=rule)
         return Answer(
@@ -96,6 +101,7 @@ class Answers:
             verdict=self.values.holds(entry, condition) if condition else None,
             brief=not name and not full and entry.id in said.context.seen,
             full=full,
+            also=also,
         )
 
     def _of_value(self, said: Said, attribute: str) -> str:
@@ -110,12 +116,16 @@ class Answers:
         use = self.attributes[attribute].link
         return use if any(link.use == use for link in entry.links) else None
 
-    def _facts(self, said: Said | None, entry: Entry, attribute: str, *, has_link: bool) -> tuple[int, ...]:
-        """Return the facts that answer an attribute, then what else ``said`` asks for; or those that serve instead."""
+    def _also(self, said: Said, entry: Entry, attribute: str | None) -> tuple[str, ...]:
+        """Return what else a message asks for that the entry can have."""
+        others = dict.fromkeys(one.attribute for one in said.asked if one.attribute != attribute)
+        return tuple(one for one in others if self.attributes[one].fits(entry.kind))
+
+    def _facts(self, entry: Entry, attribute: str, also: Sequence[str], *, has_link: bool) -> tuple[int, ...]:
+        """Return the facts that answer an attribute, then what else is asked for; or those that serve instead."""
         facts = entry.facts_about(attribute)
-        for other in said.asked if said and facts else ():
-            if other.attribute != attribute and self.attributes[other.attribute].fits(entry.kind):
-                facts = tuple(dict.fromkeys((*facts[:1], *entry.facts_about(other.attribute)[:1], *facts[1:])))
+        for other in also if facts else ():
+            facts = tuple(dict.fromkeys((*facts[:1], *entry.facts_about(other)[:1], *facts[1:])))
         if facts or has_link:
             return facts
         return tuple(number for other in self.attributes[attribute].instead for number in entry.facts_about(other))
@@ -141,7 +151,12 @@ class Answers:
             known = entry.facts_about(one.attribute) or self._link(entry, one.attribute)
             if self.attributes[one.attribute].fits(entry.kind) and (known or not vague):
                 return one
-        return None
+        years = [name for name, known in self.attributes.items() if known.type == "year" and known.fits(entry.kind)]
+        dated = next((name for name in years if entry.facts_about(name)), None)
+        when = [
+            one for one in said.asked if dated and one.value is None and self.attributes[one.attribute].type == "year"
+        ]
+        return replace(when[0], attribute=dated) if when and dated else None
 
     def tell(self, said: Said, entry: Entry, asked: Asked, like: Decision | None = None) -> Decision | None:
         """Return what is asked about an entry: a fact, or who works on it."""
@@ -156,7 +171,8 @@ class Answers:
             return self.answer(said, entry, Rule.ATTRIBUTE, asked=asked, like=like)
         attribute = said.context.attribute
         if attribute and self.attributes[attribute].fits(entry.kind):
-            return self.answer(said, entry, Rule.ATTRIBUTE, attribute=attribute, like=like)
+            also = said.context.also
+            return self.answer(said, entry, Rule.ATTRIBUTE, attribute=attribute, like=like, also=also)
         return self.answer(said, entry, rule, like=like)
 
     def whether(self, said: Said, entry: Entry, condition: Condition, like: Decision | None = None) -> Answer:

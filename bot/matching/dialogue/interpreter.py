@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.matching.decision import Answer, Listing, NoMatch
 from bot.matching.dialogue.answers import Answers
 from bot.matching.dialogue.parser import Parser
-from bot.matching.dialogue.rules import asking, following, listing, steering
+from bot.matching.dialogue.rules import asking, descriptions, following, fragments, listing, steering
 from bot.matching.dialogue.said import primary
 from bot.matching.text.languages import SCRIPTS, languages
 
@@ -35,23 +35,30 @@ RULES: tuple[Decide, ...] = (
     steering.other_language,
     steering.since_when,
     steering.small_talk,
+    fragments.spelled_out,
     asking.whole_phrase,
     following.picked,
+    descriptions.replaced,
+    descriptions.described,
     listing.numbered,
     listing.all_but,
     listing.one_of_them,
     listing.who_else,
     listing.member_of,
     listing.listed,
+    fragments.doubted,
     following.corrected,
+    fragments.told_by_its_words,
     following.and_another,
     asking.about_only_named,
     asking.about_named,
     asking.about_these,
     asking.about_last,
     asking.value_of_last,
+    fragments.dated,
     asking.about_which,
     asking.about_it,
+    fragments.about_fresh,
 )
 
 CLEARLY = 2

@@ -11,7 +11,7 @@ from bot.matching.dialogue.values import is_code
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
@@ -164,9 +164,10 @@ def about_these(answers: Answers, said: Said) -> Decision | None:
 
 def about_last(answers: Answers, said: Said) -> Decision | None:
     """Answer what is asked about the entry shown last: "when did they start", "and the address?"."""
-    entry = answers.entry(said.context.entry)
     taken = said.asked_places
-    left = said.left(taken, *(one.places for one in said.values), said.places("pronoun", "these", "and", "sets"))
+    moves = said.places("pronoun", "these", "and", "sets", "resume")
+    left = said.left(taken, *(one.places for one in said.values), moves, said.courtesy)
+    entry = _spoken_of(answers, said, left)
     if not entry or not said.asked or not (asked := answers.fitting(said, entry)):
         return None
     hangs = said.has("pronoun") or said.context.pinned or not left
@@ -175,8 +176,18 @@ def about_last(answers: Answers, said: Said) -> Decision | None:
         called = isinstance(searched, Answer) and is_called(searched.entry, said, left)
         unclear = searched.rule not in NAMED and len(left) <= 1 and not called
         misfit = isinstance(searched, Answer) and len(left) <= 1 and answers.fitting(said, searched.entry) is None
-        hangs = unclear or misfit or (isinstance(searched, NoMatch) and searched.entry is None)
+        asks = len(left) <= 1 or asked.coverage >= IN_FULL
+        hangs = unclear or misfit or (asks and isinstance(searched, NoMatch) and searched.entry is None)
     return answers.tell(said, entry, asked) if hangs else None
+
+
+def _spoken_of(answers: Answers, said: Said, left: Collection[int]) -> Entry | None:
+    """Return the entry shown last, or one shown before that can have what is asked: "its president" is of no topic."""
+    last = answers.entry(said.context.entry)
+    if last is None or not said.asked or answers.fitting(said, last) or (left and not said.has("pronoun")):
+        return last
+    earlier = (one for one in reversed(answers.known(said.context.trail)) if one.kind.main)
+    return next((one for one in earlier if answers.fitting(said, one)), last)
 
 
 def value_of_last(answers: Answers, said: Said) -> Decision | None:

@@ -9,6 +9,7 @@ from bot.matching.decision import Answer, Choose, Condition, Move, Rule
 from bot.matching.dialogue.answers import NAMED
 from bot.matching.dialogue.moves import ORDINAL
 from bot.matching.dialogue.rules.asking import is_called
+from bot.matching.dialogue.rules.fragments import is_explained
 from bot.matching.dialogue.said import rest_of
 
 if TYPE_CHECKING:
@@ -102,9 +103,16 @@ def and_another(answers: Answers, said: Said) -> Decision | None:
     if there and not said.left(there, *said.names.values()):
         return _there(answers, said)
     searched = answers.engine.search(said.question, rest_of(said.query, _behind(said, "and")))
-    if not isinstance(searched, Answer) or searched.beside:
+    if not isinstance(searched, Answer) or searched.beside or _is_weak(said, searched):
         return None
     return answers.direct(said, searched.entry, searched.rule, like=searched)
+
+
+def _is_weak(said: Said, searched: Answer) -> bool:
+    """Return whether another entry is found by some words only, and the one shown last may be meant: "and the fee?"."""
+    if searched.rule in NAMED or said.context.entry in (None, searched.entry.id):
+        return False
+    return not is_explained(said, searched)
 
 
 def _there(answers: Answers, said: Said) -> Decision | None:

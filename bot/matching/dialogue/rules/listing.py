@@ -163,9 +163,16 @@ def _spoken_of(answers: Answers, said: Said) -> Decision | None:
 def _members(answers: Answers, said: Said, named: Sequence[Entry]) -> Decision | None:
     """Name the members of the one entry that is named, or that was just shown."""
     found = members(answers, said, named)
-    if found is None:
-        return None
-    owner, number, entries = found
+    return _told(answers, said, *found) if found else None
+
+
+def members_of(answers: Answers, said: Said, owner: Entry) -> Decision | None:
+    """Name the members of an entry that is meant for certain: "back to the panel, how many are they"."""
+    found = members(answers, said, [owner], counted=True)
+    return _told(answers, said, *found) if found else None
+
+
+def _told(answers: Answers, said: Said, owner: Entry, number: int, entries: tuple[Entry, ...]) -> Decision:
     about = owner.facts[number].about
     asked = next((one.attribute for one in said.asked if one.attribute in about), about[0])
     answer = answers.answer(said, owner, Rule.ATTRIBUTE, attribute=asked)

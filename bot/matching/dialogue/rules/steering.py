@@ -112,12 +112,12 @@ def since_when(answers: Answers, said: Said) -> Decision | None:
     if not said.has("since", "before") or said.names or entry is None or context.attribute is None:
         return None
     beside = said.places("since", "and", "pronoun", "before") | said.courtesy
-    if len(beside) < len(said.words) or not _is_dated(answers, entry, context.attribute):
+    if len(beside) < len(said.words) or not is_dated(answers, entry, context.attribute):
         return None
     return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)
 
 
-def _is_dated(answers: Answers, entry: Entry, attribute: str) -> bool:
+def is_dated(answers: Answers, entry: Entry, attribute: str) -> bool:
     """Return whether what is told about an attribute, and is no year itself, has a year in its text."""
     if answers.attributes[attribute].type == "year":
         return False
