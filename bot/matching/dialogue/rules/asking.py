@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Chat, Choose, Condition, NoMatch, Rule
 from bot.matching.dialogue.answers import NAMED
+from bot.matching.dialogue.rules.wording import is_called, is_explained
 from bot.matching.dialogue.values import is_code
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
@@ -35,6 +36,9 @@ MEANT = 0.75
 
 CLEARLY = 0.82
 """Coverage of what is asked of nobody: less is another word that begins alike."""
+
+NEARLY = 0.85
+"""Coverage of what is asked about the entry shown last beside two words or more that nothing is known of."""
 
 FURTHER = 2
 """Words that may stand beside the name of the only entry that something can be asked about..."""
@@ -176,7 +180,7 @@ def about_last(answers: Answers, said: Said) -> Decision | None:
         called = isinstance(searched, Answer) and is_called(searched.entry, said, left)
         unclear = searched.rule not in NAMED and len(left) <= 1 and not called
         misfit = isinstance(searched, Answer) and len(left) <= 1 and answers.fitting(said, searched.entry) is None
-        asks = len(left) <= 1 or asked.coverage >= IN_FULL
+        asks = len(left) <= 1 or asked.coverage >= NEARLY
         hangs = unclear or misfit or (asks and isinstance(searched, NoMatch) and searched.entry is None)
     return answers.tell(said, entry, asked) if hangs else None
 
@@ -230,7 +234,8 @@ def about_which(answers: Answers, said: Said) -> Decision | None:
         return None
     searched = answers.search(said)
     small_talk = isinstance(searched, Chat) or (searched.rule is Rule.ELSEWHERE and len(said.words) > 1)
-    if searched.rule in NAMED or (small_talk and searched.confidence >= MEANT):
+    own = said.context.in_care and isinstance(searched, Answer) and searched.confidence >= SURE
+    if searched.rule in NAMED or own or (small_talk and searched.confidence >= MEANT):
         return searched
     asked = said.asked[0].attribute
     if not answers.lists.have(asked) and last in answers.lists.entries and said.has("pronoun"):
@@ -256,6 +261,9 @@ def about_it(answers: Answers, said: Said) -> Decision | None:
         places = [one for one in said.values if one.kind == "place"]
         if not known and len(places) == 1 and said.has("place") and answers.lists.place_attributes:
             return _in_place(answers, said, entry, Condition(answers.lists.place_attributes[-1], value=places[0].value))
+        plain = answers.search(said)
+        if not known and isinstance(plain, Answer) and plain.confidence >= SURE and is_explained(said, plain):
+            return None  # "can they keep him with grown men" is another subject
         return replace(searched, unknown=not known, brief=searched.fact is None and entry.id in said.context.seen)
     return searched if isinstance(searched, Chat) else None
 
@@ -270,7 +278,7 @@ def having(answers: Answers, said: Said, searched: Decision) -> Decision | None:
     named = frozenset(place for places in said.names.values() for place in places)
     plain = answers.search(said, (said.excluded | named))
     for found in (searched, plain):
-        if not isinstance(found, Answer | Choose):
+        if not isinstance(found, Answer | Choose) and not _is_asked_in_care(said, found):
             continue
         for candidate in found.candidates:
             if candidate.score < NEAR_ENOUGH * found.candidates[0].score:
@@ -283,8 +291,8 @@ def having(answers: Answers, said: Said, searched: Decision) -> Decision | None:
     return None
 
 
-def is_called(entry: Entry, said: Said, places: Iterable[int]) -> bool:
-    """Return whether the words at ``places`` are all part of names of an entry: "the committee"."""
-    names = [*entry.name.values(), *entry.acronyms, *(one for listed in entry.aliases.values() for one in listed)]
-    called = {word for name in names for word in words(name)}
-    return all(not called.isdisjoint((said.words[place].text, *said.words[place].also)) for place in places)
+def _is_asked_in_care(said: Said, found: Decision) -> bool:
+    """Return whether somebody in care asks clearly for something: "from what age can he be tried"."""
+    asks = said.begins_question or not {"?", "؟"}.isdisjoint(said.question.text)
+    full = asks and any(one.coverage >= IN_FULL for one in said.asked)
+    return said.context.in_care and full and isinstance(found, NoMatch) and found.entry is None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Condition, Rule
-from bot.matching.dialogue.rules.asking import is_called
 from bot.matching.dialogue.rules.listing import members_of
+from bot.matching.dialogue.rules.wording import is_called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from bot.matching.decision import Answer, Choose, Condition, Move, Rule
 from bot.matching.dialogue.answers import NAMED
 from bot.matching.dialogue.moves import ORDINAL
-from bot.matching.dialogue.rules.asking import is_called
-from bot.matching.dialogue.rules.fragments import is_explained
+from bot.matching.dialogue.rules.wording import is_called, is_explained
 from bot.matching.dialogue.said import rest_of
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ def corrected(answers: Answers, said: Said) -> Decision | None:
         return None
     places = _behind(said, "correction") if said.has("correction") else range(1, len(said.words))
     query = rest_of(said.query, places)
-    if not query.tokens:
+    if not query.tokens or (not said.has("correction") and said.content.isdisjoint(places)):
         return None
     options = [one for one in (*said.context.choices, *said.context.candidates) if one != said.context.entry]
     options = [one for one in dict.fromkeys(options) if not answers.entries[one].kind.built_in]

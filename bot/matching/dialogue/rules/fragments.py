@@ -9,6 +9,7 @@ from bot.matching.decision import Answer, Chat, Condition, Rule
 from bot.matching.dialogue.answers import NAMED
 from bot.matching.dialogue.rules.asking import IN_FULL
 from bot.matching.dialogue.rules.steering import is_dated
+from bot.matching.dialogue.rules.wording import is_explained
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from bot.matching.decision import Decision
     from bot.matching.dialogue.answers import Answers
     from bot.matching.dialogue.said import Said
-
-CERTAIN = 0.95
-"""Confidence that makes up for words that stand in different phrases of what they find."""
 
 FEW = 3
 """Words of content that a fragment has at most."""
@@ -68,7 +66,7 @@ def told_by_its_words(answers: Answers, said: Said) -> Decision | None:
 def doubted(answers: Answers, said: Said) -> Decision | None:
     """Tell again what was told last, with yes or no to what was believed instead: "i thought it was belgium"."""
     context, entry = said.context, answers.entry(said.context.entry)
-    if entry is None or said.names or said.asked or not said.has("doubt"):
+    if entry is None or said.names or not said.has("doubt") or not said.asked_places <= said.places("doubt"):
         return None
     values = [one for one in said.values if one.kind in ("place", "year")]
     left = said.left(
@@ -111,20 +109,14 @@ def about_fresh(answers: Answers, said: Said) -> Decision | None:
     ):
         return None
     left = said.left(said.places(*ABOUT_IT))
-    if not left and context.attribute and said.begins_question and not said.asked:
+    bare = said.begins_question and all(word.grammar or word.asking for word in said.words)
+    if bare and context.attribute and not said.asked:
         return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)
     hangs = said.has("pronoun", "and", "these")
-    if not left or len(left) > LITTLE or (said.begins_question and len(left) > 1 and not hangs):
+    known = any(one.form == said.words[place].text for place in left for one in said.query.tokens[place].expansions)
+    if not known or len(left) > LITTLE or (said.begins_question and len(left) > 1 and not hangs):
         return None
     return replace(answers.answer(said, entry, Rule.ABOUT), unknown=True)
-
-
-def is_explained(said: Said, found: Answer) -> bool:
-    """Return whether an entry is found by all that is said, in one phrase of it or for certain: not by a weak word."""
-    content = {said.words[place].text for place in said.left(said.places("and"))}
-    evidence = found.candidates[0].evidence if found.candidates else ()
-    together = {word for one in evidence for word in one.words}
-    return any(content.issubset(one.words) for one in evidence) or (content <= together and found.confidence >= CERTAIN)
 
 
 def _is_short(said: Said) -> bool:
