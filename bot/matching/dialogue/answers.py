@@ -153,10 +153,9 @@ class Answers:
                 return one
         years = [name for name, known in self.attributes.items() if known.type == "year" and known.fits(entry.kind)]
         dated = next((name for name in years if entry.facts_about(name)), None)
-        when = [
-            one for one in said.asked if dated and one.value is None and self.attributes[one.attribute].type == "year"
-        ]
-        return replace(when[0], attribute=dated) if when and dated else None
+        asked = [one for one in said.asked if one.value is None and self.attributes[one.attribute].type == "year"]
+        when = next((one for one in asked if not said.left(one.places, said.courtesy)), None)
+        return replace(when, attribute=dated) if when and dated else None
 
     def tell(self, said: Said, entry: Entry, asked: Asked, like: Decision | None = None) -> Decision | None:
         """Return what is asked about an entry: a fact, or who works on it."""

@@ -12,8 +12,6 @@ from bot.matching.dialogue.values import is_code
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
     from bot.matching.dialogue.answers import Answers
@@ -58,11 +56,15 @@ WHICH = 4
 
 def whole_phrase(answers: Answers, said: Said) -> Decision | None:
     """Answer what the whole message is called, where that is no question about what was shown."""
+    found = answers.search(said)
+    valued = any(one.value for one in said.asked)
+    talk = isinstance(found, Chat) and found.floor >= EXACT and not said.context.pending
+    if talk and not valued and not said.has("pronoun"):
+        return found  # "how old are you" is no question about what was shown
     follows = said.context.pending or (said.context.entry and (said.asked or said.values))
     counts = said.context.condition and said.has("count", "list") and not said.left(said.places("count", "list"))
-    if follows or counts or any(one.value for one in said.asked) or (said.asked and len(said.words) == 1):
+    if follows or counts or valued or (said.asked and len(said.words) == 1):
         return None
-    found = answers.search(said)
     if found.rule not in (Rule.EXACT, Rule.ELSEWHERE) or found.floor < EXACT:
         return None
     return None if isinstance(found, Answer) and answers.fitting(said, found.entry) else found
@@ -171,7 +173,7 @@ def about_last(answers: Answers, said: Said) -> Decision | None:
     taken = said.asked_places
     moves = said.places("pronoun", "these", "and", "sets", "resume")
     left = said.left(taken, *(one.places for one in said.values), moves, said.courtesy)
-    entry = _spoken_of(answers, said, left)
+    entry = _spoken_of(answers, said)
     if not entry or not said.asked or not (asked := answers.fitting(said, entry)):
         return None
     hangs = said.has("pronoun") or said.context.pinned or not left
@@ -180,15 +182,15 @@ def about_last(answers: Answers, said: Said) -> Decision | None:
         called = isinstance(searched, Answer) and is_called(searched.entry, said, left)
         unclear = searched.rule not in NAMED and len(left) <= 1 and not called
         misfit = isinstance(searched, Answer) and len(left) <= 1 and answers.fitting(said, searched.entry) is None
-        asks = len(left) <= 1 or asked.coverage >= NEARLY
+        asks = len(left) <= 1 or (asked.coverage >= NEARLY and len(asked.places) > 1)
         hangs = unclear or misfit or (asks and isinstance(searched, NoMatch) and searched.entry is None)
     return answers.tell(said, entry, asked) if hangs else None
 
 
-def _spoken_of(answers: Answers, said: Said, left: Collection[int]) -> Entry | None:
+def _spoken_of(answers: Answers, said: Said) -> Entry | None:
     """Return the entry shown last, or one shown before that can have what is asked: "its president" is of no topic."""
     last = answers.entry(said.context.entry)
-    if last is None or not said.asked or answers.fitting(said, last) or (left and not said.has("pronoun")):
+    if last is None or not said.asked or answers.fitting(said, last) or not said.has("pronoun", "and"):
         return last
     earlier = (one for one in reversed(answers.known(said.context.trail)) if one.kind.main)
     return next((one for one in earlier if answers.fitting(said, one)), last)

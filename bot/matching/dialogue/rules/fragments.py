@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FEW = 3
 """Words of content that a fragment has at most."""
 
+SHORT, SHORTER = 6, 4
+"""Words of a fragment with a word that refers to something, and of one without."""
+
 LITTLE = 2
 """Words of content of a fragment that is about what was shown, though nothing is known of them."""
 
@@ -91,8 +94,10 @@ def dated(answers: Answers, said: Said) -> Decision | None:
     context, entry = said.context, answers.entry(said.context.entry)
     if entry is None or context.attribute is None or said.names or len(said.left(said.asked_places)) > 1:
         return None
-    year = any(answers.attributes[one.attribute].type == "year" for one in said.asked)
-    if not year or answers.fitting(said, entry) or not is_dated(answers, entry, context.attribute):
+    year = [one for one in said.asked if answers.attributes[one.attribute].type == "year" and len(one.places) > 1]
+    if not year or len(said.asked) > 1 or answers.fitting(said, entry):
+        return None
+    if not is_dated(answers, entry, context.attribute):
         return None
     return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)
 
@@ -113,8 +118,10 @@ def about_fresh(answers: Answers, said: Said) -> Decision | None:
     if bare and context.attribute and not said.asked:
         return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)
     hangs = said.has("pronoun", "and", "these")
+    longest = SHORT if hangs or said.has("article") else SHORTER
     known = any(one.form == said.words[place].text for place in left for one in said.query.tokens[place].expansions)
-    if not known or len(left) > LITTLE or (said.begins_question and len(left) > 1 and not hangs):
+    alone = len(left) == 1 or (len(left) == LITTLE and (hangs or len(said.words) == LITTLE))
+    if not known or not alone or len(said.words) > longest:
         return None
     return replace(answers.answer(said, entry, Rule.ABOUT), unknown=True)
 
