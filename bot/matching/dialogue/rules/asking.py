@@ -50,6 +50,9 @@ IN_FULL = 0.9
 FEW = 3
 """Words that nothing is known of in a question about the entry shown last."""
 
+MANY = 4
+"""Words that nothing is known of from which a message says too much for its "it" to be the entry shown last."""
+
 WHICH = 4
 """Entries offered where something is asked of nobody."""
 
@@ -176,7 +179,7 @@ def about_last(answers: Answers, said: Said) -> Decision | None:
     entry = _spoken_of(answers, said)
     if not entry or not said.asked or not (asked := answers.fitting(said, entry)):
         return None
-    hangs = said.has("pronoun") or said.context.pinned or not left
+    hangs = (said.has("pronoun") and len(left) <= MANY) or said.context.pinned or not left
     if not hangs and len(left) <= FEW:
         searched = answers.search(said, (taken | said.excluded))
         called = isinstance(searched, Answer) and is_called(searched.entry, said, left)
@@ -264,7 +267,8 @@ def about_it(answers: Answers, said: Said) -> Decision | None:
         if not known and len(places) == 1 and said.has("place") and answers.lists.place_attributes:
             return _in_place(answers, said, entry, Condition(answers.lists.place_attributes[-1], value=places[0].value))
         plain = answers.search(said)
-        if not known and isinstance(plain, Answer) and plain.confidence >= SURE and is_explained(said, plain):
+        sure = isinstance(plain, Answer) and plain.confidence >= SURE and is_explained(said, plain)
+        if not known and not said.context.pinned and (sure or len(said.content) > MANY):
             return None  # "can they keep him with grown men" is another subject
         return replace(searched, unknown=not known, brief=searched.fact is None and entry.id in said.context.seen)
     return searched if isinstance(searched, Chat) else None
