@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 FRAME = ("and", "resume", "one", "pronoun", "correction", "doubt")
 """Moves that stand around a description."""
 
+BESIDE = 2
+"""Words from "one" to what it describes: "the one in London"."""
+
 HISTORIC = "historic"
 """Status of what something else has replaced."""
 
@@ -75,7 +78,8 @@ def _about(answers: Answers, said: Said, entry: Entry) -> Decision | None:
 
 def _is_definite(said: Said, told: frozenset[int]) -> bool:
     """Return whether words are marked as the description of something known."""
-    return said.has("one", "resume") or any(place + 1 in told for place in said.places("article"))
+    near = (abs(one - place) <= BESIDE for one in said.places("one") for place in told)
+    return said.has("resume") or any(near) or any(place + 1 in told for place in said.places("article"))
 
 
 def _shown(answers: Answers, said: Said) -> list[Entry]:
