@@ -151,11 +151,17 @@ class Answers:
             known = entry.facts_about(one.attribute) or self._link(entry, one.attribute)
             if self.attributes[one.attribute].fits(entry.kind) and (known or not vague):
                 return one
-        years = [name for name, known in self.attributes.items() if known.type == "year" and known.fits(entry.kind)]
-        dated = next((name for name in years if entry.facts_about(name)), None)
-        asked = [one for one in said.asked if one.value is None and self.attributes[one.attribute].type == "year"]
-        when = next((one for one in asked if not said.left(one.places, said.courtesy)), None)
-        return replace(when, attribute=dated) if when and dated else None
+        alone = (one for one in said.asked if one.value is None and not said.left(one.places, said.courtesy))
+        return next((alike for one in alone if (alike := self._alike(said, entry, one))), None)
+
+    def _alike(self, said: Said, entry: Entry, asked: Asked) -> Asked | None:
+        """Return what entries of this kind have instead: a year for a year, a number where somebody counts."""
+        kind = self.attributes[asked.attribute].type
+        counted = said.has("count") and kind in ("place", "number")
+        meant = "number" if counted else kind if kind == "year" else None
+        names = (name for name, known in self.attributes.items() if known.type == meant and known.fits(entry.kind))
+        found = next(filter(entry.facts_about, names), None)
+        return replace(asked, attribute=found) if found else None
 
     def tell(self, said: Said, entry: Entry, asked: Asked, like: Decision | None = None) -> Decision | None:
         """Return what is asked about an entry: a fact, or who works on it."""

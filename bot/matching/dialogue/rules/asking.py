@@ -243,8 +243,8 @@ def about_which(answers: Answers, said: Said) -> Decision | None:
     if searched.rule in NAMED or own or (small_talk and searched.confidence >= MEANT):
         return searched
     asked = said.asked[0].attribute
-    if not answers.lists.have(asked) and last in answers.lists.entries and said.has("pronoun"):
-        return None
+    if last and last.kind.proper_names and said.has("pronoun"):
+        return answers.answer(said, last, Rule.ATTRIBUTE, attribute=asked) if answers.lists.have(asked) else None
     if not answers.lists.have(asked):
         return having(answers, said, searched)
     choices = [entry for entry in answers.known(said.context.choices) if answers.fitting(said, entry)]

@@ -9,7 +9,7 @@ from bot.matching.decision import Answer, Chat, Condition, Rule
 from bot.matching.dialogue.answers import NAMED
 from bot.matching.dialogue.rules.asking import IN_FULL
 from bot.matching.dialogue.rules.steering import is_dated
-from bot.matching.dialogue.rules.wording import is_explained
+from bot.matching.dialogue.rules.wording import is_called, is_explained
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
@@ -62,28 +62,27 @@ def told_by_its_words(answers: Answers, said: Said) -> Decision | None:
     )
     if entry is None or sure or said.names or not _is_short(said) or _is_another(answers, said, entry):
         return None
-    found = _facts_with(said, entry, said.left(said.places(*ABOUT_IT), said.courtesy))
+    told = said.left(said.places(*ABOUT_IT), said.courtesy)
+    own = frozenset(place for place in told if not is_called(entry, said, (place,)))
+    full = (one.places for one in said.asked if one.coverage >= IN_FULL and len(one.places) > 1)
+    found = _facts_with(said, entry, own) if own.difference(*full) else []
     return _told(answers, said, entry, found[0]) if found else None
 
 
 def doubted(answers: Answers, said: Said) -> Decision | None:
     """Tell again what was told last, with yes or no to what was believed instead: "i thought it was belgium"."""
     context, entry = said.context, answers.entry(said.context.entry)
-    if entry is None or said.names or not said.has("doubt") or not said.asked_places <= said.places("doubt"):
+    if entry is None or said.names or not said.has("doubt"):
         return None
     values = [one for one in said.values if one.kind in ("place", "year")]
-    left = said.left(
-        said.places("doubt", "pronoun", "place", "article"), said.courtesy, *(one.places for one in values)
-    )
-    if left:
+    taken = said.places("doubt", "pronoun", "place", "article").union(*(one.places for one in values))
+    if not said.asked_places <= taken or len(said.left(taken, said.courtesy)) > 1:
         return None
     known = answers.attributes.get(context.attribute or "")
     for one in values:
-        attribute = context.attribute if known and known.type == one.kind else None
-        names = [
-            name for name, other in answers.attributes.items() if other.type == one.kind and entry.facts_about(name)
-        ]
-        if name := attribute or next(iter(names), None):
+        alike = (name for name, other in answers.attributes.items() if other.type == one.kind)
+        asked = context.attribute if known and known.type == one.kind else None
+        if name := asked or next(filter(entry.facts_about, alike), None):
             return answers.whether(said, entry, Condition(name, value=one.value))
     told = context.attribute is not None and entry.facts_about(context.attribute)
     return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute) if told else None
@@ -118,7 +117,7 @@ def about_fresh(answers: Answers, said: Said) -> Decision | None:
     if bare and context.attribute and not said.asked:
         return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)
     hangs = said.has("pronoun", "and", "these")
-    longest = SHORT if hangs or said.has("article") else SHORTER
+    longest = SHORT if hangs or said.has("article", "count") else SHORTER
     known = any(one.form == said.words[place].text for place in left for one in said.query.tokens[place].expansions)
     alone = len(left) == 1 or (len(left) == LITTLE and (hangs or len(said.words) == LITTLE))
     if not known or not alone or len(said.words) > longest:
