@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.evaluation.conversation import Conversation
+from bot.matching.context import Context
+from bot.matching.decision import Answer, Question
+from tests.accuracy.questions import questions
 
 if TYPE_CHECKING:
     from bot.editions.answering import Answered
     from bot.editions.edition import Edition
+
+MOST_DRAWN = 0.08
+"""Share of foreign questions that a subject just shown may draw; it was a quarter once."""
 
 
 def last_of(edition: Edition, language: str, *messages: str) -> Answered:
@@ -69,6 +75,8 @@ def test_a_value_of_the_entry_shown_last_is_no_description_of_another(
         ("en", ("convention on the rights of the child", "article on detention"), "convention", "37"),
         ("en", ("what is iayfjm", "I believe they have a journal"), "iayfjm", "Chronicle"),
         ("en", ("what is unicef", "when tho"), "unicef", "1946"),
+        ("en", ("opic", "how many countries"), "opic", "52 States"),
+        ("ar", ("اتفاقية حقوق الطفل", "كم دولة"), "convention", "196"),
         ("en", ("what is crin", "cool what does it stand for"), "crin", "Child Rights International Network"),
         ("es", ("cuántos niños están presos en el mundo", "de que año es el dato"), None, "2024"),
         ("fr", ("règles de pékin", "de quelle année"), "beijing_rules", "1985"),
@@ -90,6 +98,8 @@ def test_a_fragment_is_answered_from_what_was_just_shown(
         ("en", ("what is iayfjm", "And the annual fee?"), "iayfjm"),
         ("en", ("jobs at ohchr", "is the salary ok"), "ohchr"),
         ("en", ("what is pri", "tax exempt?"), "pri"),
+        ("en", ("global study", "who paid for it"), "global_study"),
+        ("en", ("tell me about the beijing rules", "how many rules are there"), "beijing_rules"),
     ],
 )
 def test_what_nobody_knows_of_a_fresh_subject_is_said_to_be_unknown(
@@ -118,6 +128,19 @@ def test_what_is_about_something_else_stays_that_while_a_subject_is_fresh(
 ) -> None:
     """The subject just shown draws neither foreign questions nor small talk."""
     assert last_of(shipped, language, *messages).record["decision"] in ("none", "chat")
+
+
+def test_few_questions_about_other_things_are_taken_for_one_about_what_was_shown(shipped: Edition) -> None:
+    """What has nothing to do with this folder is not answered from the last card, whatever word of asking it has."""
+    foreign = [one for one in questions("foreign") if not one.accept]
+    before = Context(entry="omct", trail=("unicef",), attribute="phone")
+    drawn = [
+        one.q
+        for one in foreign
+        for decision in [shipped.matcher.decide(Question(one.q, asker_language=one.lang, context=before))]
+        if isinstance(decision, Answer) and decision.entry.id == "omct"
+    ]
+    assert len(drawn) < MOST_DRAWN * len(foreign), drawn
 
 
 @pytest.mark.parametrize(
