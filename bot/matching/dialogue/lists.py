@@ -39,6 +39,16 @@ class Lists:
         return self._of_type["place"]
 
     @property
+    def year_attributes(self) -> Sequence[str]:
+        """The attributes that have years as values, in the order in which they are tried."""
+        return self._of_type["year"]
+
+    def of_one_sort(self, one: str, other: str) -> bool:
+        """Return whether two attributes have values of one sort, so that a list is made by one or the other."""
+        types = {self._attributes[name].type for name in (one, other)}
+        return one == other or (len(types) == 1 and types <= self._of_type.keys())
+
+    @property
     def entries(self) -> Sequence[Entry]:
         """The entries that have a core attribute: what people mean by "all of them"."""
         return self._entries

@@ -92,11 +92,13 @@ def _told(entry: Entry, attribute: str, localiser: Localiser) -> str:
 
 
 def _in_order_of_time(years: list[tuple[int, Entry]], localiser: Localiser) -> str:
-    """Return who is older, or came first, with the year of each."""
-    (year, first), *others = sorted(years, key=lambda one: one[0])
+    """Return who is older, or came first, with the year of each; or who is newest, if they are given in that order."""
+    given = [year for year, _ in years]
+    newest_first = given == sorted(given, reverse=True)
+    (year, first), *others = years if newest_first else sorted(years, key=lambda one: one[0])
     if all(other == year for other, _ in others):
         return localiser.words("compare.same_year", value=str(year))
-    key = "compare.older" if first.kind.main else "compare.first"
+    key = "compare.newest" if newest_first else "compare.older" if first.kind.main else "compare.first"
     said = [localiser.words(key, name=localiser.short_name(first), value=str(year))]
     said += (f"{localiser.short_name(entry)}{localiser.colon}{other}." for other, entry in others)
     return " ".join(said)

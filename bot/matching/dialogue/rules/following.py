@@ -119,6 +119,40 @@ def _there(answers: Answers, said: Said) -> Decision | None:
     return answers.whether(said, entry, condition) if by_place and not entry.kind.built_in else None
 
 
+def about_person(answers: Answers, said: Said) -> Decision | None:
+    """Admit that something is not known of the person who was just named: "who was before her", "does he speak french".
+
+    How to reach them is how to reach the organisation.
+    """
+    entry, person = answers.entry(said.context.entry), _person(answers, said)
+    told = said.places("person") - said.places("pronoun")  # "elle" may be the organisation
+    if entry is None or person is None or not told or said.names:
+        return None
+    asked = answers.fitting(said, entry)
+    if asked and (asked.attribute == person or asked.attribute in answers.reach):
+        return None
+    return replace(answers.answer(said, entry, Rule.ATTRIBUTE, attribute=person), unknown=True)
+
+
+def about_somebody(answers: Answers, said: Said) -> Decision | None:
+    """Admit the same where it may be asked of the person or of the organisation: "est-il suisse"."""
+    entry, person = answers.entry(said.context.entry), _person(answers, said)
+    if entry is None or person is None or not said.has("person") or said.names:
+        return None
+    if answers.search(said).rule in (*NAMED, Rule.ELSEWHERE):
+        return None
+    return replace(answers.answer(said, entry, Rule.ATTRIBUTE, attribute=person), unknown=True)
+
+
+def _person(answers: Answers, said: Said) -> str | None:
+    """Return the attribute that a person was just named by; to ask how to reach them changes nothing in it."""
+    context, entry = said.context, answers.entry(said.context.entry)
+    persons = [name for name, attribute in answers.attributes.items() if attribute.person]
+    if entry is None or context.attribute not in (*persons, *answers.reach):
+        return None
+    return next((name for name in persons if entry.facts_about(name)), None)
+
+
 def corrected(answers: Answers, said: Said) -> Decision | None:
     """Answer about what was meant instead: "no i meant the swiss one", "not that, the judges"."""
     refused = said.begins_with("correction") or (bool(said.words) and said.words[0].text in NO)
@@ -171,5 +205,7 @@ def _described(answers: Answers, said: Said, options: Sequence[str]) -> Entry | 
 
 def _behind(said: Said, *moves: str) -> range:
     """Return the places behind the moves that the message begins with."""
-    first = max((max(one.places) for move in moves for one in said.moves.get(move, ()) if 0 in one.places), default=-1)
+    begins = {0, said.start}
+    found = (one for move in moves for one in said.moves.get(move, ()) if begins & one.places)
+    first = max((max(one.places) for one in found), default=-1)
     return range(first + 1, len(said.words))

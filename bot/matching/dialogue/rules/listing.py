@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Condition, NoMatch, Relation, Rule
-from bot.matching.dialogue.answers import NAMED
+from bot.matching.dialogue.answers import COMPARED, NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,9 +39,6 @@ LISTING = (
 
 BESIDE = 2
 """Words that may stand beside a number for it to be what the message is about."""
-
-COMPARED = 5
-"""Entries that are put in order by age with their values."""
 
 MEMBERS = "members"
 """Id of the attribute that names who belongs to an organisation, in the set that the program ships."""
@@ -228,12 +225,15 @@ def _by_age(answers: Answers, said: Said, named: Sequence[Entry], conditions: Se
     all_meant = said.has("sets") and not said.has("these")
     if conditions[0].relation not in SUPERLATIVES or all_meant or not 1 < len(compared) <= COMPARED:
         return None
-    found = answers.lists.having(conditions, compared)
+    years = [conditions[0].attribute, *answers.lists.year_attributes]
+    fit = (name for name in years if all(answers.attributes[name].fits(entry.kind) for entry in compared))
+    by_year = Condition(next(fit, years[0]), conditions[0].relation)
+    found = answers.lists.having((by_year,), compared)
     if not found:
         return None
     rest = tuple(entry for entry in compared if entry not in found)
     beside = (*found[1:], *rest)
-    return answers.answer(said, found[0], Rule.LIST, attribute=conditions[0].attribute, beside=beside)
+    return answers.answer(said, found[0], Rule.LIST, attribute=by_year.attribute, beside=beside)
 
 
 def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tuple[Condition, ...]) -> Decision | None:
@@ -252,11 +252,11 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
     found = answers.lists.having(conditions, among)
     found = tuple(entry for entry in found if entry.id not in said.left_out)
     if not found:
-        return NoMatch(question=said.question, rule=Rule.LIST, conditions=conditions)
+        return NoMatch(question=said.question, rule=Rule.LIST, conditions=conditions, within=tuple(among or ()))
     of = next(
         (answers.attributes[one.attribute].of for one in conditions if answers.attributes[one.attribute].of), None
     )
-    return answers.listing(said, found, conditions, of=answers.entry(of))
+    return answers.listing(said, found, conditions, of=answers.entry(of), within=among or ())
 
 
 def _of(answers: Answers) -> Iterator[Attribute]:

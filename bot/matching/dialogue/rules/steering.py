@@ -111,8 +111,10 @@ def since_when(answers: Answers, said: Said) -> Decision | None:
     context, entry = said.context, answers.entry(said.context.entry)
     if not said.has("since", "before") or said.names or entry is None or context.attribute is None:
         return None
-    beside = said.places("since", "and", "pronoun", "before") | said.courtesy
-    if len(beside) < len(said.words) or not _is_dated(answers, entry, context.attribute):
+    beside = said.places("since", "and", "pronoun", "person", "before") | said.courtesy
+    person = answers.attributes[context.attribute].person and said.has("since")
+    told = not said.left(beside) if person else len(beside) == len(said.words)  # "how long has she been there"
+    if not told or not _is_dated(answers, entry, context.attribute):
         return None
     return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)
 

@@ -1,0 +1,130 @@
+"""Messages about several things that were shown or listed: "compare them", "are both binding", "which is bigger"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.matching.decision import Condition, NoMatch, Relation, Rule
+from bot.matching.dialogue.answers import COMPARED
+from bot.matching.text.normalise import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.knowledge.entry import Entry
+    from bot.matching.decision import Decision
+    from bot.matching.dialogue.answers import Answers
+    from bot.matching.dialogue.said import Said
+
+REFERRING = ("compare", "size", "these", "both", "they", "pronoun", "and", "only", "list", "which")
+"""Moves that may stand in a message about several things."""
+
+
+def compared(answers: Answers, said: Said) -> Decision | None:
+    """Put beside each other what was shown or listed, or what was shown last and what is named: "compare it with X"."""
+    if not said.has("compare") or said.left(said.places(*REFERRING), said.courtesy, said.asked_places, *_named(said)):
+        return None
+    named = [one for one in answers.known(said.names) if not one.kind.built_in]
+    last = answers.entry(said.context.entry)
+    entries = answers.spoken_of(said)
+    if named:
+        entries = [last, *named] if last and last not in named and len(named) == 1 else []
+    said = replace(said, asked=tuple(one for one in said.asked if one.places.isdisjoint(said.places("compare"))))
+    asked = answers.fitting(said, entries[0]) if entries else None
+    return _beside(answers, said, entries, asked.attribute if asked else None)
+
+
+def by_size(answers: Answers, said: Said) -> Decision | None:
+    """Tell of a few the numbers by which one is bigger: "which is bigger", "which has more members"."""
+    if not said.has("size") or said.left(said.places(*REFERRING), said.courtesy, said.asked_places, *_named(said)):
+        return None
+    named = [one for one in answers.known(said.names) if not one.kind.built_in]
+    entries = named or answers.spoken_of(said)
+    asked = answers.fitting(said, entries[0]) if entries else None
+    return _beside(answers, said, entries, asked.attribute if asked else _size(answers, entries))
+
+
+def about_both(answers: Answers, said: Said) -> Decision | None:
+    """Tell of a few side by side what is asked: "does either publish a journal", "are they binding" after a list."""
+    told_together = said.has("they") and said.context.together
+    these = said.places("these", "both", "they", "pronoun")
+    if said.names or said.has("list", "which", "count") or not (said.has("these", "both") or told_together):
+        return None
+    if said.left(said.asked_places, these, said.places("place"), *(one.places for one in said.values)):
+        return None
+    entries = answers.spoken_of(said)
+    asked = answers.fitting(said, entries[0]) if entries else None
+    conditions = answers.lists.conditions(said)
+    only = conditions[0].attribute if len(conditions) == 1 else None
+    attribute = asked.attribute if asked else only
+    return _beside(answers, said, entries, attribute) if attribute else None
+
+
+def other_list(answers: Answers, said: Said) -> Decision | None:
+    """Make the last list anew, with what it was made by replaced or added to: "and the UN ones?", "and in geneva?"."""
+    context = said.context
+    if not context.conditions or context.attribute or said.names or not said.begins_with("and"):
+        return None
+    conditions = answers.lists.conditions(said) or _part_of_value(answers, said)
+    values = (one.places for one in said.values)
+    known = said.places("and", "place", "sets", "these", "only", "before", "after", "decade", "pronoun")
+    relations = {one.relation for one in (*conditions, *context.conditions)}
+    if not conditions or relations & {Relation.FIRST, Relation.LAST} or _is_else(answers, said, conditions):
+        return None
+    part = _content(said) if not answers.lists.conditions(said) else frozenset()
+    if said.left(known, said.courtesy, said.asked_places, part, *values):
+        return None
+    kept = [
+        one
+        for one in context.conditions
+        if not any(answers.lists.of_one_sort(one.attribute, new.attribute) for new in conditions)
+    ]
+    merged = (*kept, *conditions)
+    within = answers.known(context.within)
+    found = answers.lists.having(merged, within or None)
+    if not found:
+        return NoMatch(question=said.question, rule=Rule.LIST, conditions=merged, within=tuple(within))
+    return answers.listing(said, found, merged, within=within)
+
+
+def _is_else(answers: Answers, said: Said, conditions: Sequence[Condition]) -> bool:
+    """Return whether something is asked that is no value: "and their phone numbers"."""
+    by = {one.attribute for one in conditions}
+    return any(one.value is None and one.attribute not in by | answers.lists.beside for one in said.asked)
+
+
+def _part_of_value(answers: Answers, said: Said) -> tuple[Condition, ...]:
+    """Return the value that the rest of a message is a part of the name of: "the UN" after a list of NGOs."""
+    texts = {said.words[place].text for place in _content(said)}
+    for condition in said.context.conditions:
+        values = answers.attributes[condition.attribute].values
+        found = [name for name, value in values.items() if any(texts <= set(words(one)) for one in value.name.values())]
+        if texts and len(found) == 1:
+            return (Condition(condition.attribute, value=found[0]),)
+    return ()
+
+
+def _content(said: Said) -> frozenset[int]:
+    return said.left(said.places("and", "sets", "these", "only"), said.courtesy)
+
+
+def _named(said: Said) -> Sequence[frozenset[int]]:
+    return tuple(said.names.values())
+
+
+def _size(answers: Answers, entries: Sequence[Entry]) -> str | None:
+    """Return the number that most of the entries have, of those that all of them can have."""
+    fit = [
+        name
+        for name, attribute in answers.attributes.items()
+        if attribute.type == "number" and entries and all(attribute.fits(one.kind) for one in entries)
+    ]
+    return max(fit, key=lambda name: sum(bool(one.facts_about(name)) for one in entries), default=None)
+
+
+def _beside(answers: Answers, said: Said, entries: Sequence[Entry], attribute: str | None) -> Decision | None:
+    """Return a few entries side by side, by an attribute or as a whole."""
+    if not 1 < len(entries) <= COMPARED:
+        return None
+    return answers.answer(said, entries[0], Rule.ATTRIBUTE, attribute=attribute, beside=tuple(entries[1:]))
