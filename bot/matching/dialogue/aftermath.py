@@ -36,7 +36,8 @@ def next_context(before: Context, decision: Decision, language: str) -> Context:
             context = _after_listing(context, decision)
         case Choose(entries=entries):
             shown = tuple(entry.id for entry in entries)
-            context = replace(context, choices=shown, attribute=decision.attribute or before.attribute, unanswered=0)
+            attribute = decision.attribute or before.attribute
+            context = replace(context, choices=shown, together=False, attribute=attribute, unanswered=0)
         case NoMatch(conditions=conditions):
             context = replace(context, unanswered=before.unanswered + 1, attribute=None)
             if conditions:  # a list with nothing in it: "and in geneva?" asks for another one

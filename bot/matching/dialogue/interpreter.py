@@ -57,6 +57,7 @@ RULES: tuple[Decide, ...] = (
     following.about_somebody,
     asking.about_which,
     asking.about_it,
+    following.how,
 )
 
 CLEARLY = 2

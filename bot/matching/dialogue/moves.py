@@ -147,6 +147,13 @@ def _loaded() -> dict[str, dict[str, Any]]:
     return loaded
 
 
+def referring() -> frozenset[str]:
+    """Return the words of all moves, in all languages."""
+    books = (_inside(language, data) for language, data in _loaded().items())
+    whole = (_phrases(language, data, WHOLE) for language, data in _loaded().items())
+    return frozenset(word for _, _, text in chain(*books, *whole) for word in words(text))
+
+
 def _generic(sets: Sequence[str]) -> Iterator[str]:
     """Yield the words of general names for what is listed, and their singulars where an s is all that differs."""
     for word in chain.from_iterable(map(words, sets)):

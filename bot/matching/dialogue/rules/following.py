@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Answer, Choose, Condition, Move, Rule
+from bot.matching.decision import Answer, Choose, Condition, Move, NoMatch, Rule
 from bot.matching.dialogue.answers import NAMED
 from bot.matching.dialogue.moves import ORDINAL
 from bot.matching.dialogue.rules.asking import is_called
@@ -78,7 +78,8 @@ def _number(said: Said) -> tuple[int | None, frozenset[int]]:
         return OTHER, said.places("other")
     if said.has("last"):
         return max(1, len(said.context.choices)), said.places("last")
-    ordinals = [move for move in said.moves if move.startswith(ORDINAL)]
+    by_age = said.places("oldest", "newest")  # "which was founded first"
+    ordinals = [move for move in said.moves if move.startswith(ORDINAL) and not said.places(move) <= by_age]
     if len(ordinals) == 1:
         return int(ordinals[0].removeprefix(ORDINAL)), said.places(ordinals[0])
     figures = [place for place, word in enumerate(said.words) if word.text.isdecimal()]
@@ -135,13 +136,26 @@ def about_person(answers: Answers, said: Said) -> Decision | None:
 
 
 def about_somebody(answers: Answers, said: Said) -> Decision | None:
-    """Admit the same where it may be asked of the person or of the organisation: "est-il suisse"."""
+    """Admit the same where it may be asked of the person or of the organisation: "est-il suisse", "es suizo"."""
     entry, person = answers.entry(said.context.entry), _person(answers, said)
-    if entry is None or person is None or not said.has("person") or said.names:
+    values = frozenset(place for one in said.values for place in one.places)
+    may_be = said.has("person") or (values and not said.left(values) and not said.has("place", "and"))
+    if entry is None or person is None or not may_be or said.names or len(said.words) == 1:
         return None
     if answers.search(said).rule in (*NAMED, Rule.ELSEWHERE):
         return None
     return replace(answers.answer(said, entry, Rule.ATTRIBUTE, attribute=person), unknown=True)
+
+
+def how(answers: Answers, said: Said) -> Decision | None:
+    """Tell again where a thing is done that was asked for last: "how do i apply" after "do they have jobs"."""
+    entry, attribute = answers.entry(said.context.entry), answers.attributes.get(said.context.attribute or "")
+    begins = bool(said.words) and said.words[said.start].asking
+    if entry is None or attribute is None or not attribute.link or not begins or said.names or said.asked:
+        return None
+    if len(said.left(said.courtesy)) > 1 or not isinstance(answers.search(said), NoMatch | Choose):
+        return None
+    return answers.answer(said, entry, Rule.MOVE, attribute=said.context.attribute)
 
 
 def _person(answers: Answers, said: Said) -> str | None:

@@ -122,7 +122,7 @@ def member_of(answers: Answers, said: Said) -> Decision | None:
 
 def listed(answers: Answers, said: Said) -> Decision | None:
     """List what several entries have in common, count it, or put it in order."""
-    if _left_over(said):
+    if _left_over(said, answers.lists.doing(said)):
         return None
     named = [answers.entries[name] for name in said.names if not answers.entries[name].kind.built_in]
     conditions = tuple(
@@ -137,24 +137,28 @@ def listed(answers: Answers, said: Said) -> Decision | None:
     return _by_age(answers, said, named, conditions) or _having(answers, said, named, conditions)
 
 
-def _left_over(said: Said) -> bool:
-    """Return whether the message says more than a list can take into account."""
+def _left_over(said: Said, doing: frozenset[int]) -> bool:
+    """Return whether the message says more than a list can take into account; ``doing``: of no account anyhow."""
     values = (one.places for one in said.values)
-    left = said.left(said.asked_places, *values, *said.names.values(), said.places(*LISTING))
+    left = said.left(doing, said.asked_places, *values, *said.names.values(), said.places(*LISTING))
     left = frozenset(place for place in left if not said.words[place].text.isdecimal())
     return len(left) > (1 if said.has("alphabetical") else 0)
 
 
 def _spoken_of(answers: Answers, said: Said) -> Decision | None:
     """Count what was listed just before, or put it in alphabetical order."""
-    choices = answers.known(said.context.choices)
+    context = said.context
+    choices = answers.known(context.choices)
     counts = (
         said.has("count", "list")
         and not said.has("sets")
         and not said.asked
         and not said.left(said.places("count", "list", "these"))
     )
-    return answers.listing(said, choices) if choices and (counts or said.has("alphabetical")) else None
+    if not choices or not (counts or said.has("alphabetical")):
+        return None
+    conditions = context.conditions if context.together and context.attribute is None else ()
+    return answers.listing(said, choices, conditions, within=answers.known(context.within))
 
 
 def _members(answers: Answers, said: Said, named: Sequence[Entry]) -> Decision | None:
@@ -212,7 +216,7 @@ def _is_one_question(answers: Answers, said: Said, conditions: Sequence[Conditio
     """
     by_attribute = {one.attribute for one in conditions}
     further = {one.attribute for one in said.asked if one.value is None} - by_attribute
-    further -= {name for name in further if answers.attributes[name].of in said.names}
+    further -= {name for name in further if answers.attributes[name].of in said.names or not answers.lists.have(name)}
     if further and (found := members(answers, said, named, counted=True)):
         further -= set(found[0].facts[found[1]].about)
     dated = any(one.relation is not Relation.IS for one in conditions)

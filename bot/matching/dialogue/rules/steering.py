@@ -113,7 +113,7 @@ def since_when(answers: Answers, said: Said) -> Decision | None:
         return None
     beside = said.places("since", "and", "pronoun", "person", "before") | said.courtesy
     person = answers.attributes[context.attribute].person and said.has("since")
-    told = not said.left(beside) if person else len(beside) == len(said.words)  # "how long has she been there"
+    told = len(said.left(beside)) <= 1 if person else len(beside) == len(said.words)  # "how long has she been there"
     if not told or not _is_dated(answers, entry, context.attribute):
         return None
     return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.matching.decision import Condition, NoMatch, Relation, Rule
 from bot.matching.dialogue.answers import COMPARED
+from bot.matching.dialogue.rules.listing import LISTING
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
@@ -57,8 +58,9 @@ def about_both(answers: Answers, said: Said) -> Decision | None:
     asked = answers.fitting(said, entries[0]) if entries else None
     conditions = answers.lists.conditions(said)
     only = conditions[0].attribute if len(conditions) == 1 else None
-    attribute = asked.attribute if asked else only
-    return _beside(answers, said, entries, attribute) if attribute else None
+    if asked and 1 < len(entries) <= COMPARED:
+        return answers.answer(said, entries[0], Rule.ATTRIBUTE, asked=asked, beside=tuple(entries[1:]))
+    return _beside(answers, said, entries, only) if only else None
 
 
 def other_list(answers: Answers, said: Said) -> Decision | None:
@@ -66,47 +68,36 @@ def other_list(answers: Answers, said: Said) -> Decision | None:
     context = said.context
     if not context.conditions or context.attribute or said.names or not said.begins_with("and"):
         return None
-    conditions = answers.lists.conditions(said) or _part_of_value(answers, said)
-    values = (one.places for one in said.values)
-    known = said.places("and", "place", "sets", "these", "only", "before", "after", "decade", "pronoun")
+    conditions, part = answers.lists.conditions(said), frozenset[int]()
+    if not conditions:
+        conditions, part = _part_of_value(answers, said)
+    by = {one.attribute for one in conditions} | answers.lists.beside
     relations = {one.relation for one in (*conditions, *context.conditions)}
-    if not conditions or relations & {Relation.FIRST, Relation.LAST} or _is_else(answers, said, conditions):
+    values = (one.places for one in said.values)
+    left = said.left(said.places(*LISTING), said.courtesy, said.asked_places, part, *values)
+    further = any(one.value is None and one.attribute not in by for one in said.asked)
+    if not conditions or left or further or relations & {Relation.FIRST, Relation.LAST}:
         return None
-    part = _content(said) if not answers.lists.conditions(said) else frozenset()
-    if said.left(known, said.courtesy, said.asked_places, part, *values):
-        return None
-    kept = [
-        one
-        for one in context.conditions
-        if not any(answers.lists.of_one_sort(one.attribute, new.attribute) for new in conditions)
-    ]
-    merged = (*kept, *conditions)
-    within = answers.known(context.within)
+    sort = answers.lists.of_one_sort
+    kept = [one for one in context.conditions if not any(sort(one.attribute, new.attribute) for new in conditions)]
+    merged, within = (*kept, *conditions), answers.known(context.within)
     found = answers.lists.having(merged, within or None)
     if not found:
         return NoMatch(question=said.question, rule=Rule.LIST, conditions=merged, within=tuple(within))
     return answers.listing(said, found, merged, within=within)
 
 
-def _is_else(answers: Answers, said: Said, conditions: Sequence[Condition]) -> bool:
-    """Return whether something is asked that is no value: "and their phone numbers"."""
-    by = {one.attribute for one in conditions}
-    return any(one.value is None and one.attribute not in by | answers.lists.beside for one in said.asked)
-
-
-def _part_of_value(answers: Answers, said: Said) -> tuple[Condition, ...]:
-    """Return the value that the rest of a message is a part of the name of: "the UN" after a list of NGOs."""
-    texts = {said.words[place].text for place in _content(said)}
-    for condition in said.context.conditions:
+def _part_of_value(answers: Answers, said: Said) -> tuple[tuple[Condition, ...], frozenset[int]]:
+    """Return the value whose name the rest of a message is part of, with its places: "the UN" after a list of NGOs."""
+    beside = said.places("and", "sets", "these", "only", "which", "list") | said.courtesy
+    words_left = {place for place, word in enumerate(said.words) if not word.grammar and not word.asking} - beside
+    texts = {said.words[place].text for place in words_left}
+    for condition in said.context.conditions if texts else ():
         values = answers.attributes[condition.attribute].values
         found = [name for name, value in values.items() if any(texts <= set(words(one)) for one in value.name.values())]
-        if texts and len(found) == 1:
-            return (Condition(condition.attribute, value=found[0]),)
-    return ()
-
-
-def _content(said: Said) -> frozenset[int]:
-    return said.left(said.places("and", "sets", "these", "only"), said.courtesy)
+        if len(found) == 1:
+            return (Condition(condition.attribute, value=found[0]),), frozenset(words_left)
+    return (), frozenset()
 
 
 def _named(said: Said) -> Sequence[frozenset[int]]:
