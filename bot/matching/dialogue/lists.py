@@ -65,7 +65,7 @@ class Lists:
             if one.value is not None and self._attributes[one.attribute].listed:
                 found.append(Condition(one.attribute, value=one.value))
                 taken |= one.places
-        for named in said.values:
+        for named in sorted(said.values, key=lambda one: one.kind != "language"):  # "in spanish" is not in Spain
             condition = None if named.places & taken else self._named(said, named)
             if condition:
                 found.append(condition)

@@ -30,6 +30,7 @@ INSIDE = (
     "compare",
     "size",
     "person",
+    "perhaps",
     "only",
     "intro",
     "since",

@@ -49,7 +49,8 @@ def picked(answers: Answers, said: Said) -> Decision | None:
         return None
     if meant is None:
         return answers.chat(said, Move.NOTHING, () if number == OTHER else said.context.choices)
-    return answers.direct(said, answers.entries[meant], Rule.PICKED)
+    others = tuple(one for one in said.asked if one.places.isdisjoint(places))  # "segunda" is no slip
+    return answers.direct(replace(said, asked=others), answers.entries[meant], Rule.PICKED)
 
 
 def _other(said: Said) -> str | None:
@@ -102,6 +103,8 @@ def and_another(answers: Answers, said: Said) -> Decision | None:
     there = frozenset(place for one in said.values if one.kind == "place" for place in one.places)
     if there and not said.left(there, *said.names.values()):
         return _there(answers, said)
+    if said.names and said.left(*said.names.values(), said.places("and", "place", "these", "sets"), said.courtesy):
+        return None  # "and is crin a un thing" asks something else
     searched = answers.engine.search(said.question, rest_of(said.query, _behind(said, "and")))
     if not isinstance(searched, Answer) or searched.beside:
         return None
@@ -126,10 +129,10 @@ def about_person(answers: Answers, said: Said) -> Decision | None:
     How to reach them is how to reach the organisation.
     """
     entry, person = answers.entry(said.context.entry), _person(answers, said)
-    told = said.places("person") - said.places("pronoun")  # "elle" may be the organisation
-    if entry is None or person is None or not told or said.names:
+    if entry is None or person is None or not said.has("person") or said.names:
         return None
-    asked = answers.fitting(said, entry)
+    others = tuple(one for one in said.asked if one.places.isdisjoint(said.places("person")))
+    asked = answers.fitting(replace(said, asked=others), entry)
     if asked and (asked.attribute == person or asked.attribute in answers.reach):
         return None
     return replace(answers.answer(said, entry, Rule.ATTRIBUTE, attribute=person), unknown=True)
@@ -139,7 +142,7 @@ def about_somebody(answers: Answers, said: Said) -> Decision | None:
     """Admit the same where it may be asked of the person or of the organisation: "est-il suisse", "es suizo"."""
     entry, person = answers.entry(said.context.entry), _person(answers, said)
     values = frozenset(place for one in said.values for place in one.places)
-    may_be = said.has("person") or (values and not said.left(values) and not said.has("place", "and"))
+    may_be = said.has("perhaps") or (values and not said.left(values) and not said.has("place", "and"))
     if entry is None or person is None or not may_be or said.names or len(said.words) == 1:
         return None
     if answers.search(said).rule in (*NAMED, Rule.ELSEWHERE):

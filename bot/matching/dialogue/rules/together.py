@@ -43,19 +43,25 @@ def by_size(answers: Answers, said: Said) -> Decision | None:
     named = [one for one in answers.known(said.names) if not one.kind.built_in]
     entries = named or answers.spoken_of(said)
     asked = answers.fitting(said, entries[0]) if entries else None
+    if asked and answers.attributes[asked.attribute].type != "number":
+        return None  # "does it belong to something bigger"
     return _beside(answers, said, entries, asked.attribute if asked else _size(answers, entries))
 
 
 def about_both(answers: Answers, said: Said) -> Decision | None:
     """Tell of a few side by side what is asked: "does either publish a journal", "are they binding" after a list."""
     told_together = said.has("they") and said.context.together
-    these = said.places("these", "both", "they", "pronoun")
-    if said.names or said.has("list", "which", "count") or not (said.has("these", "both") or told_together):
-        return None
-    if said.left(said.asked_places, these, said.places("place"), *(one.places for one in said.values)):
+    known = said.places("these", "both", "they", "pronoun", "place", "list", "which")
+    if said.names or said.left(said.asked_places, known, *(one.places for one in said.values)):
         return None
     entries = answers.spoken_of(said)
     asked = answers.fitting(said, entries[0]) if entries else None
+    if said.has("list", "which", "count", "only"):  # lists are of organisations: "which one is binding" is not
+        meant = said.begins_with("list", "which") and asked and not answers.lists.have(asked.attribute)
+    else:
+        meant = said.has("these", "both") or told_together
+    if not meant:
+        return None
     conditions = answers.lists.conditions(said)
     only = conditions[0].attribute if len(conditions) == 1 else None
     if asked and 1 < len(entries) <= COMPARED:
