@@ -195,11 +195,12 @@ class Answers:
     def spoken_of(self, said: Said) -> list[Entry]:
         """Return the entries that were shown one by one, of "the two" the last two; else those listed or compared last.
 
-        Where those shown were picked from a list, "them" are the listed.
+        Where those shown were picked from a list of a few, "them" are the listed.
         """
         context = said.context
         row = self.known(context.row)
-        picked = not said.has("both", "compare") and set(context.row) <= set(context.choices)
+        few = len(context.choices) <= COMPARED
+        picked = few and not said.has("both", "compare") and set(context.row) <= set(context.choices)
         if context.together or len(row) < PAIR or picked:
             return self.known(context.choices)
         alike = [one for one in row if _same_sort(one, row[-1])]

@@ -216,7 +216,7 @@ def _is_one_question(answers: Answers, said: Said, conditions: Sequence[Conditio
     """
     by_attribute = {one.attribute for one in conditions}
     further = {one.attribute for one in said.asked if one.value is None} - by_attribute
-    further -= {name for name in further if answers.attributes[name].of in said.names or not answers.lists.have(name)}
+    further -= {name for name in further if answers.attributes[name].of in said.names}
     if further and (found := members(answers, said, named, counted=True)):
         further -= set(found[0].facts[found[1]].about)
     dated = any(one.relation is not Relation.IS for one in conditions)

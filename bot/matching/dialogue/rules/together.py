@@ -74,7 +74,8 @@ def other_list(answers: Answers, said: Said) -> Decision | None:
     context = said.context
     if not context.conditions or context.attribute or said.names or not said.begins_with("and"):
         return None
-    conditions, part = answers.lists.conditions(said), frozenset[int]()
+    there = replace(said, moves={"place": [], **said.moves})  # "and geneva?" is in Geneva, too
+    conditions, part = answers.lists.conditions(there), frozenset[int]()
     if not conditions:
         conditions, part = _part_of_value(answers, said)
     by = {one.attribute for one in conditions} | answers.lists.beside
