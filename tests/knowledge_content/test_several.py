@@ -32,6 +32,8 @@ def told(answered: Answered) -> tuple[set[str], str | None]:
         ("en", ["what is CRIN", "and DCI?"], "do both have a phone number", "phone"),
         ("en", ["what is CRIN", "and DCI?", "compare them"], "where are they", "seat"),
         ("en", ["what is CRIN", "and DCI?", "compare them"], "do they publish in french", "languages"),
+        ("en", ["what is CRIN", "and DCI?", "compare them"], "which was first", "founded"),
+        ("en", ["omct", "crin", "dci"], "compare the last two", None),
         ("en", ["list all NGOs", "the first one", "and the second one"], "which was founded first", "founded"),
         ("fr", ["c'est quoi crin", "et dei ?"], "quelle est la différence", None),
         ("fr", ["c'est quoi crin", "et dei ?"], "laquelle est la plus grande", "members"),
@@ -56,6 +58,7 @@ def test_what_was_shown_one_after_the_other(
         ("en", "are both binding", "binding", ""),
         ("en", "which one is binding", "binding", ""),
         ("fr", "lequel est le plus récent", "adopted", "Le plus récent : GC24, 2019."),
+        ("fr", "laquelle est contraignante", "binding", ""),
         ("es", "son vinculantes las dos", "binding", ""),
     ],
 )
@@ -129,7 +132,9 @@ def test_a_list_with_nothing_in_it_goes_on(shipped: Edition) -> None:
         ("en", ["who heads pri", "how long has it existed"], "founded"),
         ("fr", ["qui dirige pri", "depuis combien de temps est elle là"], "head"),
         ("fr", ["qui dirige pri", "depuis quand existe t elle"], "founded"),
+        ("fr", ["qui dirige pri", "depuis quand est elle en poste"], "head"),
         ("es", ["quién dirige pri", "cuánto tiempo lleva ahí"], "head"),
+        ("es", ["quién dirige pri", "cuánto lleva en el cargo"], "head"),
         ("de", ["wer leitet pri", "seit wann gibt es sie"], "founded"),
     ],
 )

@@ -81,6 +81,11 @@ class Said:
         """The place of the first word that is no courtesy: "ok and the UN?"."""
         return next((place for place in range(len(self.words)) if place not in self.courtesy), 0)
 
+    @property
+    def begins_asking(self) -> bool:
+        """Whether the first word that is no courtesy begins a question."""
+        return any(word.asking for word in self.words[self.start : self.start + 1])
+
     def begins_with(self, *moves: str) -> bool:
         """Return whether the message begins with one of these moves, but for a word of courtesy before it."""
         return any({0, self.start} & found.places for move in moves for found in self.moves.get(move, ()))

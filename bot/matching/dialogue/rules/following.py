@@ -153,8 +153,7 @@ def about_somebody(answers: Answers, said: Said) -> Decision | None:
 def how(answers: Answers, said: Said) -> Decision | None:
     """Tell again where a thing is done that was asked for last: "how do i apply" after "do they have jobs"."""
     entry, attribute = answers.entry(said.context.entry), answers.attributes.get(said.context.attribute or "")
-    begins = bool(said.words) and said.words[said.start].asking
-    if entry is None or attribute is None or not attribute.link or not begins or said.names or said.asked:
+    if entry is None or attribute is None or not attribute.link or not said.begins_asking or said.names or said.asked:
         return None
     if len(said.left(said.courtesy)) > 1 or not isinstance(answers.search(said), NoMatch | Choose):
         return None

@@ -155,6 +155,8 @@ def _spoken_of(answers: Answers, said: Said) -> Decision | None:
         and not said.asked
         and not said.left(said.places("count", "list", "these"))
     )
+    if counts and not choices and context.conditions:
+        return NoMatch(question=said.question, rule=Rule.LIST, conditions=context.conditions)
     if not choices or not (counts or said.has("alphabetical")):
         return None
     conditions = context.conditions if context.together and context.attribute is None else ()

@@ -52,14 +52,16 @@ def about_both(answers: Answers, said: Said) -> Decision | None:
     """Tell of a few side by side what is asked: "does either publish a journal", "are they binding" after a list."""
     told_together = said.has("they") and said.context.together
     known = said.places("these", "both", "they", "pronoun", "place", "list", "which")
-    if said.names or said.left(said.asked_places, known, *(one.places for one in said.values)):
+    left = said.left(said.asked_places, known, *(one.places for one in said.values))
+    if said.names or len(left) > (1 if said.asked else 0):  # "do they bind states"
         return None
     entries = answers.spoken_of(said)
     asked = answers.fitting(said, entries[0]) if entries else None
-    if said.has("list", "which", "count", "only"):  # lists are of organisations: "which one is binding" is not
-        meant = said.begins_with("list", "which") and asked and not answers.lists.have(asked.attribute)
+    which = said.begins_with("list", "which") or said.begins_asking
+    if which and asked and answers.attributes[asked.attribute].values:  # "which one is binding" is no list
+        meant = not answers.lists.have(asked.attribute)
     else:
-        meant = said.has("these", "both") or told_together
+        meant = not said.has("list", "which", "count", "only") and (said.has("these", "both") or told_together)
     if not meant:
         return None
     conditions = answers.lists.conditions(said)
