@@ -157,7 +157,7 @@ class Answer(Base):
 
     ``attribute``: id of what was asked about the entry; ``facts``: indices of the facts that answer it, best first.
     ``condition`` and ``verdict``: of a question for yes or no ("is it a UN agency", "do they work in Kenya");
-    the verdict is None where that is not known. ``brief``: a short card
+    the verdict is None where that is not known; or of which of a few is first or last. ``brief``: a short card
     is enough, it was shown before. ``full``: everything was asked for. ``unknown``: what was asked is no attribute, and
     nothing in the entry answers it; with an ``attribute``, it is asked of the person whom that names. ``why``: it is
     asked where that comes from.

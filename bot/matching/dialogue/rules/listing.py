@@ -65,43 +65,6 @@ def numbered(answers: Answers, said: Said) -> Decision | None:
     return answers.answer(said, entry, Rule.ATTRIBUTE if asked else Rule.NAMED, asked=asked, like=searched)
 
 
-def all_but(answers: Answers, said: Said) -> Decision | None:
-    """Leave out of the last list what is named to be left out: "except omct"."""
-    choices = [answers.entries[one] for one in said.context.choices if one not in said.left_out]
-    if not said.left_out or len(choices) < 2 or said.left(said.excluded):  # noqa: PLR2004  (a list)
-        return None
-    return answers.listing(said, choices)
-
-
-def one_of_them(answers: Answers, said: Said) -> Decision | None:
-    """Answer whether an entry is among those that were just listed: "is PRI one of them"."""
-    context = said.context
-    if len(said.names) != 1 or said.asked or not said.has("these") or said.left(*said.names.values()):
-        return None
-    entry = answers.entries[next(iter(said.names))]
-    condition = context.condition
-    for name, attribute in answers.attributes.items():
-        if condition is None and attribute.of and attribute.of == context.entry and "yes" in attribute.values:
-            condition = Condition(name, value="yes")
-    if condition is None or not answers.attributes[condition.attribute].fits(entry.kind):
-        return None
-    return answers.whether(said, entry, condition)
-
-
-def who_else(answers: Answers, said: Said) -> Decision | None:
-    """List who else has what the entry shown last was asked for: "who else?"."""
-    context, entry = said.context, answers.entry(said.context.entry)
-    if not said.has("else") or said.left(said.places("else", "and")) or said.names or entry is None:
-        return None
-    condition = context.condition
-    attribute = answers.attributes.get(context.attribute or "")
-    if condition is None and attribute and "yes" in attribute.values:
-        condition = Condition(context.attribute or "", value="yes")
-    found = answers.lists.having((condition,)) if condition else tuple(answers.known(context.choices))
-    others = [one for one in found if one is not entry]
-    return answers.listing(said, others, (condition,) if condition else ()) if others else None
-
-
 def member_of(answers: Answers, said: Said) -> Decision | None:
     """Answer whether an entry belongs to another one that is named beside it."""
     for name, attribute in answers.attributes.items():
@@ -239,7 +202,8 @@ def _by_age(answers: Answers, said: Said, named: Sequence[Entry], conditions: Se
         return None
     rest = tuple(entry for entry in compared if entry not in found)
     beside = (*found[1:], *rest)
-    return answers.answer(said, found[0], Rule.LIST, attribute=by_year.attribute, beside=beside)
+    answer = answers.answer(said, found[0], Rule.LIST, attribute=by_year.attribute, beside=beside)
+    return replace(answer, condition=by_year, verdict=True)
 
 
 def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tuple[Condition, ...]) -> Decision | None:
