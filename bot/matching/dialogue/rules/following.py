@@ -103,8 +103,10 @@ def and_another(answers: Answers, said: Said) -> Decision | None:
     there = frozenset(place for one in said.values if one.kind == "place" for place in one.places)
     if there and not said.left(there, *said.names.values()):
         return _there(answers, said)
-    if said.names and said.left(*said.names.values(), said.places("and", "place", "these", "sets"), said.courtesy):
-        return None  # "and is crin a un thing" asks something else
+    taken = said.places("and", "place", "these", "sets").union(said.courtesy, *said.names.values())
+    beside = [word for place, word in enumerate(said.words) if place not in taken and not word.grammar]
+    if said.names and (said.left(taken) or len(beside) > 1):  # "and is crin a un thing" asks something else
+        return None
     searched = answers.engine.search(said.question, rest_of(said.query, _behind(said, "and")))
     if not isinstance(searched, Answer) or searched.beside:
         return None
