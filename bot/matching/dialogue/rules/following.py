@@ -140,6 +140,8 @@ def about_person(answers: Answers, said: Said) -> Decision | None:
     entry, person = answers.entry(said.context.entry), _person(answers, said)
     if entry is None or person is None or not said.has("person") or said.names:
         return None
+    if len(said.left(said.asked_places, said.places("person"))) > FEW:
+        return None  # "my daughters rights were violated, can she complain" is about somebody else
     others = tuple(one for one in said.asked if one.places.isdisjoint(said.places("person")))
     asked = answers.fitting(replace(said, asked=others), entry)
     if asked and (asked.attribute == person or asked.attribute in answers.reach):

@@ -55,12 +55,10 @@ def spelled_out(answers: Answers, said: Said) -> Decision | None:
 def told_by_its_words(answers: Answers, said: Said) -> Decision | None:
     """Tell the fact of the entry shown last that has all that is asked, where no attribute is surely asked for."""
     entry = answers.entry(said.context.entry)
-    sure = (
-        any(one.coverage >= IN_FULL and answers.attributes[one.attribute].fits(entry.kind) for one in said.asked)
-        if entry
-        else True
-    )
-    if entry is None or sure or said.names or not _is_short(said) or _is_another(answers, said, entry):
+    if entry is None or said.names or not _is_short(said) or _is_another(answers, said, entry):
+        return None
+    sure = (answers.attributes[one.attribute].fits(entry.kind) for one in said.asked if one.coverage >= IN_FULL)
+    if any(sure) or said.has("else", "sets", "other"):  # "which others are in switzerland"
         return None
     told = said.left(said.places(*ABOUT_IT), said.courtesy)
     own = frozenset(place for place in told if not is_called(entry, said, (place,)))
