@@ -81,10 +81,10 @@ def _with_line(decision: Decision, danger: Danger | None) -> Decision:
     return replace(decision, line=danger.entry) if danger and not isinstance(decision, Help) else decision
 
 
-def _asking(attributes: Mapping[str, Attribute]) -> frozenset[str]:
-    """Return the words by which people ask for attributes, in all languages."""
-    listed = (texts for attribute in attributes.values() for texts in attribute.asks.values())
-    return frozenset(word for texts in listed for text in texts for word in words(text))
+def _asks(attributes: Mapping[str, Attribute]) -> list[tuple[str, str]]:
+    """Return how people ask for attributes, each with its language."""
+    by_language = (listed for attribute in attributes.values() for listed in attribute.asks.items())
+    return [(language, text) for language, texts in by_language for text in texts]
 
 
 class Matcher:
@@ -111,7 +111,7 @@ class Matcher:
         self.unheard = self._danger.faults
         self.phrases = written(entries)
         self._index = Index(entries, self.phrases, tuning)
-        self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning), _asking(attributes))
+        self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning), _asks(attributes))
         self._search = _Search(self._index)
         self._interpreter = Interpreter(entries, attributes, self._search, tuning)
         self._caretaker = Caretaker(care or Care(), entries, tuning)
