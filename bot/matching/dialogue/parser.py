@@ -11,6 +11,7 @@ from bot.matching.dialogue.attributes import AttributeDetector
 from bot.matching.dialogue.moves import Moves
 from bot.matching.dialogue.phrasebook import ROMANISED, Word
 from bot.matching.dialogue.said import Said, primary
+from bot.matching.dialogue.values import LOCATED
 from bot.matching.text.languages import languages
 
 if TYPE_CHECKING:
@@ -89,10 +90,11 @@ class Parser:
         usual = query.language or context.language or primary(question.asker_language)
         courtesy = self._moves.courtesy(message, spoken)
         values = tuple(self._answers.values.named(message, decades))
+        located = frozenset(place for one in values if one.kind in LOCATED for place in one.places)
         asked = self._detector.asked(
             message,
-            everything,
-            content=content - courtesy - in_names,
+            [place for place in everything if place not in located],
+            content=content - courtesy - in_names - located,
             names=in_names,
             language=usual,
             kinds={kinds[name] for name in proper},

@@ -1,4 +1,4 @@
-"""Tongues: which language the words of a question are in, where words of grammar alone would say it wrong or not at all."""
+"""Tongues: which language a question is in, where its words of grammar one by one would say it wrong or not at all."""
 
 from __future__ import annotations
 
