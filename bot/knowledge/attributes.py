@@ -58,6 +58,8 @@ class Attribute(Frozen):
     """Id of the attribute that is meant where a language is named: "do they publish in French" asks for languages."""
     like: PlainText | None = None
     """Id of the attribute of other kinds that is asked for in the same words: "when" of a treaty is its adoption."""
+    part: bool = False
+    """Whether it is what one numbered part of a text says: "article 37"."""
     workers: bool = False
     """Whether the organisations that an entry names answer it: "who works on that"."""
     of: PlainText | None = None

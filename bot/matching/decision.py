@@ -158,7 +158,8 @@ class Answer(Base):
     ``attribute``: id of what was asked about the entry; ``facts``: indices of the facts that answer it, best first.
     ``condition`` and ``verdict``: of a question for yes or no ("is it a UN agency", "do they work in Kenya");
     the verdict is None where that is not known; ``mentioned``: the facts speak of the value all the same, and say no
-    more than they say. ``brief``: a short card is enough, it was shown before. ``full``: everything was asked for. ``unknown``: what was asked is no attribute, and
+    more than they say. ``brief``: a short card is enough, it was shown before.
+    ``full``: everything was asked for. ``unknown``: what was asked is no attribute, and
     nothing in the entry answers it. ``why``: it is asked where that comes from.
     ``listed``: the entries that the answer names: the members of the Panel. ``adult``: it is about a child of whoever
     writes.

@@ -173,7 +173,7 @@ class Answers:
         """Return the answer whether an entry has a value."""
         answer = self.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute, like=like)
         verdict = self.values.holds(entry, condition)
-        spoken = ()
+        spoken: tuple[int, ...] = ()
         if verdict is None and self.attributes[condition.attribute].type == "place":
             spoken = self.values.speaking_of(entry, condition)
         facts = spoken or self.values.meeting(entry, answer.facts, condition)

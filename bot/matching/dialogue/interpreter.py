@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.matching.decision import Answer, Listing, NoMatch
 from bot.matching.dialogue.answers import Answers
 from bot.matching.dialogue.parser import Parser
-from bot.matching.dialogue.rules import asking, following, listing, placing, steering
+from bot.matching.dialogue.rules import asking, following, listing, placing, steering, texts
 from bot.matching.dialogue.said import primary
 from bot.matching.text.languages import SCRIPTS, languages
 
@@ -34,6 +34,7 @@ RULES: tuple[Decide, ...] = (
     steering.navigation,
     steering.other_language,
     steering.since_when,
+    steering.how,
     steering.small_talk,
     asking.whole_phrase,
     following.picked,
@@ -45,12 +46,14 @@ RULES: tuple[Decide, ...] = (
     listing.listed,
     following.corrected,
     following.and_another,
+    texts.article,
     placing.in_place,
     asking.about_only_named,
     asking.about_named,
     asking.about_these,
     asking.about_last,
     placing.value_of_last,
+    texts.unwritten,
     asking.about_which,
     asking.about_it,
 )

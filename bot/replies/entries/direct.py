@@ -39,7 +39,7 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
     if answer.why:
         blocks = _reasons(answer, localiser)
     elif answer.unknown or answer.attribute is None:
-        blocks = [Lead(localiser.words("direct.nothing", name=name)), _where_to_ask(entry, localiser)]
+        blocks = [Lead(localiser.words("direct.nothing", name=name)), *_where_to_ask(entry, localiser)]
     elif answer.condition is not None:
         blocks.append(Lead(_verdict(answer, facts, localiser)))
         blocks.extend(map(Paragraph, facts[1:FACTS]))
@@ -54,7 +54,7 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
     else:
         what = localiser.pick(localiser.catalogue.attributes[answer.attribute].what)
         lead = localiser.words("direct.unknown", name=_as_called(answer, name), what=what)
-        blocks = [Lead(lead), _where_to_ask(entry, localiser)]
+        blocks = [Lead(lead), *_where_to_ask(entry, localiser)]
     if note := status(entry, localiser):
         blocks.append(Quiet(note))
     named = tuple(rows([Button(localiser.short_name(one), Show(one.id)) for one in answer.listed], WORKERS_A_ROW))
@@ -95,8 +95,14 @@ def _stands_in(some: Sequence[str], among: Sequence[str]) -> bool:
     return bool(some) and any(some == among[at : at + len(some)] for at in range(len(among) - len(some) + 1))
 
 
-def _where_to_ask(entry: Entry, localiser: Localiser) -> Block:
-    return Paragraph(localiser.words("direct.ask_there" if entry.links else "direct.no_link"))
+def _where_to_ask(entry: Entry, localiser: Localiser) -> list[Block]:
+    """Return where an entry may say more: its text or its website; a subject has none of its own."""
+    if entry.kind.subjects:
+        return []
+    key = "direct.ask_there" if entry.links else "direct.no_link"
+    if not entry.kind.works and any(link.use == "document" for link in entry.links):
+        key = "direct.read_text"
+    return [Paragraph(localiser.words(key))]
 
 
 def _verdict(answer: Answer, facts: list[str], localiser: Localiser) -> str:
