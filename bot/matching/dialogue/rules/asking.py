@@ -192,9 +192,10 @@ def about_these(answers: Answers, said: Said) -> Decision | None:
     if not these or not 1 < len(choices) <= COMPARED or said.left(said.asked_places, these):
         return None
     asked = answers.fitting(said, choices[0])
-    if asked is None:
+    if asked is None and (said.asked or len(these) < len(said.words)):
         return None
-    return answers.answer(said, choices[0], Rule.ATTRIBUTE, asked=asked, beside=tuple(choices[1:]))
+    again = None if asked else said.context.attribute
+    return answers.answer(said, choices[0], Rule.ATTRIBUTE, asked=asked, attribute=again, beside=tuple(choices[1:]))
 
 
 def about_last(answers: Answers, said: Said) -> Decision | None:
