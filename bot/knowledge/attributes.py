@@ -62,6 +62,8 @@ class Attribute(Frozen):
     """Whether it is what one numbered part of a text says: "article 37"."""
     workers: bool = False
     """Whether the organisations that an entry names answer it: "who works on that"."""
+    person: bool = False
+    """Whether it names a person, whom "she" may mean in what is asked next."""
     of: PlainText | None = None
     """Id of the entry that this is the membership of: naming it beside another entry asks for this."""
     core: bool = False

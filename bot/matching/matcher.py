@@ -6,12 +6,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import pick
+from bot.knowledge.entry import ANY_LANGUAGE, pick
 from bot.knowledge.help.care import Care
 from bot.matching.danger.detector import DangerDetector, Height
 from bot.matching.decision import Candidate, Chat, Help, Lookup, NoMatch, Rule
 from bot.matching.dialogue.care import Caretaker
 from bot.matching.dialogue.interpreter import Interpreter
+from bot.matching.dialogue.moves import referring
 from bot.matching.index.index import Index
 from bot.matching.index.phrases import written
 from bot.matching.index.synonyms import Synonyms
@@ -82,9 +83,10 @@ def _with_line(decision: Decision, danger: Danger | None) -> Decision:
 
 
 def _asks(attributes: Mapping[str, Attribute]) -> list[tuple[str, str]]:
-    """Return how people ask for attributes, each with its language."""
+    """Return how people ask for attributes, each with its language, and the words that refer to what was said."""
     by_language = (listed for attribute in attributes.values() for listed in attribute.asks.items())
-    return [(language, text) for language, texts in by_language for text in texts]
+    asks = [(language, text) for language, texts in by_language for text in texts]
+    return [*asks, *((ANY_LANGUAGE, word) for word in sorted(referring()))]
 
 
 class Matcher:

@@ -64,3 +64,10 @@ def test_the_report_has_a_row_for_everything() -> None:
     assert re.search(r"\| `ranking.words` \| 0.5 \| 0.25 \| \*\*−4.0 ± 1.5\*\*", text)
     assert text.index("| free words |") < text.index("| likeness |") < text.index("THE FIT")
     assert report.COMMAND in text
+
+
+@pytest.mark.long
+def test_the_document_is_of_the_numbers_that_are_shipped() -> None:
+    """Every number is in it with the value that it has; else it has to be written again, which takes ten minutes."""
+    rows = re.findall(r"^\| `([a-z_.]+)` \| ([-0-9.e+]+) \|", report.FILE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert dict(rows) == {path: f"{report.shipped(path):g}" for path in report.NUMBERS}, report.COMMAND

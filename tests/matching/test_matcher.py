@@ -462,6 +462,13 @@ def test_a_number_left_out_leaves_its_term_out() -> None:
         assert dict(MATCHER.decide(question).candidates[0].terms)[name] > 0.0
 
 
+def test_words_that_stand_only_in_a_field_left_out_are_no_evidence() -> None:
+    """A question whose only known word is one of a fact finds nothing where facts count for nothing."""
+    question = Question("lamplighters")
+    assert MATCHER.decide(question).candidates
+    assert isinstance(Matcher(ENTRIES, DEFAULT.having("fields.fact", 0.0)).decide(question), NoMatch)
+
+
 def test_thresholds_are_the_tunings() -> None:
     """The same question is answered, offered or declined as the thresholds say."""
     question = Question("organising festivals in the wind")

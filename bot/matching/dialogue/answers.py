@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from bot.matching.decision import Answer, Chat, Condition, Listing, NoMatch, Rule
+from bot.matching.decision import Answer, Chat, Condition, Listing, NoMatch, Relation, Rule
 from bot.matching.dialogue.identifiers import Identifiers
 from bot.matching.dialogue.lists import Lists
 from bot.matching.dialogue.values import Values
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 NAMED = frozenset({Rule.EXACT, Rule.NAMED})
 """Rules of the search by which an entry is named, and not only described."""
 
-
 PAIR = 2
 """Entries that "both" and "either" mean."""
+
+COMPARED = 5
+"""Entries that are put side by side at most."""
 
 
 class Engine(Protocol):
@@ -39,7 +41,10 @@ class Engine(Protocol):
 
 
 class Answers:
-    """Everything that rules make their decisions from. Immutable once built."""
+    """Everything that rules make their decisions from. Immutable once built.
+
+    ``reach``: the attributes by which somebody is reached.
+    """
 
     def __init__(self, entries: Sequence[Entry], attributes: Mapping[str, Attribute], engine: Engine) -> None:
         self.attributes = attributes
@@ -48,6 +53,9 @@ class Answers:
         self.values = Values(entries, attributes)
         self.lists = Lists(entries, attributes, self.values)
         self.identifiers = Identifiers(entries)
+        self.reach = frozenset(
+            one for name, known in attributes.items() if known.instead for one in (name, *known.instead)
+        )
 
     def search(self, said: Said, without: frozenset[int] = frozenset()) -> Decision:
         """Return what the search decides about a message without the words at these places; once for each."""
@@ -162,12 +170,23 @@ class Answers:
         asked = self.fitting(said, entry)
         if asked:
             return self.answer(said, entry, Rule.ATTRIBUTE, asked=asked, like=like)
-        attribute, condition = said.context.attribute, said.context.condition
-        if condition and condition.attribute == attribute and self.attributes[attribute].fits(entry.kind):
+        condition = said.context.condition
+        attribute = said.context.attribute or self._listed_by(said, entry)
+        if condition and condition.attribute == attribute and self._carries(condition, entry):
             return self.whether(said, entry, condition, like=like)
         if attribute and self.attributes[attribute].fits(entry.kind):
             return self.answer(said, entry, Rule.ATTRIBUTE, attribute=attribute, like=like)
         return self.answer(said, entry, rule, like=like)
+
+    def _listed_by(self, said: Said, entry: Entry) -> str | None:
+        """Return what those just listed all have, where the entry is one of them: "which have jobs", "the first"."""
+        condition = said.context.condition
+        listed = condition is not None and condition.relation is Relation.KNOWN and entry.id in said.context.choices
+        return condition.attribute if condition and listed else None
+
+    def _carries(self, condition: Condition, entry: Entry) -> bool:
+        """Return whether a question for a value goes on to another entry: "and tdh" after "is pri in kenya"."""
+        return condition.relation is Relation.IS and self.attributes[condition.attribute].fits(entry.kind)
 
     def whether(self, said: Said, entry: Entry, condition: Condition, like: Decision | None = None) -> Answer:
         """Return the answer whether an entry has a value."""
@@ -194,19 +213,28 @@ class Answers:
         return [self.entries[name] for name in names if name in self.entries]
 
     def spoken_of(self, said: Said) -> list[Entry]:
-        """Return the entries that were listed or compared last; of "the two" the last two that were shown."""
+        """Return the entries that were shown one by one, of "the two" the last two; else those listed or compared last.
+
+        Where those shown were picked from a list of a few, "them" are the listed.
+        """
         context = said.context
-        pair = [one for one in (*context.trail[-1:], context.entry) if one]
-        few = len(context.choices) == PAIR and (not context.entry or context.entry in context.choices)
-        return self.known(pair if said.has("both") and len(pair) == PAIR and not few else context.choices)
+        row = self.known(context.row)
+        few = len(context.choices) <= COMPARED
+        picked = few and not said.has("both", "compare") and set(context.row) <= set(context.choices)
+        if context.together or len(row) < PAIR or picked:
+            return self.known(context.choices)
+        alike = [one for one in row if _same_sort(one, row[-1])]
+        return (alike if len(alike) > 1 else row)[-PAIR:] if said.has("both") else alike
 
     def listing(
         self,
         said: Said,
         entries: Sequence[Entry],
         conditions: tuple[Condition, ...] = (),
+        *,
         of: Entry | None = None,
         rule: Rule = Rule.LIST,
+        within: Sequence[Entry] = (),
     ) -> Listing:
         """Return a list, in the order of names where that is asked for."""
         return Listing(
@@ -215,6 +243,7 @@ class Answers:
             confidence=1.0,
             entries=tuple(entries),
             conditions=conditions,
+            within=tuple(within),
             of=of,
             counted=said.has("count"),
             alphabetical=said.has("alphabetical"),
@@ -224,3 +253,8 @@ class Answers:
         """Return who works on a subject."""
         known = [self.entries[one.id] for one in entry.organisations if one.id in self.entries]
         return self.listing(said, known, of=entry) if known else None
+
+
+def _same_sort(one: Entry, other: Entry) -> bool:
+    """Return whether two entries are of kinds that the same can be asked about."""
+    return (one.kind.attributes_of or one.kind.id) == (other.kind.attributes_of or other.kind.id)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.matching.decision import Answer, Listing, NoMatch
 from bot.matching.dialogue.answers import Answers
 from bot.matching.dialogue.parser import Parser
-from bot.matching.dialogue.rules import asking, following, listing, placing, steering, texts
+from bot.matching.dialogue.rules import asking, following, listing, placing, steering, texts, together
 from bot.matching.dialogue.said import primary
 from bot.matching.text.languages import SCRIPTS, languages
 
@@ -34,15 +34,20 @@ RULES: tuple[Decide, ...] = (
     steering.navigation,
     steering.other_language,
     steering.since_when,
-    steering.how,
+    steering.bare,
     steering.small_talk,
+    following.about_person,
+    together.compared,
+    together.by_size,
     asking.whole_phrase,
     following.picked,
     listing.numbered,
-    listing.all_but,
-    listing.one_of_them,
-    listing.who_else,
+    together.all_but,
+    together.one_of_them,
+    together.who_else,
     listing.member_of,
+    together.about_both,
+    together.other_list,
     listing.listed,
     following.corrected,
     following.and_another,
@@ -50,12 +55,13 @@ RULES: tuple[Decide, ...] = (
     placing.in_place,
     asking.about_only_named,
     asking.about_named,
-    asking.about_these,
     asking.about_last,
     placing.value_of_last,
+    following.about_somebody,
     texts.unwritten,
     asking.about_which,
     asking.about_it,
+    following.how,
 )
 
 CLEARLY = 2

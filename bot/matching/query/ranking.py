@@ -70,6 +70,8 @@ def rank(query: Query, index: Index, shortlist: int = 0) -> list[Ranked]:
     owners, worth, which = _read(uses, index)
     found = np.bincount(owners, worth, minlength=len(index.entries))
     candidates = (found > 0).nonzero()[0]
+    if not candidates.size:  # its words stand only in fields that count for nothing
+        return []
     total = found * (tuned.words / most)
     meant = [token.expansions[0].form if token.expansions else token.text for token in query.tokens]
     letters = index.similarity.letters(meant)

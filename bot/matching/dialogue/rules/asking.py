@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Chat, Choose, NoMatch, Rule
-from bot.matching.dialogue.answers import NAMED
+from bot.matching.dialogue.answers import COMPARED, NAMED
 from bot.matching.dialogue.rules.placing import whether_in
 from bot.matching.text.normalise import words
 
@@ -27,9 +27,6 @@ SURE = 0.9
 
 NEAR_ENOUGH = 0.7
 """Share of the first score from which a candidate that has what is asked for is meant instead."""
-
-COMPARED = 5
-"""Entries that are compared by one attribute."""
 
 MEANT = 0.75
 """Confidence from which something asked of nobody is what the folder itself has words for: giving money."""
@@ -183,19 +180,6 @@ def _may_be_the_last(said: Said, found: Entry) -> bool:
     """Return whether the entry shown last may be meant, and not the one that is described."""
     left = said.left(said.asked_places, said.places("pronoun", "these", "and", "correction", "sets"))
     return said.has("pronoun") or (len(left) <= 1 and not is_called(found, said, left))
-
-
-def about_these(answers: Answers, said: Said) -> Decision | None:
-    """Compare by what is asked for what was listed or compared just before: "does either publish a journal"."""
-    choices = answers.spoken_of(said)
-    these = said.places("these", "both")
-    if not these or not 1 < len(choices) <= COMPARED or said.left(said.asked_places, these):
-        return None
-    asked = answers.fitting(said, choices[0])
-    if asked is None and (said.asked or len(these) < len(said.words)):
-        return None
-    again = None if asked else said.context.attribute
-    return answers.answer(said, choices[0], Rule.ATTRIBUTE, asked=asked, attribute=again, beside=tuple(choices[1:]))
 
 
 def about_last(answers: Answers, said: Said) -> Decision | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Answer, Choose, Condition, Move, Rule
+from bot.matching.decision import Answer, Choose, Condition, Move, NoMatch, Rule
 from bot.matching.dialogue.answers import NAMED
 from bot.matching.dialogue.moves import ORDINAL
 from bot.matching.dialogue.rules.asking import is_called
@@ -49,7 +49,8 @@ def picked(answers: Answers, said: Said) -> Decision | None:
         return None
     if meant is None:
         return answers.chat(said, Move.NOTHING, () if number == OTHER else said.context.choices)
-    return answers.direct(said, answers.entries[meant], Rule.PICKED)
+    others = tuple(one for one in said.asked if one.places.isdisjoint(places))  # "segunda" is no slip
+    return answers.direct(replace(said, asked=others), answers.entries[meant], Rule.PICKED)
 
 
 def _other(said: Said) -> str | None:
@@ -78,7 +79,8 @@ def _number(said: Said) -> tuple[int | None, frozenset[int]]:
         return OTHER, said.places("other")
     if said.has("last"):
         return max(1, len(said.context.choices)), said.places("last")
-    ordinals = [move for move in said.moves if move.startswith(ORDINAL)]
+    by_age = said.places("oldest", "newest")  # "which was founded first"
+    ordinals = [move for move in said.moves if move.startswith(ORDINAL) and not said.places(move) <= by_age]
     if len(ordinals) == 1:
         return int(ordinals[0].removeprefix(ORDINAL)), said.places(ordinals[0])
     figures = [place for place, word in enumerate(said.words) if word.text.isdecimal()]
@@ -101,6 +103,10 @@ def and_another(answers: Answers, said: Said) -> Decision | None:
     there = frozenset(place for one in said.values if one.kind == "place" for place in one.places)
     if there and not said.left(there, *said.names.values()):
         return _there(answers, said)
+    taken = said.places("and", "place", "these", "sets").union(said.courtesy, *said.names.values())
+    beside = [word for place, word in enumerate(said.words) if place not in taken and not word.grammar]
+    if said.names and (said.left(taken) or len(beside) > 1):  # "and is crin a un thing" asks something else
+        return None
     searched = answers.engine.search(said.question, rest_of(said.query, _behind(said, "and")))
     if not isinstance(searched, Answer) or searched.beside:
         return None
@@ -117,6 +123,52 @@ def _there(answers: Answers, said: Said) -> Decision | None:
     entry = answers.entries[next(iter(said.names))]
     condition = Condition(attribute or "", value=places[0].value)
     return answers.whether(said, entry, condition) if by_place and not entry.kind.built_in else None
+
+
+def about_person(answers: Answers, said: Said) -> Decision | None:
+    """Admit that something is not known of the person who was just named: "who was before her", "does he speak french".
+
+    How to reach them is how to reach the organisation.
+    """
+    entry, person = answers.entry(said.context.entry), _person(answers, said)
+    if entry is None or person is None or not said.has("person") or said.names:
+        return None
+    others = tuple(one for one in said.asked if one.places.isdisjoint(said.places("person")))
+    asked = answers.fitting(replace(said, asked=others), entry)
+    if asked and (asked.attribute == person or asked.attribute in answers.reach):
+        return None
+    return replace(answers.answer(said, entry, Rule.ATTRIBUTE, attribute=person), unknown=True)
+
+
+def about_somebody(answers: Answers, said: Said) -> Decision | None:
+    """Admit the same where it may be asked of the person or of the organisation: "est-il suisse", "es suizo"."""
+    entry, person = answers.entry(said.context.entry), _person(answers, said)
+    values = frozenset(place for one in said.values for place in one.places)
+    may_be = said.has("perhaps") or (values and not said.left(values) and not said.has("place", "and"))
+    if entry is None or person is None or not may_be or said.names or len(said.words) == 1:
+        return None
+    if answers.search(said).rule in (*NAMED, Rule.ELSEWHERE):
+        return None
+    return replace(answers.answer(said, entry, Rule.ATTRIBUTE, attribute=person), unknown=True)
+
+
+def how(answers: Answers, said: Said) -> Decision | None:
+    """Tell again where a thing is done that was asked for last: "how do i apply" after "do they have jobs"."""
+    entry, attribute = answers.entry(said.context.entry), answers.attributes.get(said.context.attribute or "")
+    if entry is None or attribute is None or not attribute.link or not said.begins_asking or said.names or said.asked:
+        return None
+    if len(said.left(said.courtesy)) > 1 or not isinstance(answers.search(said), NoMatch | Choose):
+        return None
+    return answers.answer(said, entry, Rule.MOVE, attribute=said.context.attribute)
+
+
+def _person(answers: Answers, said: Said) -> str | None:
+    """Return the attribute that a person was just named by; to ask how to reach them changes nothing in it."""
+    context, entry = said.context, answers.entry(said.context.entry)
+    persons = [name for name, attribute in answers.attributes.items() if attribute.person]
+    if entry is None or context.attribute not in (*persons, *answers.reach):
+        return None
+    return next((name for name in persons if entry.facts_about(name)), None)
 
 
 def corrected(answers: Answers, said: Said) -> Decision | None:
@@ -171,5 +223,7 @@ def _described(answers: Answers, said: Said, options: Sequence[str]) -> Entry | 
 
 def _behind(said: Said, *moves: str) -> range:
     """Return the places behind the moves that the message begins with."""
-    first = max((max(one.places) for move in moves for one in said.moves.get(move, ()) if 0 in one.places), default=-1)
+    begins = {0, said.start}
+    found = (one for move in moves for one in said.moves.get(move, ()) if begins & one.places)
+    first = max((max(one.places) for one in found), default=-1)
     return range(first + 1, len(said.words))

@@ -118,13 +118,17 @@ def since_when(answers: Answers, said: Said) -> Decision | None:
     when = [] if answers.fitting(said, entry) else when
     if not said.has("since", "before") and not when:
         return None
-    beside = said.places("since", "and", "pronoun", "before").union(*when) | said.courtesy
-    if len(beside) < len(said.words) or not _is_dated(answers, entry, context.attribute):
+    beside = said.places("since", "and", "pronoun", "person", "perhaps", "before").union(*when) | said.courtesy
+    person = answers.attributes[context.attribute].person and said.has("since")
+    left = [word for place, word in enumerate(said.words) if place not in beside]
+    been = person and said.asked_places <= beside and all(word.grammar for word in left)
+    told = not left or been  # "how long has she been there", and not "how long has it existed"
+    if not told or not _is_dated(answers, entry, context.attribute):
         return None
     return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)
 
 
-def how(answers: Answers, said: Said) -> Decision | None:
+def bare(answers: Answers, said: Said) -> Decision | None:
     """Tell more of what was told last to nothing but a word that begins a question: "how?", "como"."""
     entry = answers.entry(said.context.entry)
     if entry is None or said.asked or said.names or not all(word.asking or word.grammar for word in said.words):
