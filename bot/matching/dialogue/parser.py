@@ -90,11 +90,15 @@ class Parser:
         usual = query.language or context.language or primary(question.asker_language)
         courtesy = self._moves.courtesy(message, spoken)
         values = tuple(self._answers.values.named(message, decades))
+        # The name of a place is a word of what is asked, but no slip or ending of one: "india" is no "indirizzo".
         located = frozenset(place for one in values if one.kind in LOCATED for place in one.places)
         asked = self._detector.asked(
-            message,
-            [place for place in everything if place not in located],
-            content=content - courtesy - in_names - located,
+            [
+                replace(word, known=True, grammar=True, also=()) if place in located else word
+                for place, word in enumerate(message)
+            ],
+            everything,
+            content=content - courtesy - in_names,
             names=in_names,
             language=usual,
             kinds={kinds[name] for name in proper},
