@@ -133,7 +133,7 @@ def bare(answers: Answers, said: Said) -> Decision | None:
     entry = answers.entry(said.context.entry)
     if entry is None or said.asked or said.names or not all(word.asking or word.grammar for word in said.words):
         return None
-    if not said.begins_question or said.places("pronoun", "list", "count", "which") or len(said.words) > BARE:
+    if not said.begins_question or not said.moves.keys() <= {"and"} or len(said.words) > BARE:
         return None
     return answers.answer(said, entry, Rule.MOVE, attribute=said.context.attribute, full=not said.context.attribute)
 
