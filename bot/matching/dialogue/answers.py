@@ -155,7 +155,7 @@ class Answers:
         its card; "where" and "when" are questions whatever is known.
         """
         for one in said.asked:
-            own = self._of_kind(one, entry)
+            own = self.of_kind(one, entry)
             vague = entry.id in said.names and not said.is_question(one.places)
             if own and (not vague or entry.facts_about(own.attribute) or self._link(entry, own.attribute)):
                 return own
@@ -171,7 +171,7 @@ class Answers:
         found = next(filter(entry.facts_about, names), None)
         return replace(asked, attribute=found) if found else None
 
-    def _of_kind(self, asked: Asked, entry: Entry) -> Asked | None:
+    def of_kind(self, asked: Asked, entry: Entry) -> Asked | None:
         """Return what is asked for as entries of this kind have it: "when" of a treaty is when it was adopted."""
         if self.attributes[asked.attribute].fits(entry.kind):
             return asked

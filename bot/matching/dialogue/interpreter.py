@@ -24,6 +24,7 @@ from bot.matching.dialogue.rules import (
     steering,
     texts,
     together,
+    unnamed,
 )
 from bot.matching.dialogue.said import primary
 from bot.matching.text.languages import SCRIPTS, languages
@@ -70,13 +71,13 @@ RULES: tuple[Decide, ...] = (
     placing.in_place,
     asking.about_only_named,
     asking.about_named,
-    asking.about_last,
+    unnamed.about_last,
     placing.value_of_last,
     fragments.dated,
     following.about_somebody,
     texts.unwritten,
-    asking.about_which,
-    asking.about_it,
+    unnamed.about_which,
+    unnamed.about_it,
     following.how,
     fragments.about_fresh,
 )

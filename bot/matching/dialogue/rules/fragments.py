@@ -57,7 +57,7 @@ def told_by_its_words(answers: Answers, said: Said) -> Decision | None:
     entry = answers.entry(said.context.entry)
     if entry is None or said.names or not _is_short(said) or _is_another(answers, said, entry):
         return None
-    sure = (answers.attributes[one.attribute].fits(entry.kind) for one in said.asked if one.coverage >= IN_FULL)
+    sure = (answers.of_kind(one, entry) for one in said.asked if one.coverage >= IN_FULL)
     if any(sure) or said.has("else", "sets", "other"):  # "which others are in switzerland"
         return None
     told = said.left(said.places(*ABOUT_IT), said.courtesy)

@@ -54,6 +54,8 @@ def value_of_last(answers: Answers, said: Said) -> Decision | None:
     if not entry or entry.kind.built_in or said.names or said.left(taken, beside) or said.has("here"):
         return None
     if len(places) == 1 and not said.asked:
+        if not said.has("place", "pronoun", "and") and len(places[0].places) < len(said.words):
+            return None  # "wake up": the name of an island, and of nothing that is asked
         last = answers.attributes.get(said.context.attribute or "")
         asked = said.context.attribute if last and last.type == "place" else None
         return whether_in(answers, said, entry, places[0].value, asked)
