@@ -1,21 +1,19 @@
-"""Questions for something about an entry: one that is named, described, or was just shown."""
+"""Questions for something about an entry that is named or described."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Answer, Chat, Choose, Condition, NoMatch, Rule
-from bot.matching.dialogue.answers import NAMED
-from bot.matching.dialogue.values import is_code
+from bot.matching.decision import Answer, Chat, Choose, NoMatch, Rule
+from bot.matching.dialogue.answers import COMPARED, NAMED
+from bot.matching.dialogue.rules.wording import is_called
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
     from bot.matching.dialogue.answers import Answers
+    from bot.matching.dialogue.attributes import Asked
     from bot.matching.dialogue.said import Said
 
 EXACT = 1.0
@@ -27,15 +25,6 @@ SURE = 0.9
 NEAR_ENOUGH = 0.7
 """Share of the first score from which a candidate that has what is asked for is meant instead."""
 
-COMPARED = 5
-"""Entries that are compared by one attribute."""
-
-MEANT = 0.75
-"""Confidence from which something asked of nobody is what the folder itself has words for: giving money."""
-
-CLEARLY = 0.82
-"""Coverage of what is asked of nobody: less is another word that begins alike."""
-
 FURTHER = 2
 """Words that may stand beside the name of the only entry that something can be asked about..."""
 
@@ -45,20 +34,21 @@ ASKED_IN_FULL = 4
 IN_FULL = 0.9
 """Coverage of a way to ask that is there in full."""
 
-FEW = 3
-"""Words that nothing is known of in a question about the entry shown last."""
-
-WHICH = 4
-"""Entries offered where something is asked of nobody."""
+NAME_WORDS = 2
+"""Words of a name that stand for it in a longer message, though they are not all of it, or have slips."""
 
 
 def whole_phrase(answers: Answers, said: Said) -> Decision | None:
     """Answer what the whole message is called, where that is no question about what was shown."""
+    found = answers.search(said)
+    valued = any(one.value for one in said.asked)
+    talk = isinstance(found, Chat) and found.floor >= EXACT and not said.context.pending
+    if talk and not valued and not said.has("pronoun"):
+        return found  # "how old are you" is no question about what was shown
     follows = said.context.pending or (said.context.entry and (said.asked or said.values))
     counts = said.context.condition and said.has("count", "list") and not said.left(said.places("count", "list"))
-    if follows or counts or any(one.value for one in said.asked) or (said.asked and len(said.words) == 1):
+    if follows or counts or valued or (said.asked and len(said.words) == 1):
         return None
-    found = answers.search(said)
     if found.rule not in (Rule.EXACT, Rule.ELSEWHERE) or found.floor < EXACT:
         return None
     return None if isinstance(found, Answer) and answers.fitting(said, found.entry) else found
@@ -98,7 +88,38 @@ def about_named(answers: Answers, said: Said) -> Decision | None:
         return about or having(answers, said, searched)
     if said.context.entry and searched.rule not in NAMED and _may_be_the_last(said, searched.entry):
         return None
+    if not _is_meant(answers, said, searched, asked):
+        return _described(answers, said, plain if isinstance(plain, Answer) else searched, asked)
     return answers.tell(said, searched.entry, asked, like=searched)
+
+
+def _is_meant(answers: Answers, said: Said, searched: Answer, asked: Asked) -> bool:
+    """Return whether what is asked may be answered about an entry that the search found.
+
+    Of one that is neither named nor was shown, but only described, nothing is told that leads to it: whoever asks whom
+    to call about a prison did not ask for the e-mail address of an organisation. Of a subject only what is known is.
+    """
+    entry = searched.entry
+    if entry not in answers.lists.entries and entry.id not in said.names:
+        certain = asked.coverage >= IN_FULL and (searched.rule in NAMED or entry.id in said.context.seen)
+        return certain or bool(entry.facts_about(asked.attribute))
+    left = said.left(asked.places, *(one.places for one in said.values))
+    called = [place for place in left if is_called(entry, said, (place,))]  # "Pénal Reforme International"
+    by_name = len(called) > min(len(left) / 2, NAME_WORDS - 1)
+    return searched.rule in NAMED or entry.id in {*said.names, *said.context.seen} or by_name
+
+
+def _described(answers: Answers, said: Said, searched: Answer, asked: Asked) -> Answer:
+    """Return what the search found; where somebody asks whom to turn to, rather the subject that is described."""
+    instead = {name for attribute in answers.attributes.values() for name in attribute.instead}
+    if not answers.attributes[asked.attribute].link and asked.attribute not in instead:
+        return searched
+    for candidate in searched.candidates:
+        if candidate.score < NEAR_ENOUGH * searched.candidates[0].score or searched.rule in NAMED:
+            break
+        if candidate.entry.kind.subjects:
+            return answers.answer(said, candidate.entry, Rule.CONFIDENT, like=searched)
+    return searched
 
 
 def _asks_about_another(said: Said) -> bool:
@@ -150,105 +171,6 @@ def _may_be_the_last(said: Said, found: Entry) -> bool:
     return said.has("pronoun") or (len(left) <= 1 and not is_called(found, said, left))
 
 
-def about_these(answers: Answers, said: Said) -> Decision | None:
-    """Compare by what is asked for what was listed or compared just before: "does either publish a journal"."""
-    choices = answers.spoken_of(said)
-    these = said.places("these", "both")
-    if not these or not 1 < len(choices) <= COMPARED or said.left(said.asked_places, these):
-        return None
-    asked = answers.fitting(said, choices[0])
-    if asked is None:
-        return None
-    return answers.answer(said, choices[0], Rule.ATTRIBUTE, asked=asked, beside=tuple(choices[1:]))
-
-
-def about_last(answers: Answers, said: Said) -> Decision | None:
-    """Answer what is asked about the entry shown last: "when did they start", "and the address?"."""
-    entry = answers.entry(said.context.entry)
-    taken = said.asked_places
-    left = said.left(taken, *(one.places for one in said.values), said.places("pronoun", "these", "and", "sets"))
-    if not entry or not said.asked or not (asked := answers.fitting(said, entry)):
-        return None
-    hangs = said.has("pronoun") or said.context.pinned or not left
-    if not hangs and len(left) <= FEW:
-        searched = answers.search(said, (taken | said.excluded))
-        called = isinstance(searched, Answer) and is_called(searched.entry, said, left)
-        unclear = searched.rule not in NAMED and len(left) <= 1 and not called
-        misfit = isinstance(searched, Answer) and len(left) <= 1 and answers.fitting(said, searched.entry) is None
-        hangs = unclear or misfit or (isinstance(searched, NoMatch) and searched.entry is None)
-    return answers.tell(said, entry, asked) if hangs else None
-
-
-def value_of_last(answers: Answers, said: Said) -> Decision | None:
-    """Answer yes or no about the entry shown last: "still in brussels?", "so not an ngo?"."""
-    entry = answers.entry(said.context.entry)
-    conditions = answers.lists.conditions(said)
-    taken = said.asked_places.union(*(one.places for one in said.values))
-    if not entry or said.names or len(conditions) != 1 or said.left(taken, said.places("place", "pronoun")):
-        return None
-    condition = conditions[0]
-    if not answers.attributes[condition.attribute].fits(entry.kind) or said.has("here"):
-        return None
-    if answers.attributes[condition.attribute].type == "place" and not said.asked:
-        condition = replace(condition, attribute=_place_of(answers, entry, condition))
-    return answers.whether(said, entry, condition)
-
-
-def _in_place(answers: Answers, said: Said, entry: Entry, condition: Condition) -> Decision:
-    return answers.whether(said, entry, replace(condition, attribute=_place_of(answers, entry, condition)))
-
-
-def _place_of(answers: Answers, entry: Entry, condition: Condition) -> str:
-    """Return by which attribute an entry is asked for a place: one that it has there.
-
-    If none is, a city can only be its seat; in a country it may work without that being on record.
-    """
-    own = [name for name in answers.lists.place_attributes if entry.facts_about(name)]
-    there = [name for name in own if answers.values.holds(entry, replace(condition, attribute=name))]
-    country = [name for name in own if not answers.attributes[name].single and is_code(condition.value)]
-    return next(iter((*there, *reversed(country), *own)), condition.attribute)
-
-
-def about_which(answers: Answers, said: Said) -> Decision | None:
-    """Ask back whose phone number is wanted, where nothing was shown that it could be about."""
-    taken = said.asked_places
-    last = answers.entry(said.context.entry)
-    if len(said.asked) != 1 or said.asked[0].value is not None or (last and answers.fitting(said, last)):
-        return None
-    if said.left(taken, said.places("pronoun", "and")) or said.asked[0].coverage < CLEARLY:
-        return None
-    searched = answers.search(said)
-    small_talk = isinstance(searched, Chat) or (searched.rule is Rule.ELSEWHERE and len(said.words) > 1)
-    if searched.rule in NAMED or (small_talk and searched.confidence >= MEANT):
-        return searched
-    asked = said.asked[0].attribute
-    if not answers.lists.have(asked) and last in answers.lists.entries and said.has("pronoun"):
-        return None
-    if not answers.lists.have(asked):
-        return having(answers, said, searched)
-    choices = [entry for entry in answers.known(said.context.choices) if answers.fitting(said, entry)]
-    known = [entry for entry in answers.lists.entries if entry.facts_about(asked)]
-    offered = choices or known or answers.lists.entries
-    return Choose(
-        question=said.question, rule=Rule.WHICH, confidence=1.0, entries=tuple(offered[:WHICH]), attribute=asked
-    )
-
-
-def about_it(answers: Answers, said: Said) -> Decision | None:
-    """Answer a question about the entry shown last that no attribute covers: "do they visit prisons"."""
-    entry = answers.entry(said.context.entry)
-    if not entry or not (said.has("pronoun") or said.context.pinned) or said.names:
-        return None
-    searched = answers.engine.search(replace(said.question, about=entry.id), said.query)
-    if isinstance(searched, Answer) and searched.entry is entry:
-        known = searched.fact is not None or searched.link is not None or not said.content
-        places = [one for one in said.values if one.kind == "place"]
-        if not known and len(places) == 1 and said.has("place") and answers.lists.place_attributes:
-            return _in_place(answers, said, entry, Condition(answers.lists.place_attributes[-1], value=places[0].value))
-        return replace(searched, unknown=not known, brief=searched.fact is None and entry.id in said.context.seen)
-    return searched if isinstance(searched, Chat) else None
-
-
 def having(answers: Answers, said: Said, searched: Decision) -> Decision | None:
     """Answer about the best candidate that has what is asked for, where it is about as good as the first.
 
@@ -259,7 +181,7 @@ def having(answers: Answers, said: Said, searched: Decision) -> Decision | None:
     named = frozenset(place for places in said.names.values() for place in places)
     plain = answers.search(said, (said.excluded | named))
     for found in (searched, plain):
-        if not isinstance(found, Answer | Choose):
+        if not isinstance(found, Answer | Choose) and not _is_asked_in_care(said, found):
             continue
         for candidate in found.candidates:
             if candidate.score < NEAR_ENOUGH * found.candidates[0].score:
@@ -272,8 +194,8 @@ def having(answers: Answers, said: Said, searched: Decision) -> Decision | None:
     return None
 
 
-def is_called(entry: Entry, said: Said, places: Iterable[int]) -> bool:
-    """Return whether the words at ``places`` are all part of names of an entry: "the committee"."""
-    names = [*entry.name.values(), *entry.acronyms, *(one for listed in entry.aliases.values() for one in listed)]
-    called = {word for name in names for word in words(name)}
-    return all(not called.isdisjoint((said.words[place].text, *said.words[place].also)) for place in places)
+def _is_asked_in_care(said: Said, found: Decision) -> bool:
+    """Return whether somebody in care asks clearly for something: "from what age can he be tried"."""
+    asks = said.begins_question or not {"?", "؟"}.isdisjoint(said.question.text)
+    full = asks and any(one.coverage >= IN_FULL for one in said.asked)
+    return said.context.in_care and full and isinstance(found, NoMatch) and found.entry is None
