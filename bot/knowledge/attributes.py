@@ -56,6 +56,8 @@ class Attribute(Frozen):
     """Id of the attribute that is meant where a language is named: "do they publish in French" asks for languages."""
     workers: bool = False
     """Whether the organisations that an entry names answer it: "who works on that"."""
+    person: bool = False
+    """Whether it names a person, whom "she" may mean in what is asked next."""
     of: PlainText | None = None
     """Id of the entry that this is the membership of: naming it beside another entry asks for this."""
     core: bool = False

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 TRAIL = 8
 """Entries shown before the last one that "back" leads to."""
 
+ROW = 5
+"""Entries shown one by one that "them" can mean."""
+
 
 @dataclass(frozen=True, slots=True)
 class InCare:
@@ -36,19 +39,23 @@ class Context:
     """The state of one conversation; an empty one is the beginning.
 
     ``entry``: id of the entry shown last. ``choices``: ids offered or listed last, in the order shown ("the second
-    one"). ``attribute``: id of what was asked last ("and omct?"). ``condition``: what the last list was made by.
-    ``language``: that the last reply was in. ``wanted``: the language asked for in words, until another one is.
-    ``care``: what is known of somebody who may be in danger, while the chat is about that. ``trail``: ids of the
-    entries shown before, the latest last. ``candidates``: ids that the last question may have been about, best
-    first ("no, the other one"). ``unanswered``: how many messages in a row had no answer. ``pending``:
-    ``attribute`` was asked of nobody, and the bot asked back. ``pinned``: the message replies to the card of
-    ``entry``, and is about that whatever was said meanwhile.
+    one"). ``attribute``: id of what was asked last ("and omct?"), ``also``: of what was asked beside it.
+    ``conditions``: what the last list was made by. ``language``: that the last reply was in. ``wanted``: the
+    language asked for in words, until another one is. ``care``: what is known of somebody who may be in danger,
+    while the chat is about that. ``trail``: ids of the entries shown before, the latest last. ``candidates``: ids
+    that the last question may have been about, best first ("no, the other one"). ``unanswered``: how many messages
+    in a row had no answer. ``pending``: ``attribute`` was asked of nobody, and the bot asked back. ``pinned``: the
+    message replies to the card of ``entry``, and is about that whatever was said meanwhile. ``row``: ids of the
+    entries shown one by one since the last list, or compared, the latest last ("compare them"). ``together``:
+    several were told last. ``within``: ids that the last list was made out of, where not of all ("and the UN
+    ones?").
     """
 
     entry: str | None = None
     choices: tuple[str, ...] = ()
     attribute: str | None = None
-    condition: Condition | None = None
+    also: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     language: str | None = None
     wanted: str | None = None
     care: InCare | None = None
@@ -57,6 +64,14 @@ class Context:
     unanswered: int = 0
     pending: bool = False
     pinned: bool = False
+    row: tuple[str, ...] = ()
+    together: bool = False
+    within: tuple[str, ...] = ()
+
+    @property
+    def condition(self) -> Condition | None:
+        """The first of what the last list was made by."""
+        return next(iter(self.conditions), None)
 
     @property
     def in_care(self) -> bool:
@@ -73,4 +88,6 @@ class Context:
         trail = self.trail
         if self.entry and self.entry != entry:
             trail = (*[one for one in trail if one != self.entry], self.entry)[-TRAIL:]
-        return replace(self, entry=entry, trail=trail, attribute=None, unanswered=0, pending=False, pinned=False)
+        row = (*[one for one in self.row if one != entry], entry)[-ROW:]
+        shown = replace(self, entry=entry, trail=trail, row=row, together=False, also=())
+        return replace(shown, attribute=None, unanswered=0, pending=False, pinned=False)

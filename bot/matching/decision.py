@@ -157,11 +157,12 @@ class Answer(Base):
 
     ``attribute``: id of what was asked about the entry; ``facts``: indices of the facts that answer it, best first.
     ``condition`` and ``verdict``: of a question for yes or no ("is it a UN agency", "do they work in Kenya");
-    the verdict is None where that is not known. ``brief``: a short card
+    the verdict is None where that is not known; or of which of a few is first or last. ``brief``: a short card
     is enough, it was shown before. ``full``: everything was asked for. ``unknown``: what was asked is no attribute, and
-    nothing in the entry answers it. ``why``: it is asked where that comes from.
+    nothing in the entry answers it; with an ``attribute``, it is asked of the person whom that names. ``why``: it is
+    asked where that comes from.
     ``listed``: the entries that the answer names: the members of the Panel. ``adult``: it is about a child of whoever
-    writes.
+    writes. ``also``: ids of what is asked beside ``attribute``: "phone and email".
     """
 
     entry: Entry
@@ -178,12 +179,15 @@ class Answer(Base):
     why: bool = False
     listed: tuple[Entry, ...] = ()
     adult: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool | None:
         """Whether what was asked about the entry is known; None where nothing in particular was asked."""
+        if self.unknown:
+            return False
         if self.attribute is None:
-            return False if self.unknown else None
+            return None
         if self.condition is not None:
             return self.verdict is not None
         return bool(self.facts) or self.link is not None
@@ -193,12 +197,14 @@ class Answer(Base):
 class Listing(Base):
     """Entries that have something in common, in the order in which they are shown.
 
-    ``conditions``: what that is; none where the list is of all, or of the members of ``of``. ``counted``: the number
-    was asked for. ``alphabetical``: the order of their names was asked for.
+    ``conditions``: what that is; none where the list is of all, or of the members of ``of``. ``within``: what the list
+    was made out of, where not of all. ``counted``: the number was asked for. ``alphabetical``: the order of their names
+    was asked for.
     """
 
     entries: tuple[Entry, ...]
     conditions: tuple[Condition, ...] = ()
+    within: tuple[Entry, ...] = ()
     of: Entry | None = None
     counted: bool = False
     alphabetical: bool = False
@@ -265,12 +271,14 @@ class NoMatch(Base):
     """An honest no; ``entry`` is the one of kind elsewhere that the question is about, if any.
 
     ``missing``: the numbered thing that was asked for and is not here, as it is called ("General Comment 12").
-    ``conditions``: what nobody here is known to have. ``nearest``: entries that are worth a look instead.
+    ``conditions``: what nobody here is known to have, or nobody ``within`` these. ``nearest``: entries that are worth a
+    look instead.
     """
 
     entry: Entry | None = None
     missing: str = ""
     conditions: tuple[Condition, ...] = ()
+    within: tuple[Entry, ...] = ()
     nearest: tuple[Entry, ...] = ()
 
 

@@ -12,6 +12,7 @@ from bot.matching.danger.detector import DangerDetector, Height
 from bot.matching.decision import Candidate, Chat, Help, Lookup, NoMatch, Rule
 from bot.matching.dialogue.care import Caretaker
 from bot.matching.dialogue.interpreter import Interpreter
+from bot.matching.dialogue.moves import referring
 from bot.matching.index.index import Index
 from bot.matching.index.phrases import written
 from bot.matching.index.synonyms import Synonyms
@@ -82,9 +83,9 @@ def _with_line(decision: Decision, danger: Danger | None) -> Decision:
 
 
 def _asking(attributes: Mapping[str, Attribute]) -> frozenset[str]:
-    """Return the words by which people ask for attributes, in all languages."""
+    """Return the words by which people ask for attributes, and refer to what was said, in all languages."""
     listed = (texts for attribute in attributes.values() for texts in attribute.asks.values())
-    return frozenset(word for texts in listed for text in texts for word in words(text))
+    return referring().union(word for texts in listed for text in texts for word in words(text))
 
 
 class Matcher:

@@ -10,6 +10,7 @@ import pytest
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.entry import BotInfo, Entry
 from bot.matching.decision import Answer, Candidate, Chat, Choose, Help, NoMatch, Question, Rule
+from bot.matching.tuning import DEFAULT
 from bot.replies.composer import Composer
 from bot.replies.plain import body
 from bot.replies.reply import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from bot.replies.reply import Action, Reply
 
 ASKED = Question("?")
+NEAR = DEFAULT.confidence.nearest
 
 
 def actions(reply: Reply) -> list[Action]:
@@ -278,7 +280,7 @@ def test_an_honest_no_offers_the_nearest_names_the_list_and_the_helplines(
 ) -> None:
     """Small talk and helplines are no names."""
     ranked = tuple(Candidate(catalogue.entries[name], 1.0) for name in ("hello", "tdh", "danger", "prison"))
-    reply = composer.reply(NoMatch(question=ASKED, rule=Rule.WEAK, language="en", candidates=ranked, confidence=0.3))
+    reply = composer.reply(NoMatch(question=ASKED, rule=Rule.WEAK, language="en", candidates=ranked, confidence=NEAR))
     assert texts(reply, Paragraph)[0] == "I do not know the answer to that."
     assert actions(reply) == [Show("tdh"), Show("prison"), Browse(), Helplines()]
 
@@ -286,7 +288,9 @@ def test_an_honest_no_offers_the_nearest_names_the_list_and_the_helplines(
 def test_what_is_near_by_chance_is_not_offered(composer: Composer, catalogue: Catalogue) -> None:
     """Where the confidence is next to nothing, names would only be noise."""
     ranked = (Candidate(catalogue.entries["tdh"], 1.0),)
-    reply = composer.reply(NoMatch(question=ASKED, rule=Rule.WEAK, language="en", candidates=ranked, confidence=0.05))
+    reply = composer.reply(
+        NoMatch(question=ASKED, rule=Rule.WEAK, language="en", candidates=ranked, confidence=NEAR - 0.01)
+    )
     assert actions(reply) == [Browse(), Helplines()]
 
 

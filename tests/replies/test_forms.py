@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.matching.context import Context
-from bot.matching.decision import Answer, Candidate, Chat, Choose, Condition, Listing, Move, NoMatch, Question, Rule
+from bot.matching.decision import (
+    Answer,
+    Candidate,
+    Chat,
+    Choose,
+    Condition,
+    Listing,
+    Move,
+    NoMatch,
+    Question,
+    Relation,
+    Rule,
+)
 from bot.replies.composer import Composer
 from bot.replies.plain import body
 from bot.replies.reply import Heading, Helplines, Item, Lead, NoneOfThese, Paragraph, Quiet, Show
@@ -48,6 +60,19 @@ def actions(reply: Reply) -> list[Action]:
 
 
 # Several beside each other
+
+
+def test_who_is_newer_is_said_first_where_that_was_asked() -> None:
+    """The others follow by their years."""
+    reply = answer(YOUNG, beside=(OLD,), attribute="founded", condition=Condition("founded", Relation.LAST))
+    assert reply.blocks == (Lead("The newest: YOUNG, 1979. OLD: 1928."),)
+
+
+def test_what_is_asked_of_a_person_and_not_known_is_admitted() -> None:
+    """What is known of whoever leads it follows."""
+    reply = answer(OLD, attribute="founded", unknown=True)
+    assert reply.blocks[0] == Lead("I know OLD, but I do not know that about this person. What I know:")
+    assert isinstance(reply.blocks[1], Paragraph)
 
 
 def test_who_is_older_is_said_first() -> None:

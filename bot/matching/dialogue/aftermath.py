@@ -32,16 +32,17 @@ def next_context(before: Context, decision: Decision, language: str) -> Context:
     match decision:
         case Answer():
             context = _after_answer(context, decision)
-        case Listing(entries=entries):
-            shown = tuple(entry.id for entry in entries[:REMEMBERED])
-            about = decision.of.id if decision.of else before.entry
-            condition = next(iter(decision.conditions), None)
-            context = replace(context, entry=about, choices=shown, condition=condition, attribute=None, unanswered=0)
+        case Listing():
+            context = _after_listing(context, decision)
         case Choose(entries=entries):
             shown = tuple(entry.id for entry in entries)
-            context = replace(context, choices=shown, attribute=decision.attribute or before.attribute, unanswered=0)
-        case NoMatch():
+            attribute = decision.attribute or before.attribute
+            context = replace(context, choices=shown, together=False, attribute=attribute, also=(), unanswered=0)
+        case NoMatch(conditions=conditions):
             context = replace(context, unanswered=before.unanswered + 1, attribute=None)
+            if conditions:  # a list with nothing in it: "and in geneva?" asks for another one
+                within = tuple(entry.id for entry in decision.within)
+                context = replace(context, choices=(), row=(), together=False, conditions=conditions, within=within)
         case Chat(move=Move.NONE_OF_THESE):
             context = replace(context, unanswered=before.unanswered + 1)
         case Chat(move=Move.COMPLAINT, nearest=nearest):
@@ -72,10 +73,32 @@ def _care(before: Context, decision: Decision) -> InCare | None:
     )
 
 
+def _after_listing(context: Context, listing: Listing) -> Context:
+    """Return the context after a list; a list of one has shown that one."""
+    shown = tuple(entry.id for entry in listing.entries[:REMEMBERED])
+    if listing.of:
+        context = context.shows(listing.of.id)
+    if len(shown) == 1:
+        context = context.shows(shown[0])
+    return replace(
+        context,
+        choices=shown,
+        row=shown if len(shown) == 1 else (),
+        together=len(shown) > 1,
+        conditions=listing.conditions,
+        within=tuple(entry.id for entry in listing.within),
+        attribute=None,
+        unanswered=0,
+    )
+
+
 def _after_answer(context: Context, answer: Answer) -> Context:
-    after = replace(context.shows(answer.entry.id), attribute=answer.attribute, condition=answer.condition)
+    conditions = (answer.condition,) if answer.condition else ()
+    after = replace(context.shows(answer.entry.id), attribute=answer.attribute, also=answer.also)
+    after = replace(after, conditions=conditions, within=())
     if answer.beside:
-        return replace(after, choices=(answer.entry.id, *(one.id for one in answer.beside)))
+        told = (answer.entry.id, *(one.id for one in answer.beside))
+        return replace(after, choices=told, row=told, together=True)
     named = tuple(entry.id for entry in answer.listed)
     named = named or tuple(one for number in answer.facts[:1] for one in answer.entry.facts[number].entries)
     named = named or tuple(worker.id for worker in answer.entry.organisations)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from bot.matching.decision import Answer, Chat, Condition, Listing, NoMatch, Rule
+from bot.matching.decision import Answer, Chat, Condition, Listing, NoMatch, Relation, Rule
 from bot.matching.dialogue.identifiers import Identifiers
 from bot.matching.dialogue.lists import Lists
 from bot.matching.dialogue.values import Values
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 NAMED = frozenset({Rule.EXACT, Rule.NAMED})
 """Rules of the search by which an entry is named, and not only described."""
 
-
 PAIR = 2
 """Entries that "both" and "either" mean."""
+
+COMPARED = 5
+"""Entries that are put side by side at most."""
 
 
 class Engine(Protocol):
@@ -39,7 +41,10 @@ class Engine(Protocol):
 
 
 class Answers:
-    """Everything that rules make their decisions from. Immutable once built."""
+    """Everything that rules make their decisions from. Immutable once built.
+
+    ``reach``: the attributes by which somebody is reached.
+    """
 
     def __init__(self, entries: Sequence[Entry], attributes: Mapping[str, Attribute], engine: Engine) -> None:
         self.attributes = attributes
@@ -48,6 +53,9 @@ class Answers:
         self.values = Values(entries, attributes)
         self.lists = Lists(entries, attributes, self.values)
         self.identifiers = Identifiers(entries)
+        self.reach = frozenset(
+            one for name, known in attributes.items() if known.instead for one in (name, *known.instead)
+        )
 
     def search(self, said: Said, without: frozenset[int] = frozenset()) -> Decision:
         """Return what the search decides about a message without the words at these places; once for each."""
@@ -67,14 +75,19 @@ class Answers:
         like: Decision | None = None,
         beside: tuple[Entry, ...] = (),
         full: bool = False,
+        also: tuple[str, ...] = (),
     ) -> Answer:
-        """Return the answer about an entry: what is asked about it, or the entry as a whole."""
+        """Return the answer about an entry: what is asked about it, or the entry as a whole.
+
+        ``also``: further attributes that were asked for beside ``attribute`` before.
+        """
         if asked:
             asked = replace(asked, attribute=self._of_value(said, asked.attribute))
         name = asked.attribute if asked else attribute
         condition = self._condition(said, asked) if asked else None
         link = self._link(entry, name) if name else like.link if isinstance(like, Answer) else None
-        facts = self._facts(said if asked else None, entry, name, has_link=bool(link)) if name else ()
+        also = self._also(said, entry, name) if asked else also
+        facts = self._facts(entry, name, also, has_link=bool(link)) if name else ()
         facts = self.values.meeting(entry, facts, condition) if condition else facts
         base = like or NoMatch(question=said.question, rule=rule)
         return Answer(
@@ -96,6 +109,7 @@ class Answers:
             verdict=self.values.holds(entry, condition) if condition else None,
             brief=not name and not full and entry.id in said.context.seen,
             full=full,
+            also=also,
         )
 
     def _of_value(self, said: Said, attribute: str) -> str:
@@ -110,12 +124,16 @@ class Answers:
         use = self.attributes[attribute].link
         return use if any(link.use == use for link in entry.links) else None
 
-    def _facts(self, said: Said | None, entry: Entry, attribute: str, *, has_link: bool) -> tuple[int, ...]:
-        """Return the facts that answer an attribute, then what else ``said`` asks for; or those that serve instead."""
+    def _also(self, said: Said, entry: Entry, attribute: str | None) -> tuple[str, ...]:
+        """Return what else a message asks for that the entry can have."""
+        others = dict.fromkeys(one.attribute for one in said.asked if one.attribute != attribute)
+        return tuple(one for one in others if self.attributes[one].fits(entry.kind))
+
+    def _facts(self, entry: Entry, attribute: str, also: Sequence[str], *, has_link: bool) -> tuple[int, ...]:
+        """Return the facts that answer an attribute, then what else is asked for; or those that serve instead."""
         facts = entry.facts_about(attribute)
-        for other in said.asked if said and facts else ():
-            if other.attribute != attribute and self.attributes[other.attribute].fits(entry.kind):
-                facts = tuple(dict.fromkeys((*facts[:1], *entry.facts_about(other.attribute)[:1], *facts[1:])))
+        for other in also if facts else ():
+            facts = tuple(dict.fromkeys((*facts[:1], *entry.facts_about(other)[:1], *facts[1:])))
         if facts or has_link:
             return facts
         return tuple(number for other in self.attributes[attribute].instead for number in entry.facts_about(other))
@@ -141,7 +159,17 @@ class Answers:
             known = entry.facts_about(one.attribute) or self._link(entry, one.attribute)
             if self.attributes[one.attribute].fits(entry.kind) and (known or not vague):
                 return one
-        return None
+        alone = (one for one in said.asked if one.value is None and not said.left(one.places, said.courtesy))
+        return next((alike for one in alone if (alike := self._alike(said, entry, one))), None)
+
+    def _alike(self, said: Said, entry: Entry, asked: Asked) -> Asked | None:
+        """Return what entries of this kind have instead: a year for a year, a number where somebody counts."""
+        kind = self.attributes[asked.attribute].type
+        counted = said.has("count") and kind in ("place", "number")
+        meant = "number" if counted else kind if kind == "year" else None
+        names = (name for name, known in self.attributes.items() if known.type == meant and known.fits(entry.kind))
+        found = next(filter(entry.facts_about, names), None)
+        return replace(asked, attribute=found) if found else None
 
     def tell(self, said: Said, entry: Entry, asked: Asked, like: Decision | None = None) -> Decision | None:
         """Return what is asked about an entry: a fact, or who works on it."""
@@ -154,10 +182,17 @@ class Answers:
         asked = self.fitting(said, entry)
         if asked:
             return self.answer(said, entry, Rule.ATTRIBUTE, asked=asked, like=like)
-        attribute = said.context.attribute
+        attribute = said.context.attribute or self._listed_by(said, entry)
         if attribute and self.attributes[attribute].fits(entry.kind):
-            return self.answer(said, entry, Rule.ATTRIBUTE, attribute=attribute, like=like)
+            also = said.context.also
+            return self.answer(said, entry, Rule.ATTRIBUTE, attribute=attribute, like=like, also=also)
         return self.answer(said, entry, rule, like=like)
+
+    def _listed_by(self, said: Said, entry: Entry) -> str | None:
+        """Return what those just listed all have, where the entry is one of them: "which have jobs", "the first"."""
+        condition = said.context.condition
+        listed = condition is not None and condition.relation is Relation.KNOWN and entry.id in said.context.choices
+        return condition.attribute if condition and listed else None
 
     def whether(self, said: Said, entry: Entry, condition: Condition, like: Decision | None = None) -> Answer:
         """Return the answer whether an entry has a value."""
@@ -179,19 +214,28 @@ class Answers:
         return [self.entries[name] for name in names if name in self.entries]
 
     def spoken_of(self, said: Said) -> list[Entry]:
-        """Return the entries that were listed or compared last; of "the two" the last two that were shown."""
+        """Return the entries that were shown one by one, of "the two" the last two; else those listed or compared last.
+
+        Where those shown were picked from a list of a few, "them" are the listed.
+        """
         context = said.context
-        pair = [one for one in (*context.trail[-1:], context.entry) if one]
-        few = len(context.choices) == PAIR and (not context.entry or context.entry in context.choices)
-        return self.known(pair if said.has("both") and len(pair) == PAIR and not few else context.choices)
+        row = self.known(context.row)
+        few = len(context.choices) <= COMPARED
+        picked = few and not said.has("both", "compare") and set(context.row) <= set(context.choices)
+        if context.together or len(row) < PAIR or picked:
+            return self.known(context.choices)
+        alike = [one for one in row if _same_sort(one, row[-1])]
+        return (alike if len(alike) > 1 else row)[-PAIR:] if said.has("both") else alike
 
     def listing(
         self,
         said: Said,
         entries: Sequence[Entry],
         conditions: tuple[Condition, ...] = (),
+        *,
         of: Entry | None = None,
         rule: Rule = Rule.LIST,
+        within: Sequence[Entry] = (),
     ) -> Listing:
         """Return a list, in the order of names where that is asked for."""
         return Listing(
@@ -200,6 +244,7 @@ class Answers:
             confidence=1.0,
             entries=tuple(entries),
             conditions=conditions,
+            within=tuple(within),
             of=of,
             counted=said.has("count"),
             alphabetical=said.has("alphabetical"),
@@ -209,3 +254,8 @@ class Answers:
         """Return who works on a subject."""
         known = [self.entries[one.id] for one in entry.organisations if one.id in self.entries]
         return self.listing(said, known, of=entry) if known else None
+
+
+def _same_sort(one: Entry, other: Entry) -> bool:
+    """Return whether two entries are of kinds that the same can be asked about."""
+    return (one.kind.attributes_of or one.kind.id) == (other.kind.attributes_of or other.kind.id)

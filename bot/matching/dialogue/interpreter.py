@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.matching.decision import Answer, Listing, NoMatch
 from bot.matching.dialogue.answers import Answers
 from bot.matching.dialogue.parser import Parser
-from bot.matching.dialogue.rules import asking, following, listing, steering
+from bot.matching.dialogue.rules import asking, descriptions, following, fragments, listing, steering, together
 from bot.matching.dialogue.said import primary
 from bot.matching.text.languages import SCRIPTS, languages
 
@@ -35,23 +35,36 @@ RULES: tuple[Decide, ...] = (
     steering.other_language,
     steering.since_when,
     steering.small_talk,
+    fragments.spelled_out,
+    following.about_person,
+    together.compared,
+    together.by_size,
     asking.whole_phrase,
     following.picked,
+    descriptions.replaced,
+    descriptions.described,
     listing.numbered,
-    listing.all_but,
-    listing.one_of_them,
-    listing.who_else,
+    together.all_but,
+    together.one_of_them,
+    together.who_else,
     listing.member_of,
+    together.about_both,
+    together.other_list,
     listing.listed,
+    fragments.doubted,
     following.corrected,
+    fragments.told_by_its_words,
     following.and_another,
     asking.about_only_named,
     asking.about_named,
-    asking.about_these,
     asking.about_last,
     asking.value_of_last,
+    fragments.dated,
+    following.about_somebody,
     asking.about_which,
     asking.about_it,
+    following.how,
+    fragments.about_fresh,
 )
 
 CLEARLY = 2

@@ -39,6 +39,16 @@ class Lists:
         return self._of_type["place"]
 
     @property
+    def year_attributes(self) -> Sequence[str]:
+        """The attributes that have years as values, in the order in which they are tried."""
+        return self._of_type["year"]
+
+    def of_one_sort(self, one: str, other: str) -> bool:
+        """Return whether two attributes have values of one sort, so that a list is made by one or the other."""
+        types = {self._attributes[name].type for name in (one, other)}
+        return one == other or (len(types) == 1 and types <= self._of_type.keys())
+
+    @property
     def entries(self) -> Sequence[Entry]:
         """The entries that have a core attribute: what people mean by "all of them"."""
         return self._entries
@@ -55,7 +65,7 @@ class Lists:
             if one.value is not None and self._attributes[one.attribute].listed:
                 found.append(Condition(one.attribute, value=one.value))
                 taken |= one.places
-        for named in said.values:
+        for named in sorted(said.values, key=lambda one: one.kind != "language"):  # "in spanish" is not in Spain
             condition = None if named.places & taken else self._named(said, named)
             if condition:
                 found.append(condition)
@@ -64,12 +74,24 @@ class Lists:
 
     def _known(self, said: Said) -> tuple[Condition, ...]:
         """Return that entries have what is asked for at all: "which ones have a phone number"."""
-        plural = said.has("which") or (said.has("list", "count") and said.has("sets"))
-        if not plural or said.names or len(said.asked) != 1 or said.asked[0].value is not None:
+        asked = [one for one in said.asked if self.have(one.attribute)]
+        if said.names or len(asked) != 1 or asked[0].value is not None:
             return ()
-        attribute = self._attributes[said.asked[0].attribute]
+        behind = {place + 1 for place, word in enumerate(said.words) if word.asking}  # "what organisations have"
+        several = said.has("list", "count") or not behind.isdisjoint(said.places("sets"))
+        if not (said.has("which") or (several and said.has("sets")) or self.doing(said)):
+            return ()
+        attribute = self._attributes[asked[0].attribute]
         countable = attribute.type not in ("number", "year") and not attribute.workers
-        return (Condition(said.asked[0].attribute, Relation.KNOWN),) if countable else ()
+        return (Condition(asked[0].attribute, Relation.KNOWN),) if countable else ()
+
+    def doing(self, said: Said) -> frozenset[int]:
+        """Return the place of what those do whom a message asks for, if that has a link: "which ACCEPT donations"."""
+        asked = [one for one in said.asked if self.have(one.attribute)]
+        if len(asked) != 1 or not self._attributes[asked[0].attribute].link or not said.begins_with("list", "which"):
+            return frozenset()
+        left = said.left(asked[0].places, said.places("list", "which", "these", "they", "pronoun", "sets"))
+        return left if len(left) == 1 else frozenset()
 
     def _named(self, said: Said, named: Named) -> Condition | None:
         """Return the condition that a place, a language or a year in a message makes, if it makes one."""

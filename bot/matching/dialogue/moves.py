@@ -26,6 +26,11 @@ INSIDE = (
     "pronoun",
     "these",
     "both",
+    "they",
+    "compare",
+    "size",
+    "person",
+    "perhaps",
     "only",
     "intro",
     "since",
@@ -33,6 +38,13 @@ INSIDE = (
     "source",
     "and",
     "correction",
+    "resume",
+    "one",
+    "article",
+    "former",
+    "present",
+    "doubt",
+    "spelled",
     "other",
     "last",
     "except",
@@ -141,6 +153,13 @@ def _loaded() -> dict[str, dict[str, Any]]:
     source = resources.files("bot.matching.dialogue").joinpath("moves.yaml").read_text(encoding="utf-8")
     loaded: dict[str, dict[str, Any]] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (the safe loader)
     return loaded
+
+
+def referring() -> frozenset[str]:
+    """Return the words of all moves, in all languages."""
+    books = (_inside(language, data) for language, data in _loaded().items())
+    whole = (_phrases(language, data, WHOLE) for language, data in _loaded().items())
+    return frozenset(word for _, _, text in chain(*books, *whole) for word in words(text))
 
 
 def _generic(sets: Sequence[str]) -> Iterator[str]:

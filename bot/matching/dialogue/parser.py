@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _WITH_OWNER = 2
 """Names up to which that of a whole stays one, though what is asked about it has its words: "is it in the panel"."""
 
+_IN_FULL = 0.9
+"""Coverage of a way to ask that is there in full."""
+
 LEAST_SLIP = 4
 """Letters of a word that may stand for what it is a slip of; "odn" is a slip of too much."""
 
@@ -98,7 +101,7 @@ class Parser:
             kinds={kinds[name] for name in proper},
             several=len(proper) > 1 or context.entry is not None,
         )
-        asked = _without_since(asked, moves)
+        asked = _without_since(_without_places(asked, values), moves)
         swallowed = frozenset(place for one in asked for place in one.places)
         owners = {attribute.of for attribute in self._answers.attributes.values() if attribute.of}
         few = len(proper) <= _WITH_OWNER
@@ -135,6 +138,12 @@ class Parser:
             candidates=tuple(filter(known, context.candidates)),
             attribute=context.attribute if context.attribute in self._answers.attributes else None,
         )
+
+
+def _without_places(asked: tuple[Asked, ...], values: Sequence[Named]) -> tuple[Asked, ...]:
+    """Return what is asked for without what only the name of a place is a slip of: "kampala" is no campaign."""
+    places = frozenset(place for one in values if one.kind == "place" for place in one.places)
+    return tuple(one for one in asked if one.coverage >= _IN_FULL or not one.places <= places)
 
 
 def _without_since(asked: tuple[Asked, ...], moves: Mapping[str, Sequence[Found[str]]]) -> tuple[Asked, ...]:

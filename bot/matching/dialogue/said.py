@@ -76,9 +76,19 @@ class Said:
         """Return the places of these moves."""
         return frozenset(place for move in moves for found in self.moves.get(move, ()) for place in found.places)
 
+    @property
+    def start(self) -> int:
+        """The place of the first word that is no courtesy: "ok and the UN?"."""
+        return next((place for place in range(len(self.words)) if place not in self.courtesy), 0)
+
+    @property
+    def begins_asking(self) -> bool:
+        """Whether the first word that is no courtesy begins a question."""
+        return any(word.asking for word in self.words[self.start : self.start + 1])
+
     def begins_with(self, *moves: str) -> bool:
-        """Return whether the message begins with one of these moves."""
-        return any(0 in found.places for move in moves for found in self.moves.get(move, ()))
+        """Return whether the message begins with one of these moves, but for a word of courtesy before it."""
+        return any({0, self.start} & found.places for move in moves for found in self.moves.get(move, ()))
 
     def left(self, *taken: Collection[int]) -> frozenset[int]:
         """Return the places of content that none of these take."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from babel import Locale
 
 from bot.matching.decision import Condition, Relation
+from bot.matching.text.continents import continent_names, countries_in
 from bot.matching.text.countries import LANGUAGES, country_names
 from bot.matching.text.languages import languages
 from bot.matching.text.normalise import words
@@ -47,7 +48,7 @@ class Values:
         types = {name: attribute.type for name, attribute in attributes.items()}
         places = frozenset(name for name, kind in types.items() if kind == "place")
         if places:
-            for name, code in country_names().items():
+            for name, code in (*country_names().items(), *continent_names().items()):
                 self._add(name, "place", code)
             for name, value in _cities(entries, places):
                 self._add(name, "place", value)
@@ -119,7 +120,8 @@ class Values:
             year, first = _year(texts), int(condition.value)
             return year is not None and first <= year < first + _DECADE
         closed = self._attributes[condition.attribute].values.get(condition.value)
-        return not {condition.value, *(closed.includes if closed else ())}.isdisjoint(texts)
+        included = closed.includes if closed else countries_in(condition.value)
+        return not {condition.value, *included}.isdisjoint(texts)
 
     def year(self, entry: Entry, attribute: str) -> int | None:
         """Return the year that an entry has for an attribute."""
@@ -146,8 +148,8 @@ def _cities(entries: Iterable[Entry], places: Collection[str]) -> Iterator[tuple
 
 
 def is_code(text: str) -> bool:
-    """Return whether a value is the code of a country: two capitals."""
-    return len(text) == len("CH") and text.isascii() and text.isupper()
+    """Return whether a value is the code of a country, two capitals, or of a continent."""
+    return (len(text) == len("CH") and text.isascii() and text.isupper()) or bool(countries_in(text))
 
 
 def _decade(text: str, *, beside: bool) -> str:

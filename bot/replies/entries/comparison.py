@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.matching.decision import Relation
 from bot.replies.entries import values
 from bot.replies.entries.card_buttons import links
 from bot.replies.entries.cards import DESCRIPTION_UNITS
@@ -53,7 +54,9 @@ def compare(answer: Answer, localiser: Localiser) -> Reply:
         title=" / ".join(map(localiser.short_name, entries)),
     )
     if answer.attribute:
-        reply = replace(reply, blocks=tuple(_of_one_attribute(entries, answer.attribute, localiser)))
+        newest = answer.condition is not None and answer.condition.relation is Relation.LAST
+        blocks = _of_one_attribute(entries, answer.attribute, localiser, newest_first=newest)
+        reply = replace(reply, blocks=tuple(blocks))
     else:
         share = SENTENCES_UNITS // len(entries)
         reply = replace(reply, blocks=tuple(_what_it_is(entry, share, localiser) for entry in entries))
@@ -61,8 +64,10 @@ def compare(answer: Answer, localiser: Localiser) -> Reply:
     return replace(reply, description=shorten(reply.blocks[0].text, DESCRIPTION_UNITS))
 
 
-def _of_one_attribute(entries: Sequence[Entry], attribute: str, localiser: Localiser) -> list[Block]:
-    """Return a line for each entry; of years, first who came first. What is not known is admitted."""
+def _of_one_attribute(
+    entries: Sequence[Entry], attribute: str, localiser: Localiser, *, newest_first: bool
+) -> list[Block]:
+    """Return a line for each entry; of years, first who came first, or last. What is not known is admitted."""
     found: list[Block] = []
     years: list[tuple[int, Entry]] = []
     for entry in entries:
@@ -72,7 +77,7 @@ def _of_one_attribute(entries: Sequence[Entry], attribute: str, localiser: Local
         else:
             found.append(Item(_told(entry, attribute, localiser), localiser.short_name(entry)))
     if len(years) > 1:
-        return [Lead(_in_order_of_time(years, localiser)), *found]
+        return [Lead(_in_order_of_time(years, localiser, newest_first=newest_first)), *found]
     return [*(Item(f"{year}", localiser.short_name(entry)) for year, entry in years), *found]
 
 
@@ -91,12 +96,12 @@ def _told(entry: Entry, attribute: str, localiser: Localiser) -> str:
     return address or localiser.words("compare.unknown")
 
 
-def _in_order_of_time(years: list[tuple[int, Entry]], localiser: Localiser) -> str:
-    """Return who is older, or came first, with the year of each."""
-    (year, first), *others = sorted(years, key=lambda one: one[0])
+def _in_order_of_time(years: list[tuple[int, Entry]], localiser: Localiser, *, newest_first: bool) -> str:
+    """Return who is older, or came first, or is the newest, with the year of each."""
+    (year, first), *others = sorted(years, key=lambda one: one[0], reverse=newest_first)
     if all(other == year for other, _ in others):
         return localiser.words("compare.same_year", value=str(year))
-    key = "compare.older" if first.kind.main else "compare.first"
+    key = "compare.newest" if newest_first else "compare.older" if first.kind.main else "compare.first"
     said = [localiser.words(key, name=localiser.short_name(first), value=str(year))]
     said += (f"{localiser.short_name(entry)}{localiser.colon}{other}." for other, entry in others)
     return " ".join(said)

@@ -37,6 +37,8 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
     blocks: list[Block] = []
     if answer.why:
         blocks = _reasons(answer, localiser)
+    elif answer.unknown and facts:
+        blocks = [Lead(localiser.words("direct.person", name=name)), Paragraph(facts[0])]
     elif answer.unknown or answer.attribute is None:
         blocks = [Lead(localiser.words("direct.nothing", name=name)), _where_to_ask(entry, localiser)]
     elif answer.condition is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Relation
+from bot.matching.dialogue.values import is_code
 from bot.replies.wording.glyphs import DOT
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def shown(attribute: str, value: Text, localiser: Localiser) -> str:
     text = next(iter(value.values()), "")
     if text in known.values:
         return localiser.pick(known.values[text].name)
-    if known.type == "place" and len(text) == len("CH") and text.isupper():
+    if known.type == "place" and is_code(text):
         return localiser.country_name(text)
     if known.type == "language":
         return localiser.language_name(text)
@@ -51,6 +52,14 @@ def line(entry: Entry, localiser: Localiser) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _as_written(one: Condition, localiser: Localiser) -> Text:
+    """Return the value of a condition as a fact has it, in all languages: "Genève" of "Geneva"."""
+    facts = (
+        fact for entry in localiser.catalogue.entries.values() for fact in entry.facts if one.attribute in fact.about
+    )
+    return next((value for fact in facts for value in fact.value if one.value in value.values()), {"und": one.value})
+
+
 def condition(one: Condition, localiser: Localiser) -> str:
     """Return what a list is made by, within a sentence: "head office: Geneva", "founded: before 1980", "NGO"."""
     known = localiser.catalogue.attributes[one.attribute]
@@ -59,7 +68,7 @@ def condition(one: Condition, localiser: Localiser) -> str:
         return localiser.words(f"listing.{one.relation}")
     if one.relation is Relation.KNOWN:
         return label
-    value = shown(one.attribute, {"und": one.value}, localiser)
+    value = shown(one.attribute, _as_written(one, localiser), localiser)
     if one.relation is Relation.DURING:
         value = f"{value}–{int(value) + 9}"
     elif one.relation is not Relation.IS:

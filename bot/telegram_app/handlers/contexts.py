@@ -45,7 +45,7 @@ def pinned(before: Context, entry: str, language: str | None) -> Context:
     What was said since is nothing to such a message, unless that was about the same entry.
     """
     if before.entry != entry:
-        before = replace(before.shows(entry), choices=(), candidates=(), condition=None)
+        before = replace(before.shows(entry), choices=(), candidates=(), conditions=())
     return replace(before, pinned=True, language=language or before.language)
 
 
@@ -61,7 +61,7 @@ def after_press(before: Context, action: Action | Place, reply: Reply) -> Contex
         case Browse():
             shown = (button.action for row in reply.actions for button in row)
             listed = tuple(action.entry for action in shown if isinstance(action, Show))
-            return replace(after, choices=listed or after.choices, condition=None)
+            return replace(after, choices=listed or after.choices, conditions=())
         case NoneOfThese():
             return replace(after, choices=(), candidates=())
     return after

@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Chat, Choose, Condition, NoMatch, Rule
-from bot.matching.dialogue.answers import NAMED
+from bot.matching.dialogue.answers import COMPARED, NAMED
+from bot.matching.dialogue.rules.wording import is_called, is_explained
 from bot.matching.dialogue.values import is_code
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
     from bot.matching.dialogue.answers import Answers
@@ -27,14 +26,14 @@ SURE = 0.9
 NEAR_ENOUGH = 0.7
 """Share of the first score from which a candidate that has what is asked for is meant instead."""
 
-COMPARED = 5
-"""Entries that are compared by one attribute."""
-
 MEANT = 0.75
 """Confidence from which something asked of nobody is what the folder itself has words for: giving money."""
 
 CLEARLY = 0.82
 """Coverage of what is asked of nobody: less is another word that begins alike."""
+
+NEARLY = 0.85
+"""Coverage of what is asked about the entry shown last beside two words or more that nothing is known of."""
 
 FURTHER = 2
 """Words that may stand beside the name of the only entry that something can be asked about..."""
@@ -48,17 +47,24 @@ IN_FULL = 0.9
 FEW = 3
 """Words that nothing is known of in a question about the entry shown last."""
 
+MANY = 4
+"""Words that nothing is known of from which a message says too much for its "it" to be the entry shown last."""
+
 WHICH = 4
 """Entries offered where something is asked of nobody."""
 
 
 def whole_phrase(answers: Answers, said: Said) -> Decision | None:
     """Answer what the whole message is called, where that is no question about what was shown."""
+    found = answers.search(said)
+    valued = any(one.value for one in said.asked)
+    talk = isinstance(found, Chat) and found.floor >= EXACT and not said.context.pending
+    if talk and not valued and not said.has("pronoun"):
+        return found  # "how old are you" is no question about what was shown
     follows = said.context.pending or (said.context.entry and (said.asked or said.values))
     counts = said.context.condition and said.has("count", "list") and not said.left(said.places("count", "list"))
-    if follows or counts or any(one.value for one in said.asked) or (said.asked and len(said.words) == 1):
+    if follows or counts or valued or (said.asked and len(said.words) == 1):
         return None
-    found = answers.search(said)
     if found.rule not in (Rule.EXACT, Rule.ELSEWHERE) or found.floor < EXACT:
         return None
     return None if isinstance(found, Answer) and answers.fitting(said, found.entry) else found
@@ -150,33 +156,32 @@ def _may_be_the_last(said: Said, found: Entry) -> bool:
     return said.has("pronoun") or (len(left) <= 1 and not is_called(found, said, left))
 
 
-def about_these(answers: Answers, said: Said) -> Decision | None:
-    """Compare by what is asked for what was listed or compared just before: "does either publish a journal"."""
-    choices = answers.spoken_of(said)
-    these = said.places("these", "both")
-    if not these or not 1 < len(choices) <= COMPARED or said.left(said.asked_places, these):
-        return None
-    asked = answers.fitting(said, choices[0])
-    if asked is None:
-        return None
-    return answers.answer(said, choices[0], Rule.ATTRIBUTE, asked=asked, beside=tuple(choices[1:]))
-
-
 def about_last(answers: Answers, said: Said) -> Decision | None:
     """Answer what is asked about the entry shown last: "when did they start", "and the address?"."""
-    entry = answers.entry(said.context.entry)
     taken = said.asked_places
-    left = said.left(taken, *(one.places for one in said.values), said.places("pronoun", "these", "and", "sets"))
+    moves = said.places("pronoun", "these", "and", "sets", "resume")
+    left = said.left(taken, *(one.places for one in said.values), moves, said.courtesy)
+    entry = _spoken_of(answers, said)
     if not entry or not said.asked or not (asked := answers.fitting(said, entry)):
         return None
-    hangs = said.has("pronoun") or said.context.pinned or not left
+    hangs = (said.has("pronoun") and len(left) <= MANY) or said.context.pinned or not left
     if not hangs and len(left) <= FEW:
         searched = answers.search(said, (taken | said.excluded))
         called = isinstance(searched, Answer) and is_called(searched.entry, said, left)
         unclear = searched.rule not in NAMED and len(left) <= 1 and not called
         misfit = isinstance(searched, Answer) and len(left) <= 1 and answers.fitting(said, searched.entry) is None
-        hangs = unclear or misfit or (isinstance(searched, NoMatch) and searched.entry is None)
+        asks = len(left) <= 1 or (asked.coverage >= NEARLY and len(asked.places) > 1)
+        hangs = unclear or misfit or (asks and isinstance(searched, NoMatch) and searched.entry is None)
     return answers.tell(said, entry, asked) if hangs else None
+
+
+def _spoken_of(answers: Answers, said: Said) -> Entry | None:
+    """Return the entry shown last, or one shown before that can have what is asked: "its president" is of no topic."""
+    last = answers.entry(said.context.entry)
+    if last is None or not said.asked or answers.fitting(said, last) or not said.has("pronoun", "and"):
+        return last
+    earlier = (one for one in reversed(answers.known(said.context.trail)) if one.kind.main)
+    return next((one for one in earlier if answers.fitting(said, one)), last)
 
 
 def value_of_last(answers: Answers, said: Said) -> Decision | None:
@@ -219,11 +224,12 @@ def about_which(answers: Answers, said: Said) -> Decision | None:
         return None
     searched = answers.search(said)
     small_talk = isinstance(searched, Chat) or (searched.rule is Rule.ELSEWHERE and len(said.words) > 1)
-    if searched.rule in NAMED or (small_talk and searched.confidence >= MEANT):
+    own = said.context.in_care and isinstance(searched, Answer) and searched.confidence >= SURE
+    if searched.rule in NAMED or own or (small_talk and searched.confidence >= MEANT):
         return searched
     asked = said.asked[0].attribute
-    if not answers.lists.have(asked) and last in answers.lists.entries and said.has("pronoun"):
-        return None
+    if last and last.kind.proper_names and said.has("pronoun"):
+        return answers.answer(said, last, Rule.ATTRIBUTE, attribute=asked) if answers.lists.have(asked) else None
     if not answers.lists.have(asked):
         return having(answers, said, searched)
     choices = [entry for entry in answers.known(said.context.choices) if answers.fitting(said, entry)]
@@ -245,6 +251,10 @@ def about_it(answers: Answers, said: Said) -> Decision | None:
         places = [one for one in said.values if one.kind == "place"]
         if not known and len(places) == 1 and said.has("place") and answers.lists.place_attributes:
             return _in_place(answers, said, entry, Condition(answers.lists.place_attributes[-1], value=places[0].value))
+        plain = answers.search(said)
+        sure = isinstance(plain, Answer) and plain.confidence >= SURE and is_explained(said, plain)
+        if not known and not said.context.pinned and (sure or len(said.content) > MANY):
+            return None  # "can they keep him with grown men" is another subject
         return replace(searched, unknown=not known, brief=searched.fact is None and entry.id in said.context.seen)
     return searched if isinstance(searched, Chat) else None
 
@@ -259,7 +269,7 @@ def having(answers: Answers, said: Said, searched: Decision) -> Decision | None:
     named = frozenset(place for places in said.names.values() for place in places)
     plain = answers.search(said, (said.excluded | named))
     for found in (searched, plain):
-        if not isinstance(found, Answer | Choose):
+        if not isinstance(found, Answer | Choose) and not _is_asked_in_care(said, found):
             continue
         for candidate in found.candidates:
             if candidate.score < NEAR_ENOUGH * found.candidates[0].score:
@@ -272,8 +282,8 @@ def having(answers: Answers, said: Said, searched: Decision) -> Decision | None:
     return None
 
 
-def is_called(entry: Entry, said: Said, places: Iterable[int]) -> bool:
-    """Return whether the words at ``places`` are all part of names of an entry: "the committee"."""
-    names = [*entry.name.values(), *entry.acronyms, *(one for listed in entry.aliases.values() for one in listed)]
-    called = {word for name in names for word in words(name)}
-    return all(not called.isdisjoint((said.words[place].text, *said.words[place].also)) for place in places)
+def _is_asked_in_care(said: Said, found: Decision) -> bool:
+    """Return whether somebody in care asks clearly for something: "from what age can he be tried"."""
+    asks = said.begins_question or not {"?", "؟"}.isdisjoint(said.question.text)
+    full = asks and any(one.coverage >= IN_FULL for one in said.asked)
+    return said.context.in_care and full and isinstance(found, NoMatch) and found.entry is None

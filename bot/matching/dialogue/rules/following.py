@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Answer, Choose, Condition, Move, Rule
+from bot.matching.decision import Answer, Choose, Condition, Move, NoMatch, Rule
 from bot.matching.dialogue.answers import NAMED
 from bot.matching.dialogue.moves import ORDINAL
-from bot.matching.dialogue.rules.asking import is_called
+from bot.matching.dialogue.rules.wording import is_called, is_explained
 from bot.matching.dialogue.said import rest_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def picked(answers: Answers, said: Said) -> Decision | None:
         return None
     if meant is None:
         return answers.chat(said, Move.NOTHING, () if number == OTHER else said.context.choices)
-    return answers.direct(said, answers.entries[meant], Rule.PICKED)
+    others = tuple(one for one in said.asked if one.places.isdisjoint(places))  # "segunda" is no slip
+    return answers.direct(replace(said, asked=others), answers.entries[meant], Rule.PICKED)
 
 
 def _other(said: Said) -> str | None:
@@ -78,7 +79,8 @@ def _number(said: Said) -> tuple[int | None, frozenset[int]]:
         return OTHER, said.places("other")
     if said.has("last"):
         return max(1, len(said.context.choices)), said.places("last")
-    ordinals = [move for move in said.moves if move.startswith(ORDINAL)]
+    by_age = said.places("oldest", "newest")  # "which was founded first"
+    ordinals = [move for move in said.moves if move.startswith(ORDINAL) and not said.places(move) <= by_age]
     if len(ordinals) == 1:
         return int(ordinals[0].removeprefix(ORDINAL)), said.places(ordinals[0])
     figures = [place for place, word in enumerate(said.words) if word.text.isdecimal()]
@@ -101,10 +103,21 @@ def and_another(answers: Answers, said: Said) -> Decision | None:
     there = frozenset(place for one in said.values if one.kind == "place" for place in one.places)
     if there and not said.left(there, *said.names.values()):
         return _there(answers, said)
+    taken = said.places("and", "place", "these", "sets").union(said.courtesy, *said.names.values())
+    beside = [word for place, word in enumerate(said.words) if place not in taken and not word.grammar]
+    if said.names and (said.left(taken) or len(beside) > 1):  # "and is crin a un thing" asks something else
+        return None
     searched = answers.engine.search(said.question, rest_of(said.query, _behind(said, "and")))
-    if not isinstance(searched, Answer) or searched.beside:
+    if not isinstance(searched, Answer) or searched.beside or _is_weak(said, searched):
         return None
     return answers.direct(said, searched.entry, searched.rule, like=searched)
+
+
+def _is_weak(said: Said, searched: Answer) -> bool:
+    """Return whether another entry is found by some words only, and the one shown last may be meant: "and the fee?"."""
+    if searched.rule in NAMED or said.context.entry in (None, searched.entry.id):
+        return False
+    return not is_explained(said, searched)
 
 
 def _there(answers: Answers, said: Said) -> Decision | None:
@@ -119,6 +132,54 @@ def _there(answers: Answers, said: Said) -> Decision | None:
     return answers.whether(said, entry, condition) if by_place and not entry.kind.built_in else None
 
 
+def about_person(answers: Answers, said: Said) -> Decision | None:
+    """Admit that something is not known of the person who was just named: "who was before her", "does he speak french".
+
+    How to reach them is how to reach the organisation.
+    """
+    entry, person = answers.entry(said.context.entry), _person(answers, said)
+    if entry is None or person is None or not said.has("person") or said.names:
+        return None
+    if len(said.left(said.asked_places, said.places("person"))) > FEW:
+        return None  # "my daughters rights were violated, can she complain" is about somebody else
+    others = tuple(one for one in said.asked if one.places.isdisjoint(said.places("person")))
+    asked = answers.fitting(replace(said, asked=others), entry)
+    if asked and (asked.attribute == person or asked.attribute in answers.reach):
+        return None
+    return replace(answers.answer(said, entry, Rule.ATTRIBUTE, attribute=person), unknown=True)
+
+
+def about_somebody(answers: Answers, said: Said) -> Decision | None:
+    """Admit the same where it may be asked of the person or of the organisation: "est-il suisse", "es suizo"."""
+    entry, person = answers.entry(said.context.entry), _person(answers, said)
+    values = frozenset(place for one in said.values for place in one.places)
+    may_be = said.has("perhaps") or (values and not said.left(values) and not said.has("place", "and"))
+    if entry is None or person is None or not may_be or said.names or len(said.words) == 1:
+        return None
+    if answers.search(said).rule in (*NAMED, Rule.ELSEWHERE):
+        return None
+    return replace(answers.answer(said, entry, Rule.ATTRIBUTE, attribute=person), unknown=True)
+
+
+def how(answers: Answers, said: Said) -> Decision | None:
+    """Tell again where a thing is done that was asked for last: "how do i apply" after "do they have jobs"."""
+    entry, attribute = answers.entry(said.context.entry), answers.attributes.get(said.context.attribute or "")
+    if entry is None or attribute is None or not attribute.link or not said.begins_asking or said.names or said.asked:
+        return None
+    if len(said.left(said.courtesy)) > 1 or not isinstance(answers.search(said), NoMatch | Choose):
+        return None
+    return answers.answer(said, entry, Rule.MOVE, attribute=said.context.attribute)
+
+
+def _person(answers: Answers, said: Said) -> str | None:
+    """Return the attribute that a person was just named by; to ask how to reach them changes nothing in it."""
+    context, entry = said.context, answers.entry(said.context.entry)
+    persons = [name for name, attribute in answers.attributes.items() if attribute.person]
+    if entry is None or context.attribute not in (*persons, *answers.reach):
+        return None
+    return next((name for name in persons if entry.facts_about(name)), None)
+
+
 def corrected(answers: Answers, said: Said) -> Decision | None:
     """Answer about what was meant instead: "no i meant the swiss one", "not that, the judges"."""
     refused = said.begins_with("correction") or (bool(said.words) and said.words[0].text in NO)
@@ -126,7 +187,7 @@ def corrected(answers: Answers, said: Said) -> Decision | None:
         return None
     places = _behind(said, "correction") if said.has("correction") else range(1, len(said.words))
     query = rest_of(said.query, places)
-    if not query.tokens:
+    if not query.tokens or (not said.has("correction") and said.content.isdisjoint(places)):
         return None
     options = [one for one in (*said.context.choices, *said.context.candidates) if one != said.context.entry]
     options = [one for one in dict.fromkeys(options) if not answers.entries[one].kind.built_in]
@@ -171,5 +232,7 @@ def _described(answers: Answers, said: Said, options: Sequence[str]) -> Entry | 
 
 def _behind(said: Said, *moves: str) -> range:
     """Return the places behind the moves that the message begins with."""
-    first = max((max(one.places) for move in moves for one in said.moves.get(move, ()) if 0 in one.places), default=-1)
+    begins = {0, said.start}
+    found = (one for move in moves for one in said.moves.get(move, ()) if begins & one.places)
+    first = max((max(one.places) for one in found), default=-1)
     return range(first + 1, len(said.words))

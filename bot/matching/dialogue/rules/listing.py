@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Condition, NoMatch, Relation, Rule
-from bot.matching.dialogue.answers import NAMED
+from bot.matching.dialogue.answers import COMPARED, NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,9 +40,6 @@ LISTING = (
 BESIDE = 2
 """Words that may stand beside a number for it to be what the message is about."""
 
-COMPARED = 5
-"""Entries that are put in order by age with their values."""
-
 MEMBERS = "members"
 """Id of the attribute that names who belongs to an organisation, in the set that the program ships."""
 
@@ -68,43 +65,6 @@ def numbered(answers: Answers, said: Said) -> Decision | None:
     return answers.answer(said, entry, Rule.ATTRIBUTE if asked else Rule.NAMED, asked=asked, like=searched)
 
 
-def all_but(answers: Answers, said: Said) -> Decision | None:
-    """Leave out of the last list what is named to be left out: "except omct"."""
-    choices = [answers.entries[one] for one in said.context.choices if one not in said.left_out]
-    if not said.left_out or len(choices) < 2 or said.left(said.excluded):  # noqa: PLR2004  (a list)
-        return None
-    return answers.listing(said, choices)
-
-
-def one_of_them(answers: Answers, said: Said) -> Decision | None:
-    """Answer whether an entry is among those that were just listed: "is PRI one of them"."""
-    context = said.context
-    if len(said.names) != 1 or said.asked or not said.has("these") or said.left(*said.names.values()):
-        return None
-    entry = answers.entries[next(iter(said.names))]
-    condition = context.condition
-    for name, attribute in answers.attributes.items():
-        if condition is None and attribute.of and attribute.of == context.entry and "yes" in attribute.values:
-            condition = Condition(name, value="yes")
-    if condition is None or not answers.attributes[condition.attribute].fits(entry.kind):
-        return None
-    return answers.whether(said, entry, condition)
-
-
-def who_else(answers: Answers, said: Said) -> Decision | None:
-    """List who else has what the entry shown last was asked for: "who else?"."""
-    context, entry = said.context, answers.entry(said.context.entry)
-    if not said.has("else") or said.left(said.places("else", "and")) or said.names or entry is None:
-        return None
-    condition = context.condition
-    attribute = answers.attributes.get(context.attribute or "")
-    if condition is None and attribute and "yes" in attribute.values:
-        condition = Condition(context.attribute or "", value="yes")
-    found = answers.lists.having((condition,)) if condition else tuple(answers.known(context.choices))
-    others = [one for one in found if one is not entry]
-    return answers.listing(said, others, (condition,) if condition else ()) if others else None
-
-
 def member_of(answers: Answers, said: Said) -> Decision | None:
     """Answer whether an entry belongs to another one that is named beside it."""
     for name, attribute in answers.attributes.items():
@@ -125,7 +85,7 @@ def member_of(answers: Answers, said: Said) -> Decision | None:
 
 def listed(answers: Answers, said: Said) -> Decision | None:
     """List what several entries have in common, count it, or put it in order."""
-    if _left_over(said):
+    if _left_over(said, answers.lists.doing(said)):
         return None
     named = [answers.entries[name] for name in said.names if not answers.entries[name].kind.built_in]
     conditions = tuple(
@@ -140,32 +100,45 @@ def listed(answers: Answers, said: Said) -> Decision | None:
     return _by_age(answers, said, named, conditions) or _having(answers, said, named, conditions)
 
 
-def _left_over(said: Said) -> bool:
-    """Return whether the message says more than a list can take into account."""
+def _left_over(said: Said, doing: frozenset[int]) -> bool:
+    """Return whether the message says more than a list can take into account; ``doing``: of no account anyhow."""
     values = (one.places for one in said.values)
-    left = said.left(said.asked_places, *values, *said.names.values(), said.places(*LISTING))
+    left = said.left(doing, said.asked_places, *values, *said.names.values(), said.places(*LISTING))
     left = frozenset(place for place in left if not said.words[place].text.isdecimal())
     return len(left) > (1 if said.has("alphabetical") else 0)
 
 
 def _spoken_of(answers: Answers, said: Said) -> Decision | None:
     """Count what was listed just before, or put it in alphabetical order."""
-    choices = answers.known(said.context.choices)
+    context = said.context
+    choices = answers.known(context.choices)
     counts = (
         said.has("count", "list")
         and not said.has("sets")
         and not said.asked
         and not said.left(said.places("count", "list", "these"))
     )
-    return answers.listing(said, choices) if choices and (counts or said.has("alphabetical")) else None
+    if counts and not choices and context.conditions:
+        return NoMatch(question=said.question, rule=Rule.LIST, conditions=context.conditions)
+    if not choices or not (counts or said.has("alphabetical")):
+        return None
+    conditions = context.conditions if context.together and context.attribute is None else ()
+    return answers.listing(said, choices, conditions, within=answers.known(context.within))
 
 
 def _members(answers: Answers, said: Said, named: Sequence[Entry]) -> Decision | None:
     """Name the members of the one entry that is named, or that was just shown."""
     found = members(answers, said, named)
-    if found is None:
-        return None
-    owner, number, entries = found
+    return _told(answers, said, *found) if found else None
+
+
+def members_of(answers: Answers, said: Said, owner: Entry) -> Decision | None:
+    """Name the members of an entry that is meant for certain: "back to the panel, how many are they"."""
+    found = members(answers, said, [owner], counted=True)
+    return _told(answers, said, *found) if found else None
+
+
+def _told(answers: Answers, said: Said, owner: Entry, number: int, entries: tuple[Entry, ...]) -> Decision:
     about = owner.facts[number].about
     asked = next((one.attribute for one in said.asked if one.attribute in about), about[0])
     answer = answers.answer(said, owner, Rule.ATTRIBUTE, attribute=asked)
@@ -228,12 +201,16 @@ def _by_age(answers: Answers, said: Said, named: Sequence[Entry], conditions: Se
     all_meant = said.has("sets") and not said.has("these")
     if conditions[0].relation not in SUPERLATIVES or all_meant or not 1 < len(compared) <= COMPARED:
         return None
-    found = answers.lists.having(conditions, compared)
+    years = [conditions[0].attribute, *answers.lists.year_attributes]
+    fit = (name for name in years if all(answers.attributes[name].fits(entry.kind) for entry in compared))
+    by_year = Condition(next(fit, years[0]), conditions[0].relation)
+    found = answers.lists.having((by_year,), compared)
     if not found:
         return None
     rest = tuple(entry for entry in compared if entry not in found)
     beside = (*found[1:], *rest)
-    return answers.answer(said, found[0], Rule.LIST, attribute=conditions[0].attribute, beside=beside)
+    answer = answers.answer(said, found[0], Rule.LIST, attribute=by_year.attribute, beside=beside)
+    return replace(answer, condition=by_year, verdict=True)
 
 
 def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tuple[Condition, ...]) -> Decision | None:
@@ -252,11 +229,11 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
     found = answers.lists.having(conditions, among)
     found = tuple(entry for entry in found if entry.id not in said.left_out)
     if not found:
-        return NoMatch(question=said.question, rule=Rule.LIST, conditions=conditions)
+        return NoMatch(question=said.question, rule=Rule.LIST, conditions=conditions, within=tuple(among or ()))
     of = next(
         (answers.attributes[one.attribute].of for one in conditions if answers.attributes[one.attribute].of), None
     )
-    return answers.listing(said, found, conditions, of=answers.entry(of))
+    return answers.listing(said, found, conditions, of=answers.entry(of), within=among or ())
 
 
 def _of(answers: Answers) -> Iterator[Attribute]:

@@ -111,13 +111,17 @@ def since_when(answers: Answers, said: Said) -> Decision | None:
     context, entry = said.context, answers.entry(said.context.entry)
     if not said.has("since", "before") or said.names or entry is None or context.attribute is None:
         return None
-    beside = said.places("since", "and", "pronoun", "before") | said.courtesy
-    if len(beside) < len(said.words) or not _is_dated(answers, entry, context.attribute):
+    beside = said.places("since", "and", "pronoun", "person", "perhaps", "before") | said.courtesy
+    person = answers.attributes[context.attribute].person and said.has("since")
+    left = [word for place, word in enumerate(said.words) if place not in beside]
+    been = person and said.asked_places <= beside and all(word.grammar for word in left)
+    told = not left or been  # "how long has she been there", and not "how long has it existed"
+    if not told or not is_dated(answers, entry, context.attribute):
         return None
     return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)
 
 
-def _is_dated(answers: Answers, entry: Entry, attribute: str) -> bool:
+def is_dated(answers: Answers, entry: Entry, attribute: str) -> bool:
     """Return whether what is told about an attribute, and is no year itself, has a year in its text."""
     if answers.attributes[attribute].type == "year":
         return False
