@@ -34,6 +34,8 @@ class Attribute(Frozen):
     """One or two words, shown before the value."""
     what: Text = Field(default_factory=dict)
     """Completes "I know X, but I do not know ..."."""
+    whether: Text = Field(default_factory=dict)
+    """Completes "I know X, but not ..." where one value is asked for: "whether it works in {value}"."""
     card: Text = Field(default_factory=dict)
     """How its value stands in the line of attributes on a card, such as "since {value}"; without it, nowhere there."""
     type: Literal["plain", "year", "place", "number", "language"] = "plain"
@@ -54,6 +56,10 @@ class Attribute(Frozen):
     """Id of the attribute that is meant where a place is named: "do they have members in Kenya" asks for countries."""
     of_language: PlainText | None = None
     """Id of the attribute that is meant where a language is named: "do they publish in French" asks for languages."""
+    like: PlainText | None = None
+    """Id of the attribute of other kinds that is asked for in the same words: "when" of a treaty is its adoption."""
+    part: bool = False
+    """Whether it is what one numbered part of a text says: "article 37"."""
     workers: bool = False
     """Whether the organisations that an entry names answer it: "who works on that"."""
     person: bool = False

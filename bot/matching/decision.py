@@ -157,10 +157,10 @@ class Answer(Base):
 
     ``attribute``: id of what was asked about the entry; ``facts``: indices of the facts that answer it, best first.
     ``condition`` and ``verdict``: of a question for yes or no ("is it a UN agency", "do they work in Kenya");
-    the verdict is None where that is not known; or of which of a few is first or last. ``brief``: a short card
-    is enough, it was shown before. ``full``: everything was asked for. ``unknown``: what was asked is no attribute, and
-    nothing in the entry answers it; with an ``attribute``, it is asked of the person whom that names. ``why``: it is
-    asked where that comes from.
+    the verdict is None where that is not known; or of which of a few is first or last. ``mentioned``: the facts speak
+    of the value all the same, and say no more than they say. ``brief``: a short card is enough, it was shown before.
+    ``full``: everything was asked for. ``unknown``: what was asked is no attribute, and nothing in the entry answers
+    it; with an ``attribute``, it is asked of the person whom that names. ``why``: it is asked where that comes from.
     ``listed``: the entries that the answer names: the members of the Panel. ``adult``: it is about a child of whoever
     writes. ``also``: ids of what is asked beside ``attribute``: "phone and email".
     """
@@ -173,6 +173,7 @@ class Answer(Base):
     facts: tuple[int, ...] = ()
     condition: Condition | None = None
     verdict: bool | None = None
+    mentioned: bool = False
     brief: bool = False
     full: bool = False
     unknown: bool = False
@@ -189,7 +190,7 @@ class Answer(Base):
         if self.attribute is None:
             return None
         if self.condition is not None:
-            return self.verdict is not None
+            return self.verdict is not None or self.mentioned
         return bool(self.facts) or self.link is not None
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.knowledge.entry import pick
+from bot.knowledge.entry import ANY_LANGUAGE, pick
 from bot.knowledge.help.care import Care
 from bot.matching.danger.detector import DangerDetector, Height
 from bot.matching.decision import Candidate, Chat, Help, Lookup, NoMatch, Rule
@@ -82,10 +82,11 @@ def _with_line(decision: Decision, danger: Danger | None) -> Decision:
     return replace(decision, line=danger.entry) if danger and not isinstance(decision, Help) else decision
 
 
-def _asking(attributes: Mapping[str, Attribute]) -> frozenset[str]:
-    """Return the words by which people ask for attributes, and refer to what was said, in all languages."""
-    listed = (texts for attribute in attributes.values() for texts in attribute.asks.values())
-    return referring().union(word for texts in listed for text in texts for word in words(text))
+def _asks(attributes: Mapping[str, Attribute]) -> list[tuple[str, str]]:
+    """Return how people ask for attributes, each with its language, and the words that refer to what was said."""
+    by_language = (listed for attribute in attributes.values() for listed in attribute.asks.items())
+    asks = [(language, text) for language, texts in by_language for text in texts]
+    return [*asks, *((ANY_LANGUAGE, word) for word in sorted(referring()))]
 
 
 class Matcher:
@@ -112,7 +113,7 @@ class Matcher:
         self.unheard = self._danger.faults
         self.phrases = written(entries)
         self._index = Index(entries, self.phrases, tuning)
-        self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning), _asking(attributes))
+        self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning), _asks(attributes))
         self._search = _Search(self._index)
         self._interpreter = Interpreter(entries, attributes, self._search, tuning)
         self._caretaker = Caretaker(care or Care(), entries, tuning)

@@ -75,6 +75,25 @@ def test_a_question_in_a_long_text_is_found_wherever_it_stands(
         ("es", ["qué es la omct", "tienen oficina en mexico?"], ("omct", "offices")),
         ("en", ["does omct have an office in Kenya", "and pri in Uganda?"], ("pri", "offices")),
         ("en", ["resolution 1997/30", "resolução 40/33"], ("beijing_rules", "number")),
+        # a place with a name, and alone after what it is asked of
+        ("en", ["does PRI work in the us"], ("pri", "countries")),
+        ("en", ["is tdh active in kenya", "and in india?"], ("tdh", "countries")),
+        ("fr", ["est-ce que tdh travaille au mali", "et pri"], ("pri", "countries")),
+        ("en", ["what is the age of criminal responsibility", "in kenya?"], ("macr", "by_country")),
+        # an article, who wrote a text and when; nobody wrote a subject
+        ("en", ["what is the crc", "which article is about prison"], ("convention", "article")),
+        ("en", ["unicef", "what does article 37 say"], ("convention", "article")),
+        ("en", ["beijing rules", "who wrote that", "when"], ("beijing_rules", "adopted")),
+        ("es", ["qué es la convención", "año"], ("convention", "adopted")),
+        # UN by itself, spoken Hindi and Arabic
+        ("hi", ["kya UNICEF UN ka part hai"], ("unicef", "kind_of_body")),
+        ("hi", ["what is unicef", "office kahan hai"], ("unicef", "seat")),
+        ("ar", ["شو هي اليونيسف", "وين مكتبهم"], ("unicef", "seat")),
+        ("ar", ["شنو هي اليونيسف", "كيفاش نعطي الفلوس"], ("unicef", "donate")),
+        # whom to turn to about what is described is no organisation's address
+        ("en", ["nephew 15 in adult prison in Texas, who can i talk to"], ("held_with_adults", None)),
+        # nothing but the beginning of a question
+        ("fr", ["c'est quoi la DEI", "comment rejoindre", "comment"], ("dci", "join")),
         # a slip in a short word, a short acronym that is a word of grammar elsewhere
         ("en", ["don you know omct"], ("omct", None)),
         ("it", ["che cos'è DEI"], ("dci", None)),
@@ -170,3 +189,38 @@ def test_a_second_no_has_other_words(shipped: Edition) -> None:
     """Nobody reads the same twice when nothing of what was offered is it."""
     first, second = (one.record["text"] for one in held(shipped, "en", "phone", "none of these", "none of these")[1:])
     assert first != second
+
+
+@pytest.mark.parametrize(
+    ("messages", "language"),
+    [
+        (["general comment 24"], "en"),
+        (["que es la oijj"], "es"),
+        (["que es la oijj", "como se unen", "como"], "es"),
+        (["que es unicef", "what is omct"], "en"),
+    ],
+)
+def test_the_language_of_a_conversation(shipped: Edition, messages: list[str], language: str) -> None:
+    """It is that of the words, whatever they mean elsewhere, and stays until a message clearly is in another."""
+    conversation = Conversation(shipped, "en")
+    assert [conversation.say(message) for message in messages][-1].record["lang"] == language
+
+
+def test_what_is_not_known_of_a_country_is_said_first(shipped: Edition) -> None:
+    """Of an organisation whether it works there; of a subject how it is there, and why that is not told."""
+    (pri,) = held(shipped, "en", "does PRI work in the us")
+    assert pri.record["text"].startswith("I know PRI, but not whether it works in the United States.")
+    _, macr = held(shipped, "en", "what is the age of criminal responsibility", "in kenya?")
+    assert "we name no country's age" in macr.record["text"].partition("\n")[0]
+
+
+def test_a_value_beside_the_panel_is_counted_in_it(shipped: Edition) -> None:
+    """The UN bodies in the Panel are six, also in Hindi."""
+    (answered,) = held(shipped, "hi", "UN की कितनी संस्थाएँ हैं पैनल में")
+    assert answered.record["entries"] == ["crc", "dpko", "ohchr", "undp", "unicef", "unodc"]
+
+
+def test_nobody_wrote_a_subject(shipped: Edition) -> None:
+    """That is said of the subject, and nobody else is offered."""
+    last = held(shipped, "en", "juvenile justice", "who wrote that")[-1].record
+    assert (last["card"], last["known"]) == ("children_in_conflict_with_the_law", False)

@@ -155,10 +155,10 @@ class Answers:
         its card; "where" and "when" are questions whatever is known.
         """
         for one in said.asked:
+            own = self._of_kind(one, entry)
             vague = entry.id in said.names and not said.is_question(one.places)
-            known = entry.facts_about(one.attribute) or self._link(entry, one.attribute)
-            if self.attributes[one.attribute].fits(entry.kind) and (known or not vague):
-                return one
+            if own and (not vague or entry.facts_about(own.attribute) or self._link(entry, own.attribute)):
+                return own
         alone = (one for one in said.asked if one.value is None and not said.left(one.places, said.courtesy))
         return next((alike for one in alone if (alike := self._alike(said, entry, one))), None)
 
@@ -171,6 +171,14 @@ class Answers:
         found = next(filter(entry.facts_about, names), None)
         return replace(asked, attribute=found) if found else None
 
+    def _of_kind(self, asked: Asked, entry: Entry) -> Asked | None:
+        """Return what is asked for as entries of this kind have it: "when" of a treaty is when it was adopted."""
+        if self.attributes[asked.attribute].fits(entry.kind):
+            return asked
+        alike = (name for name, one in self.attributes.items() if one.like == asked.attribute and one.fits(entry.kind))
+        name = next(alike, None)
+        return replace(asked, attribute=name) if name else None
+
     def tell(self, said: Said, entry: Entry, asked: Asked, like: Decision | None = None) -> Decision | None:
         """Return what is asked about an entry: a fact, or who works on it."""
         if self.attributes[asked.attribute].workers:
@@ -182,7 +190,10 @@ class Answers:
         asked = self.fitting(said, entry)
         if asked:
             return self.answer(said, entry, Rule.ATTRIBUTE, asked=asked, like=like)
+        condition = said.context.condition
         attribute = said.context.attribute or self._listed_by(said, entry)
+        if condition and condition.attribute == attribute and self._carries(condition, entry):
+            return self.whether(said, entry, condition, like=like)
         if attribute and self.attributes[attribute].fits(entry.kind):
             also = said.context.also
             return self.answer(said, entry, Rule.ATTRIBUTE, attribute=attribute, like=like, also=also)
@@ -194,11 +205,20 @@ class Answers:
         listed = condition is not None and condition.relation is Relation.KNOWN and entry.id in said.context.choices
         return condition.attribute if condition and listed else None
 
+    def _carries(self, condition: Condition, entry: Entry) -> bool:
+        """Return whether a question for a value goes on to another entry: "and tdh" after "is pri in kenya"."""
+        return condition.relation is Relation.IS and self.attributes[condition.attribute].fits(entry.kind)
+
     def whether(self, said: Said, entry: Entry, condition: Condition, like: Decision | None = None) -> Answer:
         """Return the answer whether an entry has a value."""
         answer = self.answer(said, entry, Rule.ATTRIBUTE, attribute=condition.attribute, like=like)
-        facts = self.values.meeting(entry, answer.facts, condition)
-        return replace(answer, facts=facts, condition=condition, verdict=self.values.holds(entry, condition))
+        verdict = self.values.holds(entry, condition)
+        spoken: tuple[int, ...] = ()
+        if verdict is None and self.attributes[condition.attribute].type == "place":
+            spoken = self.values.speaking_of(entry, condition)
+        facts = spoken or self.values.meeting(entry, answer.facts, condition)
+        listed = () if facts else tuple(self.known(one.id for one in entry.organisations))
+        return replace(answer, facts=facts, condition=condition, verdict=verdict, mentioned=bool(spoken), listed=listed)
 
     def chat(self, said: Said, move: Move, nearest: Iterable[str] = ()) -> Chat:
         """Return an answer to a message about the conversation itself."""

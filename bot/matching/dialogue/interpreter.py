@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING
 from bot.matching.decision import Answer, Listing, NoMatch
 from bot.matching.dialogue.answers import Answers
 from bot.matching.dialogue.parser import Parser
-from bot.matching.dialogue.rules import asking, descriptions, following, fragments, listing, steering, together
+from bot.matching.dialogue.rules import (
+    asking,
+    descriptions,
+    following,
+    fragments,
+    listing,
+    placing,
+    steering,
+    texts,
+    together,
+)
 from bot.matching.dialogue.said import primary
 from bot.matching.text.languages import SCRIPTS, languages
 
@@ -34,6 +44,7 @@ RULES: tuple[Decide, ...] = (
     steering.navigation,
     steering.other_language,
     steering.since_when,
+    steering.bare,
     steering.small_talk,
     fragments.spelled_out,
     following.about_person,
@@ -55,12 +66,15 @@ RULES: tuple[Decide, ...] = (
     following.corrected,
     fragments.told_by_its_words,
     following.and_another,
+    texts.article,
+    placing.in_place,
     asking.about_only_named,
     asking.about_named,
     asking.about_last,
-    asking.value_of_last,
+    placing.value_of_last,
     fragments.dated,
     following.about_somebody,
+    texts.unwritten,
     asking.about_which,
     asking.about_it,
     following.how,

@@ -8,7 +8,7 @@ from bot.matching.decision import Condition, Relation
 from bot.matching.text.normalise import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.knowledge.attributes import Attribute
     from bot.knowledge.entry import Entry
@@ -61,16 +61,27 @@ class Lists:
         """Return what a message names as something that entries have in common; each word counts once."""
         found: list[Condition] = []
         taken: set[int] = set(said.excluded)
+        refused = frozenset(max(one.places) + 1 for one in said.moves.get("except", ()))
         for one in said.asked:
-            if one.value is not None and self._attributes[one.attribute].listed:
+            if one.value is None or not self._attributes[one.attribute].listed:
+                continue
+            taken |= one.places
+            if min(one.places) not in refused or len(said.asked) == 1:  # "NGOs and not UN" is about NGOs
                 found.append(Condition(one.attribute, value=one.value))
-                taken |= one.places
+        found.extend(self._belonging(said) if found and said.has("count", "list") else ())
         for named in sorted(said.values, key=lambda one: one.kind != "language"):  # "in spanish" is not in Spain
             condition = None if named.places & taken else self._named(said, named)
             if condition:
                 found.append(condition)
                 taken |= named.places
         return tuple(dict.fromkeys(found)) or self._by_age(said) or self._known(said)
+
+    def _belonging(self, said: Said) -> Iterator[Condition]:
+        """Yield that entries belong to what is asked about beside something else: "how many UN bodies in the panel"."""
+        for one in said.asked:
+            attribute = self._attributes[one.attribute]
+            if one.value is None and attribute.of and "yes" in attribute.values:
+                yield Condition(one.attribute, value="yes")
 
     def _known(self, said: Said) -> tuple[Condition, ...]:
         """Return that entries have what is asked for at all: "which ones have a phone number"."""

@@ -11,6 +11,7 @@ from bot.matching.dialogue.attributes import AttributeDetector
 from bot.matching.dialogue.moves import Moves
 from bot.matching.dialogue.phrasebook import ROMANISED, Word
 from bot.matching.dialogue.said import Said, primary
+from bot.matching.dialogue.values import LOCATED
 from bot.matching.text.languages import languages
 
 if TYPE_CHECKING:
@@ -92,8 +93,13 @@ class Parser:
         usual = query.language or context.language or primary(question.asker_language)
         courtesy = self._moves.courtesy(message, spoken)
         values = tuple(self._answers.values.named(message, decades))
+        # The name of a place is a word of what is asked, but no slip or ending of one: "india" is no "indirizzo".
+        located = frozenset(place for one in values if one.kind in LOCATED for place in one.places)
         asked = self._detector.asked(
-            message,
+            [
+                replace(word, known=True, grammar=True, also=()) if place in located else word
+                for place, word in enumerate(message)
+            ],
             everything,
             content=content - courtesy - in_names,
             names=in_names,

@@ -13,6 +13,7 @@ from bot.matching.text.continents import continent_names, countries_in
 from bot.matching.text.countries import LANGUAGES, country_names
 from bot.matching.text.languages import languages
 from bot.matching.text.normalise import words
+from bot.matching.text.places import city_names
 from bot.matching.text.stems import stem
 
 if TYPE_CHECKING:
@@ -30,12 +31,16 @@ EARLIEST, LATEST = 1000, 2100
 class Named:
     """A value that stands in a message at ``places``; ``kind``: the type of attribute that it can be a value of.
 
-    A ``decade`` is named by its first year.
+    A ``decade`` is named by its first year, a place ``within`` a country as it was typed.
     """
 
     kind: str
     value: str
     places: frozenset[int]
+
+
+LOCATED = ("place", "within")
+"""Kinds of values that are places: a country or what facts name, and any other city or part of a country."""
 
 
 class Values:
@@ -52,10 +57,20 @@ class Values:
                 self._add(name, "place", code)
             for name, value in _cities(entries, places):
                 self._add(name, "place", value)
+            for name in city_names() - self._names.keys():
+                self._add(name, "within", "")
         if "language" in types.values():
             for name, code in _language_names().items():
                 self._add(name, "language", code)
         self._longest = max(map(len, self._names), default=0)
+        self._placed = {name for name, one in attributes.items() if one.type == "place"} | {
+            name for name, one in attributes.items() if one.of_place and one.type == "plain"
+        }
+        self._called: dict[str, list[tuple[str, ...]]] = {}
+        for called, known in self._names.items():
+            for kind, value in known:
+                if kind == "place":
+                    self._called.setdefault(value, []).append(called)
         self._stems = {stem(name[0]): known for name, known in self._names.items() if _is_inflected(name)}
 
     def _add(self, name: tuple[str, ...], kind: str, value: str) -> None:
@@ -75,7 +90,9 @@ class Values:
                 name = tuple(word.text for word in message[at : at + length])
                 known = self._names.get(name) or (self._stems.get(stem(name[0])) if _is_inflected(name) else None)
                 if known:
-                    found.extend(Named(kind, value, frozenset(range(at, at + length))) for kind, value in known)
+                    typed = " ".join(name).title()
+                    places = frozenset(range(at, at + length))
+                    found.extend(Named(kind, value or typed, places) for kind, value in known)
                     at += length
                     break
             else:
@@ -122,6 +139,18 @@ class Values:
         closed = self._attributes[condition.attribute].values.get(condition.value)
         included = closed.includes if closed else countries_in(condition.value)
         return not {condition.value, *included}.isdisjoint(texts)
+
+    def speaking_of(self, entry: Entry, condition: Condition) -> tuple[int, ...]:
+        """Return the numbers of the facts of an entry, of what it is or does somewhere, that speak of a place."""
+        place, anything = condition.value, not self._attributes[condition.attribute].listed
+        called = [f" {' '.join(name)} " for name in self._called.get(place, ())]
+
+        def speaks(fact: Fact) -> bool:
+            texts = [f" {' '.join(words(text))} " for text in fact.text.values()]
+            placed = anything or not self._placed.isdisjoint(fact.about)
+            return placed and any(name in text for text in texts for name in called)
+
+        return tuple(number for number, fact in enumerate(entry.facts) if speaks(fact))
 
     def year(self, entry: Entry, attribute: str) -> int | None:
         """Return the year that an entry has for an attribute."""

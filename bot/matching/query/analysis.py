@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.matching.index.tongues import Tongues
 from bot.matching.query.spacing import Spacing
 from bot.matching.text.languages import languages
 from bot.matching.text.normalise import MAX_CHARACTERS, normalise, split
@@ -17,7 +18,6 @@ from bot.matching.text.sentences import telling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from bot.matching.index.index import Index
     from bot.matching.index.synonyms import Synonyms
@@ -103,10 +103,10 @@ def _without_repeats(words: tuple[str, ...], times: int) -> list[str]:
 class Analyser:
     """Analyses questions with the vocabulary of a folder. Immutable once built.
 
-    ``asking``: words by which people ask for something about an entry.
+    ``asks``: how people ask for something about an entry, each with its language.
     """
 
-    def __init__(self, index: Index, synonyms: Synonyms, asking: AbstractSet[str] = frozenset()) -> None:
+    def __init__(self, index: Index, synonyms: Synonyms, asks: Sequence[tuple[str, str]] = ()) -> None:
         self._vocabulary = vocabulary = index.vocabulary
         self._synonyms = synonyms
         self._postings = index.postings
@@ -115,7 +115,9 @@ class Analyser:
         self._tuning = index.tuning
         # Not a method of this analyser: a cache that held it would keep an old edition alive for ever.
         self._near = lru_cache(self._tuned.remembered)(partial(_neighbours, vocabulary, self._tuned))
+        asking = frozenset(word for _, text in asks for word in split(normalise(text)))
         self._spacing = Spacing(vocabulary, self._near, self._tuned, asking)
+        self._tongues = Tongues(index.phrases, asks, index.tuning.languages)
 
     def analyse(self, text: str, *, as_typed: bool = False) -> Query:
         """Analyse a question; with ``as_typed`` its last word may be the beginning of one."""
@@ -124,7 +126,7 @@ class Analyser:
         typed = _without_repeats(read, tuned.repeats)
         typed = self._spacing.put_right(typed[: tuned.respaced]) + typed[tuned.respaced :]
         capitals = self._in_capitals(text)
-        language = self._languages.guess([word for word in typed if word not in capitals], self._tuning.languages)
+        language = self._tongues.guess(typed, capitals)
         asked_in = self._languages.asked_in(typed)
         tokens: list[Token] = []
         for number, word in enumerate(typed):

@@ -19,7 +19,7 @@ LANGUAGES = ("en", "fr", "es", "ar", "hi", "ru", "pt", "de", "it")
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """Codes of unions and of nothing that stand among the territories."""
 
-_ORDINARY = frozenset({"gana", "granada", "ira", "man", "oma", "reunion", "sark", "مالي", "того"})
+_ORDINARY = frozenset({"gana", "granada", "ira", "la reunion", "man", "oma", "reunion", "sark", "مالي", "того"})
 """Names, as normalised, that are everyday words in one of the languages ("oma", from Omã, is a grandmother)."""
 
 _ALSO = {
@@ -29,7 +29,7 @@ _ALSO = {
     "बिहार|यूपी|uttar pradesh|उत्तर प्रदेश|дели|мумбаи|دلهي|مومباي",
     "GB": "uk|england|scotland|wales|northern ireland|britain|great britain|british|angleterre|inglaterra|"
     "inghilterra|англия|великобритания|إنجلترا|بريطانيا|इंग्लैंड|ब्रिटेन",
-    "US": "usa|estados unidos|etats-unis|american|américaine|américain|estadounidense",
+    "US": "usa|the us|in us|estados unidos|etats-unis|american|américaine|américain|estadounidense",
     "FR": "french|français|française|lyon|marseille|lille|toulouse|bordeaux|calais",
     "DE": "hamburg|münchen|munich|köln|frankfurt|leipzig",
     "ES": "spanish|espagnole|espagnol|española|español|barcelona|sevilla|valencia|bilbao",

@@ -14,7 +14,7 @@ from bot.matching.text.normalise import normalise, words
 from bot.matching.tuning import DEFAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.matching import tuning
 
@@ -75,21 +75,26 @@ class Languages:
         """
         votes: Counter[str] = Counter()
         for word in question:
-            if not word.isascii():
-                code = ord(word[0])
-                for first, last, language in _SCRIPTS:
-                    if first <= code <= last:
-                        votes[language] += weight.script
-                        break
-            languages = self.spoken.get(word, ())
-            for language in languages:
-                votes[language] += weight.word // len(languages)
-        if not votes:
-            return None
-        ranked = votes.most_common(2)
-        if len(ranked) == 2 and ranked[0][1] == ranked[1][1]:  # noqa: PLR2004  (the first two)
-            return None
-        return ranked[0][0]
+            votes.update(self.votes(word, weight))
+        first = leading(votes)
+        return first[0] if len(first) == 1 else None
+
+    def votes(self, word: str, weight: tuning.Languages = DEFAULT.languages) -> dict[str, int]:
+        """Return how much a word speaks for which languages."""
+        spoken = self.spoken.get(word, ())
+        votes = {language: weight.word // len(spoken) for language in spoken}
+        if not word.isascii():
+            code = ord(word[0])
+            language = next((language for first, last, language in _SCRIPTS if first <= code <= last), None)
+            if language:
+                votes[language] = votes.get(language, 0) + weight.script
+        return votes
+
+
+def leading(votes: Mapping[str, int]) -> list[str]:
+    """Return the languages with the most votes: one, several that tie, or none."""
+    most = max(votes.values(), default=0)
+    return [language for language, count in votes.items() if count == most]
 
 
 @cache

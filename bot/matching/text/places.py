@@ -204,6 +204,14 @@ def _names() -> dict[tuple[str, ...], _Name]:
     return {known: name for known, name in found.items() if known and known not in never}
 
 
+@cache
+def city_names() -> frozenset[tuple[str, ...]]:
+    """Return the words of the names of cities and parts of countries that are no other words besides."""
+    territory = {words(name) for name, _ in territories(LANGUAGES)}
+    plain = (known for known, name in _names().items() if not (name.doubt or name.adjective or name.placed))
+    return frozenset(plain) - territory
+
+
 def _listed(by_code: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     return ((str(name), code) for code, names in by_code.items() for name in names)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import ANY_LANGUAGE
+from bot.matching.dialogue.values import is_code
 from bot.matching.text.normalise import words
 from bot.replies.entries import values
 from bot.replies.entries.card_buttons import WORKERS_A_ROW, links, rows
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.knowledge.entry import Entry
-    from bot.matching.decision import Answer
+    from bot.matching.decision import Answer, Condition
     from bot.replies.reply import Block, LinkButton
     from bot.replies.wording.localiser import Localiser
 
@@ -40,10 +41,12 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
     elif answer.unknown and facts:
         blocks = [Lead(localiser.words("direct.person", name=name)), Paragraph(facts[0])]
     elif answer.unknown or answer.attribute is None:
-        blocks = [Lead(localiser.words("direct.nothing", name=name)), _where_to_ask(entry, localiser)]
+        blocks = [Lead(localiser.words("direct.nothing", name=name)), *_where_to_ask(entry, localiser)]
     elif answer.condition is not None:
         blocks.append(Lead(_verdict(answer, facts, localiser)))
         blocks.extend(map(Paragraph, facts[1:FACTS]))
+        if answer.listed:
+            blocks.append(Paragraph(localiser.words("direct.ask_them")))
     elif facts:
         blocks = [Lead(facts[0]), *map(Paragraph, facts[1:FACTS])]
     elif answer.facts:
@@ -53,7 +56,7 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
     else:
         what = localiser.pick(localiser.catalogue.attributes[answer.attribute].what)
         lead = localiser.words("direct.unknown", name=_as_called(answer, name), what=what)
-        blocks = [Lead(lead), _where_to_ask(entry, localiser)]
+        blocks = [Lead(lead), *_where_to_ask(entry, localiser)]
     if note := status(entry, localiser):
         blocks.append(Quiet(note))
     named = tuple(rows([Button(localiser.short_name(one), Show(one.id)) for one in answer.listed], WORKERS_A_ROW))
@@ -94,8 +97,14 @@ def _stands_in(some: Sequence[str], among: Sequence[str]) -> bool:
     return bool(some) and any(some == among[at : at + len(some)] for at in range(len(among) - len(some) + 1))
 
 
-def _where_to_ask(entry: Entry, localiser: Localiser) -> Block:
-    return Paragraph(localiser.words("direct.ask_there" if entry.links else "direct.no_link"))
+def _where_to_ask(entry: Entry, localiser: Localiser) -> list[Block]:
+    """Return where an entry may say more: its text or its website; a subject has none of its own."""
+    if entry.kind.subjects:
+        return []
+    key = "direct.ask_there" if entry.links else "direct.no_link"
+    if not entry.kind.works and any(link.use == "document" for link in entry.links):
+        key = "direct.read_text"
+    return [Paragraph(localiser.words(key))]
 
 
 def _verdict(answer: Answer, facts: list[str], localiser: Localiser) -> str:
@@ -103,8 +112,9 @@ def _verdict(answer: Answer, facts: list[str], localiser: Localiser) -> str:
     name = localiser.short_name(answer.entry)
     if answer.verdict is None or answer.condition is None:
         assert answer.condition is not None  # noqa: S101  (a verdict is about a condition)
-        value = values.shown(answer.condition.attribute, {ANY_LANGUAGE: answer.condition.value}, localiser)
-        return " ".join((localiser.words("direct.unsure", name=name, value=value), *facts[:1]))
+        if answer.mentioned and facts:
+            return facts[0]
+        return " ".join((_unsure(answer.condition, name, localiser), *facts[:1]))
     word = localiser.words("direct.yes" if answer.verdict else "direct.no")
     said = (
         facts[0]
@@ -112,6 +122,16 @@ def _verdict(answer: Answer, facts: list[str], localiser: Localiser) -> str:
         else f"{name}{localiser.colon}{values.brief(answer.entry, answer.condition.attribute, localiser)}"
     )
     return f"{word} {said}"
+
+
+def _unsure(condition: Condition, name: str, localiser: Localiser) -> str:
+    """Return that it is not known whether an entry has a value."""
+    value = values.shown(condition.attribute, {ANY_LANGUAGE: condition.value}, localiser)
+    whether = localiser.pick(localiser.catalogue.attributes[condition.attribute].whether)
+    if not whether:
+        return localiser.words("direct.unsure", name=name, value=value)
+    within = localiser.country_within(condition.value) if is_code(condition.value) else value
+    return localiser.words("direct.not_whether", name=name, whether=whether.replace(values.VALUE, within))
 
 
 def _best_links(answer: Answer, localiser: Localiser) -> tuple[LinkButton, ...]:

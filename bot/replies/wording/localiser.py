@@ -106,6 +106,11 @@ class Localiser:
         """Return what a country (ISO 3166) is called in this language, even if the program has no other word of it."""
         return self._named("territories", country)
 
+    def country_within(self, country: str) -> str:
+        """Return what a country is called inside a sentence: "the United States"."""
+        name = self.country_name(country)
+        return f"the {name}" if self.language == "en" and country in _WITH_ARTICLE else name
+
     def years(self, as_of: str, *, brief: bool = False) -> str:
         """Return the year, the first and last year or the decade in an editor's "about 2010-2012"; "" if none."""
         found = list(_YEAR.finditer(as_of))
@@ -119,6 +124,12 @@ class Localiser:
     def _named(self, what: str, code: str) -> str:
         own = strings.locale(self.language)
         return str(getattr(own, what).get(code) or getattr(strings.locale(strings.FALLBACK), what).get(code, code))
+
+
+_WITH_ARTICLE = frozenset(
+    {"AE", "BS", "CD", "CF", "CG", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US", "VA"}
+)
+"""Countries whose English names have an article inside a sentence."""
 
 
 def alphabetical(name: str) -> str:

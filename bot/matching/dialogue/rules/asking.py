@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Answer, Chat, Choose, Condition, NoMatch, Rule
+from bot.matching.decision import Answer, Chat, Choose, NoMatch, Rule
 from bot.matching.dialogue.answers import COMPARED, NAMED
+from bot.matching.dialogue.rules.placing import whether_in
 from bot.matching.dialogue.rules.wording import is_called, is_explained
-from bot.matching.dialogue.values import is_code
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
     from bot.matching.dialogue.answers import Answers
+    from bot.matching.dialogue.attributes import Asked
     from bot.matching.dialogue.said import Said
 
 EXACT = 1.0
@@ -49,6 +50,9 @@ FEW = 3
 
 MANY = 4
 """Words that nothing is known of from which a message says too much for its "it" to be the entry shown last."""
+
+NAME_WORDS = 2
+"""Words of a name that stand for it in a longer message, though they are not all of it, or have slips."""
 
 WHICH = 4
 """Entries offered where something is asked of nobody."""
@@ -104,7 +108,38 @@ def about_named(answers: Answers, said: Said) -> Decision | None:
         return about or having(answers, said, searched)
     if said.context.entry and searched.rule not in NAMED and _may_be_the_last(said, searched.entry):
         return None
+    if not _is_meant(answers, said, searched, asked):
+        return _described(answers, said, plain if isinstance(plain, Answer) else searched, asked)
     return answers.tell(said, searched.entry, asked, like=searched)
+
+
+def _is_meant(answers: Answers, said: Said, searched: Answer, asked: Asked) -> bool:
+    """Return whether what is asked may be answered about an entry that the search found.
+
+    Of one that is neither named nor was shown, but only described, nothing is told that leads to it: whoever asks whom
+    to call about a prison did not ask for the e-mail address of an organisation. Of a subject only what is known is.
+    """
+    entry = searched.entry
+    if entry not in answers.lists.entries and entry.id not in said.names:
+        certain = asked.coverage >= IN_FULL and (searched.rule in NAMED or entry.id in said.context.seen)
+        return certain or bool(entry.facts_about(asked.attribute))
+    left = said.left(asked.places, *(one.places for one in said.values))
+    called = [place for place in left if is_called(entry, said, (place,))]  # "Pénal Reforme International"
+    by_name = len(called) > min(len(left) / 2, NAME_WORDS - 1)
+    return searched.rule in NAMED or entry.id in {*said.names, *said.context.seen} or by_name
+
+
+def _described(answers: Answers, said: Said, searched: Answer, asked: Asked) -> Answer:
+    """Return what the search found; where somebody asks whom to turn to, rather the subject that is described."""
+    instead = {name for attribute in answers.attributes.values() for name in attribute.instead}
+    if not answers.attributes[asked.attribute].link and asked.attribute not in instead:
+        return searched
+    for candidate in searched.candidates:
+        if candidate.score < NEAR_ENOUGH * searched.candidates[0].score or searched.rule in NAMED:
+            break
+        if candidate.entry.kind.subjects:
+            return answers.answer(said, candidate.entry, Rule.CONFIDENT, like=searched)
+    return searched
 
 
 def _asks_about_another(said: Said) -> bool:
@@ -184,36 +219,6 @@ def _spoken_of(answers: Answers, said: Said) -> Entry | None:
     return next((one for one in earlier if answers.fitting(said, one)), last)
 
 
-def value_of_last(answers: Answers, said: Said) -> Decision | None:
-    """Answer yes or no about the entry shown last: "still in brussels?", "so not an ngo?"."""
-    entry = answers.entry(said.context.entry)
-    conditions = answers.lists.conditions(said)
-    taken = said.asked_places.union(*(one.places for one in said.values))
-    if not entry or said.names or len(conditions) != 1 or said.left(taken, said.places("place", "pronoun")):
-        return None
-    condition = conditions[0]
-    if not answers.attributes[condition.attribute].fits(entry.kind) or said.has("here"):
-        return None
-    if answers.attributes[condition.attribute].type == "place" and not said.asked:
-        condition = replace(condition, attribute=_place_of(answers, entry, condition))
-    return answers.whether(said, entry, condition)
-
-
-def _in_place(answers: Answers, said: Said, entry: Entry, condition: Condition) -> Decision:
-    return answers.whether(said, entry, replace(condition, attribute=_place_of(answers, entry, condition)))
-
-
-def _place_of(answers: Answers, entry: Entry, condition: Condition) -> str:
-    """Return by which attribute an entry is asked for a place: one that it has there.
-
-    If none is, a city can only be its seat; in a country it may work without that being on record.
-    """
-    own = [name for name in answers.lists.place_attributes if entry.facts_about(name)]
-    there = [name for name in own if answers.values.holds(entry, replace(condition, attribute=name))]
-    country = [name for name in own if not answers.attributes[name].single and is_code(condition.value)]
-    return next(iter((*there, *reversed(country), *own)), condition.attribute)
-
-
 def about_which(answers: Answers, said: Said) -> Decision | None:
     """Ask back whose phone number is wanted, where nothing was shown that it could be about."""
     taken = said.asked_places
@@ -250,7 +255,7 @@ def about_it(answers: Answers, said: Said) -> Decision | None:
         known = searched.fact is not None or searched.link is not None or not said.content
         places = [one for one in said.values if one.kind == "place"]
         if not known and len(places) == 1 and said.has("place") and answers.lists.place_attributes:
-            return _in_place(answers, said, entry, Condition(answers.lists.place_attributes[-1], value=places[0].value))
+            return whether_in(answers, said, entry, places[0].value)
         plain = answers.search(said)
         sure = isinstance(plain, Answer) and plain.confidence >= SURE and is_explained(said, plain)
         if not known and not said.context.pinned and (sure or len(said.content) > MANY):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Condition, NoMatch, Relation, Rule
 from bot.matching.dialogue.answers import COMPARED, NAMED
+from bot.matching.dialogue.values import is_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -245,6 +246,8 @@ def _last_was_a_list(answers: Answers, said: Said) -> bool:
     """Return whether several entries were told last: a list, or who works on a subject."""
     context, last = said.context, answers.entry(said.context.entry)
     workers = len(context.choices) > 1 and last is not None and last not in answers.lists.entries
+    country = any(one.kind == "place" and is_code(one.value) for one in said.values)  # "and in kenya?" of a subject
+    workers = workers and not country and context.attribute is None
     return (context.condition is not None and context.attribute is None) or workers
 
 

@@ -26,6 +26,9 @@ CLEARLY = 0.9
 FEW = 3
 """Words that may stand around thanks."""
 
+BARE = 2
+"""Words of a message that is nothing but the beginning of a question."""
+
 NEAREST = 3
 """Other entries offered after a complaint."""
 
@@ -109,9 +112,13 @@ _MOVES: dict[str, Callable[[Answers, Said], Decision]] = {
 def since_when(answers: Answers, said: Said) -> Decision | None:
     """Tell again what was told last, where that has its year: "since when?" or "and before?" after "who leads it"."""
     context, entry = said.context, answers.entry(said.context.entry)
-    if not said.has("since", "before") or said.names or entry is None or context.attribute is None:
+    if said.names or entry is None or context.attribute is None:
         return None
-    beside = said.places("since", "and", "pronoun", "person", "perhaps", "before") | said.courtesy
+    when = [one.places for one in said.asked if answers.attributes[one.attribute].type == "year"]
+    when = [] if answers.fitting(said, entry) else when
+    if not said.has("since", "before") and not when:
+        return None
+    beside = said.places("since", "and", "pronoun", "person", "perhaps", "before").union(*when) | said.courtesy
     person = answers.attributes[context.attribute].person and said.has("since")
     left = [word for place, word in enumerate(said.words) if place not in beside]
     been = person and said.asked_places <= beside and all(word.grammar for word in left)
@@ -119,6 +126,16 @@ def since_when(answers: Answers, said: Said) -> Decision | None:
     if not told or not is_dated(answers, entry, context.attribute):
         return None
     return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)
+
+
+def bare(answers: Answers, said: Said) -> Decision | None:
+    """Tell more of what was told last to nothing but a word that begins a question: "how?", "como"."""
+    entry = answers.entry(said.context.entry)
+    if entry is None or said.asked or said.names or not all(word.asking or word.grammar for word in said.words):
+        return None
+    if not said.begins_question or not said.moves.keys() <= {"and"} or len(said.words) > BARE:
+        return None
+    return answers.answer(said, entry, Rule.MOVE, attribute=said.context.attribute, full=not said.context.attribute)
 
 
 def is_dated(answers: Answers, entry: Entry, attribute: str) -> bool:
