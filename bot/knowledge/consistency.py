@@ -116,37 +116,33 @@ def check_care(care: Care, document: Document, known: Collection[str]) -> Iterat
 
 
 def check_references(
-    catalogue: Catalogue, sources: Mapping[str, Document], broken: Collection[str]
+    entry: Entry, document: Document, catalogue: Catalogue, known: Collection[str]
 ) -> Iterator[Finding]:
-    """Yield what refers to entries that are not there. ``broken`` ids exist, but could not be read."""
-    known = {*catalogue.entries, *broken}
-    for entry in catalogue.entries.values():
-        references = [
-            *((worker.id, ("organisations", index, "id")) for index, worker in enumerate(entry.organisations)),
-            *((other, ("related", index)) for index, other in enumerate(entry.related)),
-            *((other, ("accept_overlap", other)) for other in entry.accept_overlap),
-        ]
-        seen: set[tuple[object, str]] = set()
-        for other, steps in references:
-            place = sources[entry.id].place(*steps, key=steps[0] == "accept_overlap")
-            if other not in known:
-                message, advice = (
-                    f"there is no entry {other!r}.",
-                    did_you_mean(other, known) or "Write it, or remove this.",
-                )
-                yield Finding(*place, Severity.ERROR, "unknown-id", message, advice)
-            elif other == entry.id:
-                message = f"{entry.id!r} refers to itself."
-                yield Finding(*place, Severity.WARNING, "self-reference", message, "Remove this.")
-            elif (steps[0], other) in seen:
-                message = f"{other!r} stands twice in this list."
-                yield Finding(*place, Severity.WARNING, "repeated-id", message, "Remove one of them.")
-            elif steps[0] == "organisations" and not _may_work(catalogue, other):
-                kind = catalogue.entries[other].kind
-                message = f"{other!r} is of kind {kind}, which is none that works on a subject."
-                advice = "Move it to related:, or say works: yes of its kind in bot.yaml."
-                yield Finding(*place, Severity.WARNING, "not-an-organisation", message, advice)
-            seen.add((steps[0], other))
+    """Yield what refers to entries that are not ``known``. Some are that could not be read."""
+    references: list[tuple[str, tuple[str | int, ...]]] = [
+        *((worker.id, ("organisations", index, "id")) for index, worker in enumerate(entry.organisations)),
+        *((other, ("related", index)) for index, other in enumerate(entry.related)),
+        *((other, ("accept_overlap", other)) for other in entry.accept_overlap),
+    ]
+    seen: set[tuple[object, str]] = set()
+    for other, steps in references:
+        found: tuple[Severity, str, str, str] | None = None
+        if other not in known:
+            advice = did_you_mean(other, known) or "Write it, or remove this."
+            found = Severity.ERROR, "unknown-id", f"there is no entry {other!r}.", advice
+        elif other == entry.id:
+            found = Severity.WARNING, "self-reference", f"{entry.id!r} refers to itself.", "Remove this."
+        elif (steps[0], other) in seen:
+            found = Severity.WARNING, "repeated-id", f"{other!r} stands twice in this list.", "Remove one of them."
+        elif steps[0] == "organisations" and not _may_work(catalogue, other):
+            message = f"{other!r} is of kind {catalogue.entries[other].kind}, which is none that works on a subject."
+            advice = "Move it to related:, or say works: yes of its kind in bot.yaml."
+            found = Severity.WARNING, "not-an-organisation", message, advice
+        if found:
+            severity, code, message, advice = found
+            place = document.place(*steps, key=steps[0] == "accept_overlap")
+            yield Finding(*place, severity, code, message, advice)
+        seen.add((steps[0], other))
 
 
 def _may_work(catalogue: Catalogue, other: str) -> bool:
@@ -155,36 +151,32 @@ def _may_work(catalogue: Catalogue, other: str) -> bool:
     return entry is None or entry.kind.works or not (catalogue.bot.kinds or entry.kind.built_in)
 
 
-def check_facts(catalogue: Catalogue, sources: Mapping[str, Document], broken: Collection[str]) -> Iterator[Finding]:
+def check_facts(entry: Entry, document: Document, catalogue: Catalogue, known: Collection[str]) -> Iterator[Finding]:
     """Yield facts that say nothing, answer an unknown attribute, have a value that is none, or name unknown entries."""
-    attributes, known = catalogue.attributes, {*catalogue.entries, *broken}
-    for entry in catalogue.entries.values():
-        document = sources[entry.id]
-        for number, fact in enumerate(entry.facts):
-            if not fact.text and not (fact.about and fact.value):
-                message, advice = "a fact has neither text nor about and value.", "Add text:"
-                yield Finding(*document.place("facts", number), Severity.ERROR, "missing-key", message, advice)
-            for index, other in enumerate(fact.entries):
-                if other not in known:
-                    advice = did_you_mean(other, known) or "Write it, or remove this."
-                    place = document.place("facts", number, "entries", index)
-                    yield Finding(*place, Severity.ERROR, "unknown-id", f"there is no entry {other!r}.", advice)
-            for name in fact.about:
+    attributes = catalogue.attributes
+    for number, fact in enumerate(entry.facts):
+        if not fact.text and not (fact.about and fact.value):
+            message, advice = "a fact has neither text nor about and value.", "Add text:"
+            yield Finding(*document.place("facts", number), Severity.ERROR, "missing-key", message, advice)
+        for index, other in enumerate(fact.entries):
+            if other not in known:
+                advice = did_you_mean(other, known) or "Write it, or remove this."
+                place = document.place("facts", number, "entries", index)
+                yield Finding(*place, Severity.ERROR, "unknown-id", f"there is no entry {other!r}.", advice)
+        for name in fact.about:
+            if name not in attributes:
                 place = document.place("facts", number, "about")
-                if name not in attributes:
-                    advice = did_you_mean(name, attributes) or f"The attributes are {', '.join(attributes)}."
-                    yield Finding(
-                        *place, Severity.ERROR, "unknown-attribute", f"there is no attribute {name!r}.", advice
-                    )
-                    continue
-                for value in fact.value:
-                    said = next(iter(value.values()))
-                    if attributes[name].values and said not in attributes[name].values:
-                        choices = attributes[name].values
-                        advice = did_you_mean(said, choices) or f"The values are {', '.join(choices)}."
-                        place = document.place("facts", number, "value")
-                        message = f"{said!r} is no value of {name!r}."
-                        yield Finding(*place, Severity.ERROR, "unknown-value", message, advice)
+                advice = did_you_mean(name, attributes) or f"The attributes are {', '.join(attributes)}."
+                yield Finding(*place, Severity.ERROR, "unknown-attribute", f"there is no attribute {name!r}.", advice)
+                continue
+            for value in fact.value:
+                said = next(iter(value.values()))
+                if attributes[name].values and said not in attributes[name].values:
+                    choices = attributes[name].values
+                    advice = did_you_mean(said, choices) or f"The values are {', '.join(choices)}."
+                    place = document.place("facts", number, "value")
+                    message = f"{said!r} is no value of {name!r}."
+                    yield Finding(*place, Severity.ERROR, "unknown-value", message, advice)
 
 
 def check_golden(

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST = 100
+"""Findings of one severity that are told about one file. Nobody mends more before the next look, and telling them (what
+was meant, where it stands) is most of the work on a file that is nothing but mistakes."""
 
 
 class Severity(StrEnum):
@@ -33,3 +42,36 @@ class Finding:
     def __str__(self) -> str:
         advice = f" {self.advice}" if self.advice else ""
         return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}{advice} [{self.code}]"
+
+
+class Findings:
+    """Findings as they are made, up to ``MOST`` of one severity for each file, and then that there are more."""
+
+    def __init__(self) -> None:
+        self._told: list[Finding] = []
+        self._counts: Counter[tuple[str, Severity]] = Counter()
+
+    def full(self, path: str) -> bool:
+        """Tell whether a file has so many errors that looking for others is of no use."""
+        return self._counts[path, Severity.ERROR] > MOST
+
+    def add(self, finding: Finding) -> None:
+        """Tell a finding, unless its file has too many."""
+        self._counts[finding.path, finding.severity] += 1
+        count = self._counts[finding.path, finding.severity]
+        if count <= MOST:
+            self._told.append(finding)
+        elif count == MOST + 1:
+            message = f"the file has more than {MOST} findings of this severity: this one and others are not told."
+            self._told.append(replace(finding, code="more-findings", message=message, advice="Mend the others first."))
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Tell findings; those of a file that has too many errors are not even looked for."""
+        for finding in findings:
+            self.add(finding)
+            if self.full(finding.path):
+                return
+
+    def told(self) -> tuple[Finding, ...]:
+        """Return what is told, in order of its places."""
+        return tuple(sorted(self._told))

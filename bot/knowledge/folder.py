@@ -21,7 +21,7 @@ from bot.knowledge.consistency import (
     check_references,
 )
 from bot.knowledge.entry import ANY_LANGUAGE, BotInfo, DangerScore, Entry, GoldenQuestion, Synonyms
-from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.finding import Finding, Findings, Severity
 from bot.knowledge.help.care import Care
 from bot.knowledge.help.numbers import Numbers
 from bot.knowledge.kinds import BUILT_IN, ENTRY
@@ -103,7 +103,7 @@ class _Reader:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.findings: list[Finding] = []
+        self.findings = Findings()
         self.entries: dict[str, Entry] = {}
         self.sources: dict[str, Document] = {}
         self.broken: set[str] = set()
@@ -122,7 +122,8 @@ class _Reader:
         self.danger: DangerScore | None = None
 
     def read(self, listing: Listing) -> Folder:
-        self.findings.extend(listing.findings)
+        for finding in listing.findings:
+            self.findings.add(finding)
         digest = Digest()
         for file in listing.files:
             data, findings = read_bytes(file)
@@ -141,23 +142,13 @@ class _Reader:
             care=self.care,
             danger=self.danger,
         )
-        for entry in catalogue.entries.values():
-            self.findings.extend(check_entry(entry, self.sources[entry.id], self.numbers.lines))
-        self.findings.extend(check_references(catalogue, self.sources, self.broken))
-        self.findings.extend(check_facts(catalogue, self.sources, self.broken))
-        if self.numbers_source:
-            self.findings.extend(check_numbers(self.numbers, self.numbers_source))
-        if self.care_source:
-            self.findings.extend(check_care(self.care, self.care_source, {*catalogue.entries, *self.broken}))
-        if self.golden_source:
-            known = {*catalogue.entries, *self.broken}
-            self.findings.extend(check_golden(self.golden, self.golden_source, known))
+        self._check(catalogue)
         if listing.files and not self.entries and not self.broken:
-            self.findings.append(error(self.name, "no-entries", "there is no entry in this folder.", "Write one."))
+            self.findings.add(error(self.name, "no-entries", "there is no entry in this folder.", "Write one."))
         return Folder(
             self.name,
             catalogue,
-            tuple(sorted(self.findings)),
+            self.findings.told(),
             str(digest),
             tuple(listing.files),
             self.sources,
@@ -169,6 +160,25 @@ class _Reader:
             self.care_source,
             digest.whole,
         )
+
+    def _check(self, catalogue: Catalogue) -> None:
+        """Find what entries lack beyond their form; ``broken`` ones exist, though they could not be read."""
+        known = {*catalogue.entries, *self.broken}
+        for entry in catalogue.entries.values():
+            document = self.sources[entry.id]
+            for check in (
+                check_entry(entry, document, self.numbers.lines),
+                check_references(entry, document, catalogue, known),
+                check_facts(entry, document, catalogue, known),
+            ):
+                if not self.findings.full(document.path):
+                    self.findings.extend(check)
+        if self.numbers_source:
+            self.findings.extend(check_numbers(self.numbers, self.numbers_source))
+        if self.care_source:
+            self.findings.extend(check_care(self.care, self.care_source, known))
+        if self.golden_source:
+            self.findings.extend(check_golden(self.golden, self.golden_source, known))
 
     def _file(self, file: File, data: bytes) -> None:
         inside = PurePosixPath(file.inside)
@@ -196,7 +206,7 @@ class _Reader:
             special = None
         if not documents and reading.whole:
             message = "the file holds nothing but comments."
-            self.findings.append(Finding(file.shown, 1, 1, Severity.WARNING, "empty-file", message, "Write an entry."))
+            self.findings.add(Finding(file.shown, 1, 1, Severity.WARNING, "empty-file", message, "Write an entry."))
         elif not documents:
             self.broken.add(stem)
         if special and len(documents) > 1:
@@ -210,7 +220,7 @@ class _Reader:
                 self._entry(document, stem if alone else None)
 
     def _error(self, place: tuple[str, int, int], code: str, message: str, advice: str) -> None:
-        self.findings.append(Finding(*place, Severity.ERROR, code, message, advice))
+        self.findings.add(Finding(*place, Severity.ERROR, code, message, advice))
 
     def _bot(self, document: Document) -> None:
         if self.bot_source:
@@ -227,6 +237,8 @@ class _Reader:
             self._error(document.place(), "not-a-list", "golden questions are a list.", advice)
             return
         for index, value in enumerate(document.value):
+            if self.findings.full(document.path):
+                return
             question, findings = validate(GoldenQuestion, value, document, index)
             self.findings.extend(findings)
             if question:
@@ -308,13 +320,13 @@ class _Reader:
                 message = f"bot.yaml does not say what {kind.id!r} is: it is listed under that word."
                 place = self.sources[entry.id].place("kind")
                 advice = "Declare it under kinds: in bot.yaml."
-                self.findings.append(Finding(*place, Severity.WARNING, "undeclared-kind", message, advice))
+                self.findings.add(Finding(*place, Severity.WARNING, "undeclared-kind", message, advice))
 
     def _untitled(self, found: bool) -> BotInfo:
         """Return what ``bot.yaml`` would say: the folder's name, and the languages that most entries have."""
         if found and not self.bot_source:
             message = "there is no bot.yaml: the folder's name is the title."
-            self.findings.append(
+            self.findings.add(
                 Finding(self.name, 1, 1, Severity.NOTE, "no-bot-file", message, "Write one for a better title.")
             )
         counts = Counter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -22,7 +23,7 @@ from bot.knowledge.entry import (
     Worker,
 )
 from bot.knowledge.fields import shown
-from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.finding import MOST, Finding, Severity
 from bot.knowledge.help.care import Answered, Care, Concern, Step, Words
 from bot.knowledge.help.numbers import Emergency, Numbers
 
@@ -103,7 +104,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def validate(
     model: type[_Model], value: Value, document: Document, *steps: str | int
 ) -> tuple[_Model | None, list[Finding]]:
-    """Make a model of ``value``, which stands at ``steps`` in ``document``; None if the findings have an error."""
+    """Make a model of ``value``, which stands at ``steps`` in ``document``; None if the findings have an error.
+
+    Of many mistakes one more than ``MOST`` is explained.
+    """
     findings: list[Finding] = []
     if document.has_empty:
         value = _without_empty(value, document, steps, findings)
@@ -114,8 +118,8 @@ def validate(
     try:
         return model.model_validate(value), findings
     except ValidationError as error:
-        explained = (_explain(details, model, document, steps) for details in error.errors(include_url=False))
-        return None, [*findings, *explained]
+        mistakes = islice(error.errors(include_url=False), MOST + 1)
+        return None, [*findings, *(_explain(details, model, document, steps) for details in mistakes)]
 
 
 def _without_empty(value: Value, document: Document, steps: tuple[str | int, ...], findings: list[Finding]) -> Value:

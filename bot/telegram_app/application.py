@@ -151,13 +151,13 @@ def assemble(settings: Settings, store: EditionStore) -> Service:
     bot = application.bot
     throttle = Throttle(bot, application.process_update, slow_down, is_cry=is_cry, turned_away=metrics.turned_away)
     workers = Workers(throttle.admit, ended=metrics.update_ended)
+    in_flight = InFlight(bot, workers, PoisonGuard(settings.data_dir / ATTEMPTS_FILE))
     intake: Polling | Registration
     routes = []
     if settings.webhook_url is None:
-        in_flight = InFlight(bot, workers, PoisonGuard(settings.data_dir / ATTEMPTS_FILE))
         intake = Polling(bot, in_flight, allowed_updates=ALLOWED_UPDATES, polled=contact)
     else:
-        deliveries, secret = Deliveries(InFlight(bot, workers)), _secret(settings, bot.token)
+        deliveries, secret = Deliveries(in_flight), _secret(settings, bot.token)
         routes.append(route(urlsplit(settings.webhook_url).path or "/", deliveries, secret, contact))
         intake = Registration(
             bot, deliveries, readiness, url=settings.webhook_url, secret=secret, allowed_updates=ALLOWED_UPDATES

@@ -90,9 +90,11 @@ def note_failure() -> None:
 
 
 def lane(update: Update) -> int | None:
-    """Return whose turn it is: the chat of a message or of a button, else the person, else None (no order to keep)."""
-    if update.effective_chat is not None:
-        return update.effective_chat.id
-    if update.effective_user is not None:
-        return update.effective_user.id
+    """Return whose turn it is: the chat of a message or of a button, else the person, else None (no order to keep).
+
+    What is no whole number is no id, whatever an update says.
+    """
+    for whose in (update.effective_chat, update.effective_user):
+        if whose is not None and type(whose.id) is int:
+            return whose.id
     return None

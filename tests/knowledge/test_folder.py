@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.entry import Entry
+from bot.knowledge.finding import MOST
 from bot.knowledge.folder import read_folder
 
 if TYPE_CHECKING:
@@ -283,6 +285,49 @@ def test_another_subject(write: Write) -> None:
     folder = read_folder(write(**more))
     assert len(folder.catalogue.entries) == 2000
     assert folder.findings == ()
+
+
+GOOD = "name: Good\nsummary: Something.\n"
+MANY = 30_000
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "code"),
+    [
+        ("x", GOOD + "".join(f"k{number}: x\n" for number in range(MANY)), "unknown-key"),
+        ("x", GOOD + "".join(f"k{number}:\n" for number in range(MANY)), "empty-value"),
+        ("x", f"{GOOD}related: [{', '.join(f'e{number}' for number in range(MANY))}]\n", "unknown-id"),
+        ("x", f"{GOOD}related: [{'x, ' * MANY}]\n", "self-reference"),
+        (
+            "x",
+            f"{GOOD}facts:\n" + "".join(f"- {{text: a, about: [b{one}]}}\n" for one in range(MANY)),
+            "unknown-attribute",
+        ),
+        ("x", f"{GOOD}facts:\n" + "- {text: a, about: [founded]}\n" * MANY, None),
+        ("golden", "".join(f"- {{q: a, want: b{number}}}\n" for number in range(MANY)), "unknown-id"),
+        ("golden", "- {q: a}\n" * MANY, "missing-key"),
+        (
+            "x",
+            "---\n".join(f"id: e{one}\nname: E\nsummary: x\nrelated: [f{one}]\n" for one in range(MANY // 10)),
+            "unknown-id",
+        ),
+    ],
+)
+def test_a_file_that_is_nothing_but_mistakes(write: Write, file: str, text: str, code: str | None) -> None:
+    """As many are told as somebody mends at once, and that there are more.
+
+    With time that grows with the square of the mistakes each of these would take minutes.
+    """
+    folder = read_folder(write(good=GOOD, **{file: text}))
+    found = Counter(finding.code for finding in folder.findings if finding.code != "no-bot-file")
+    assert found == ({code: MOST, "more-findings": 1} if code else {})
+
+
+def test_many_warnings_hide_no_error(write: Write) -> None:
+    """What may be served is told apart from what may not, however much there is to say about a file."""
+    warned = f"{GOOD}related: [{'x, ' * (MOST + 50)}]\n"
+    assert not read_folder(write(x=warned)).has_errors
+    assert [finding.code for finding in errors(write(x=f"{warned}facts: [{{about: [founded]}}]\n"))] == ["missing-key"]
 
 
 def assert_readable(text: str) -> None:

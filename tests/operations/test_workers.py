@@ -46,6 +46,30 @@ async def test_one_chat_is_served_in_order_and_others_beside_it() -> None:
     assert not workers._last_in_lane
 
 
+async def test_a_chat_that_is_no_number_has_no_turn_to_wait_for() -> None:
+    """Whatever stands where an id should, submitting raises nothing and the update is handled."""
+    workers = Workers(lambda _: _nothing)
+    odds: tuple[object, ...] = ([], {}, None, "7", 1.5, True)
+    for number, odd in enumerate(odds):
+        assert await workers.submit(_message(number, odd)) is Outcome.DONE  # type: ignore[arg-type]
+    assert not workers._last_in_lane
+
+
+async def _nothing(_update: Update) -> None:
+    """Do nothing with an update."""
+
+
+async def test_what_cannot_even_be_looked_at_is_a_failure() -> None:
+    """An update that raises where its chat is looked for ends as failed."""
+
+    class Broken(Update):
+        @property
+        def effective_chat(self) -> Chat:
+            raise RuntimeError("broken")
+
+    assert await Workers(lambda _: _nothing).submit(Broken(1)) is Outcome.FAILED
+
+
 async def test_no_more_than_the_limit_at_once() -> None:
     """The number of updates in work never exceeds the limit."""
     now = most = 0

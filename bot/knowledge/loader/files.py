@@ -20,6 +20,9 @@ MAX_FILE_BYTES = 32 * 2**20
 MAX_FOLDER_BYTES = 128 * 2**20
 """All files together."""
 
+MAX_FOLDERS = 20
+"""Folders inside one another."""
+
 _SEARCHED_AT_ONCE = 2**19
 """Characters searched without letting go of the interpreter: a few milliseconds, which nobody who chats notices."""
 
@@ -63,7 +66,8 @@ def error(path: str, code: str, message: str, advice: str) -> Finding:
 def list_files(folder: Path) -> Listing:
     """List the YAML files of ``folder`` and its subfolders; hidden ones (with a dot in front) do not count.
 
-    Linked files are read, as containers mount them that way; linked folders are not, lest they lead in a circle.
+    Linked files are read where they lead to files in the folder, as containers mount them that way: what is outside
+    nobody meant to publish. Linked folders are not read, lest they lead in a circle.
     """
     listing = Listing()
     name = folder.resolve().name or str(folder)
@@ -82,7 +86,7 @@ def list_files(folder: Path) -> Listing:
     except OSError as problem:
         listing.findings.append(error(name, "unreadable", f"{folder}: {_reason(problem)}.", "Check the path."))
         return listing
-    _walk(folder, name, listing)
+    _walk(folder, name, listing, folder.resolve())
     if sum(file.size for file in listing.files) > MAX_FOLDER_BYTES:
         listing.findings.append(
             error(
@@ -105,7 +109,11 @@ def list_files(folder: Path) -> Listing:
     return listing
 
 
-def _walk(folder: Path, shown: str, listing: Listing) -> None:
+def _walk(folder: Path, shown: str, listing: Listing, root: Path, depth: int = 0) -> None:
+    if depth > MAX_FOLDERS:
+        message = f"folders stand more than {MAX_FOLDERS} deep inside one another."
+        listing.findings.append(error(shown, "too-deep", message, "Move what is in here further up."))
+        return
     try:
         paths = sorted(folder.iterdir())
     except OSError as problem:
@@ -119,43 +127,37 @@ def _walk(folder: Path, shown: str, listing: Listing) -> None:
         )
         return
     for path in paths:
-        if path.name.startswith("."):
-            continue
-        inside = f"{shown}/{path.name}"
-        is_yaml = path.suffix.lower() in _SUFFIXES
-        try:
-            status = path.stat()
-        except OSError as problem:
-            if is_yaml:
-                listing.findings.append(_unreadable(inside, path, problem))
-            continue
-        if stat.S_ISDIR(status.st_mode):
-            _folder(path, inside, listing, named_like_a_file=is_yaml)
-        elif is_yaml and stat.S_ISREG(status.st_mode):
-            listing.files.append(File(path, inside, status.st_size, status.st_mtime_ns))
-        elif is_yaml:
-            listing.findings.append(error(inside, "not-a-file", "this is neither a file nor a folder.", "Remove it."))
+        if not path.name.startswith("."):
+            _look(path, f"{shown}/{path.name}", listing, root, depth)
 
 
-def _folder(path: Path, shown: str, listing: Listing, *, named_like_a_file: bool) -> None:
-    if named_like_a_file:
-        listing.findings.append(
-            error(shown, "not-a-file", "this is a folder with the name of a file.", "Rename it without .yaml.")
-        )
-    if path.is_symlink():
-        listing.findings.append(
-            Finding(
-                shown,
-                1,
-                1,
-                Severity.WARNING,
-                "linked-folder",
-                "a linked folder is not read.",
-                "Put the folder itself here.",
-            )
-        )
+def _look(path: Path, shown: str, listing: Listing, root: Path, depth: int) -> None:
+    is_yaml = path.suffix.lower() in _SUFFIXES
+    try:
+        status = path.stat()
+        outside = path.is_symlink() and not path.resolve().is_relative_to(root)
+    except OSError as problem:
+        if is_yaml:
+            listing.findings.append(_unreadable(shown, path, problem))
         return
-    _walk(path, shown, listing)
+    if stat.S_ISDIR(status.st_mode):
+        if is_yaml:
+            message, advice = "this is a folder with the name of a file.", "Rename it without .yaml."
+            listing.findings.append(error(shown, "not-a-file", message, advice))
+        if path.is_symlink():
+            message, advice = "a linked folder is not read.", "Put the folder itself here."
+            listing.findings.append(Finding(shown, 1, 1, Severity.WARNING, "linked-folder", message, advice))
+        else:
+            _walk(path, shown, listing, root, depth + 1)
+    elif not is_yaml:
+        return
+    elif not stat.S_ISREG(status.st_mode):
+        listing.findings.append(error(shown, "not-a-file", "this is neither a file nor a folder.", "Remove it."))
+    elif outside:
+        message = "this is a link to a file outside of the folder, which is not read."
+        listing.findings.append(error(shown, "linked-outside", message, "Put the file itself here."))
+    else:
+        listing.files.append(File(path, shown, status.st_size, status.st_mtime_ns))
 
 
 class Digest:

@@ -13,6 +13,10 @@ Value = str | None | list["Value"] | dict[str, "Value"]
 
 _FIELDS = 3  # line, column, number of nodes in the subtree
 
+_LARGE = 32
+"""Values in a list or mapping from which it is remembered where each stands: looked for one by one, each place would
+cost as much as the list is long."""
+
 
 class Place(NamedTuple):
     """A position in a file, relative to what the reader was told to call it; line and column count from 1."""
@@ -29,10 +33,11 @@ class NodeTable:
     entries has about a million nodes, and hardly any is ever asked for.
     """
 
-    __slots__ = ("_cells",)
+    __slots__ = ("_cells", "_remembered")
 
     def __init__(self) -> None:
         self._cells = array("I")
+        self._remembered: dict[int, dict[str | int, int]] = {}
 
     def begin(self, line: int, column: int) -> int:
         """Add a node and return its number."""
@@ -56,22 +61,37 @@ class NodeTable:
         """Return how many nodes a node consists of, itself included."""
         return self._cells[node * _FIELDS + 2]
 
+    def children(self, value: dict[str, Value] | list[Value], node: int) -> dict[str | int, int]:
+        """Return the nodes of the keys (in a list: of the items) of ``node``, whose value is ``value``."""
+        found: dict[str | int, int] = {}
+        child = node + 1
+        keyed = isinstance(value, dict)
+        for step in value if isinstance(value, dict) else range(len(value)):
+            found[step] = child
+            child += 1 + self.size(child + 1) if keyed else self.size(child)
+        return found
+
     def child(self, value: Value, node: int, step: str | int) -> tuple[Value, int, int] | None:
-        """Return value, node and key's node (in a list: its own) of a child of ``node``, whose value is ``value``."""
+        """Return value, node and key's node (in a list: its own) of a child of ``node``, whose value is ``value``.
+
+        Only for what is complete: where things stand in large ones is remembered.
+        """
         if self.size(node) == 1:  # an empty collection, or one written elsewhere and only referred to here
             return None
-        child = node + 1
-        if isinstance(value, dict):
-            for name, item in value.items():
-                if name == step:
-                    return item, child + 1, child
-                child += 1 + self.size(child + 1)
-        elif isinstance(value, list) and isinstance(step, int):
-            for index, item in enumerate(value):
-                if index == step:
-                    return item, child, child
-                child += self.size(child)
+        if isinstance(value, dict) and isinstance(step, str) and step in value:
+            key = self._child(value, node, step)
+            return value[step], key + 1, key
+        if isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
+            item = self._child(value, node, step)
+            return value[step], item, item
         return None
+
+    def _child(self, value: dict[str, Value] | list[Value], node: int, step: str | int) -> int:
+        if len(value) < _LARGE:
+            return self.children(value, node)[step]
+        if node not in self._remembered:
+            self._remembered[node] = self.children(value, node)
+        return self._remembered[node][step]
 
 
 @dataclass(frozen=True, slots=True)

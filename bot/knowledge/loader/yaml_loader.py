@@ -2,7 +2,7 @@
 
 Two things are left out of YAML on purpose, because they surprise people who keep a directory: types guessed from
 the looks of a word (``NO`` is Norway, ``0123`` a telephone number), and merge keys (``<<``), which hide where a value
-comes from. Anchors and aliases work, within ``MAX_REPEATED_NODES``.
+comes from. Anchors and aliases work, within ``MAX_REPEATED_NODES`` and ``MAX_REPEATED_CHARACTERS``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import yaml
 
-from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.finding import MOST, Finding, Severity
 from bot.knowledge.loader.positions import Document, NodeTable
 from bot.knowledge.loader.syntax_errors import Explanation, explain_syntax
 
@@ -27,6 +27,10 @@ MAX_DEPTH = 20
 
 MAX_REPEATED_NODES = 1_000
 """Values that the aliases of one document may repeat in all: enough for a shared notice, too few for a bomb."""
+
+MAX_REPEATED_CHARACTERS = 20_000
+"""Characters that the aliases of one file may repeat in all, or as many as the file has: it is never read as more than
+twice what it is, where a single long text under many names could be gigabytes."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster; not every platform has it
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -54,14 +58,15 @@ class Reading:
 def read_documents(text: str, path: str) -> Reading:
     """Read every YAML document in ``text``; ``path`` is what the findings call it.
 
-    A document with a mistake does not hide those behind it: reading goes on at the next ``---``.
+    A document with a mistake does not hide those behind it: reading goes on at the next ``---``, until there are more
+    than ``MOST`` mistakes.
     """
     documents: list[Document] = []
     findings: list[Finding] = []
     broken: set[str] = set()
     start, line, whole = 0, 0, True
     while True:
-        stream = _Stream(text[start:] if start else text, path, line)
+        stream = _Stream(text[start:] if start else text, path, line, room=MOST - len(findings))
         ended = stream.read()
         documents.extend(stream.done)
         findings.extend(stream.findings)
@@ -74,7 +79,7 @@ def read_documents(text: str, path: str) -> Reading:
         found = _ID_LINE.search(text, first, marker.start() if marker else len(text))
         if found:
             broken.add(found[1])
-        if marker is None:
+        if marker is None or len(findings) > MOST:
             break
         line += text.count("\n", start, marker.start())
         start = marker.start()
@@ -121,26 +126,32 @@ class _Open:
     key_node: int = -1
     doubled: bool = False
     repeated_before: int = 0
+    characters_before: int = 0
+    keys: dict[str | int, int] | None = None  # the nodes of a mapping's keys, once one of them came twice
 
 
 @dataclass(slots=True)
 class _Stream:
     """Turns the parser's events into documents.
 
-    ``document_line`` and ``stopped_line`` count from 0 in the whole file, as ``first_line`` does.
+    ``document_line`` and ``stopped_line`` count from 0 in the whole file, as ``first_line`` does. ``room``: with more
+    findings than that it is stopped.
     """
 
     text: str
     path: str
     first_line: int
+    room: int
     findings: list[Finding] = field(default_factory=list)
     done: list[Document] = field(default_factory=list)
     document_line: int = 0
     stopped_line: int = 0
     _nodes: NodeTable = field(default_factory=NodeTable)
     _open: list[_Open] = field(default_factory=list)
-    _anchors: dict[str, tuple[Value, int]] = field(default_factory=dict)
+    _anchors: dict[str, tuple[Value, int, int]] = field(default_factory=dict)  # value, its nodes, its characters
     _repeated: int = 0
+    _characters: int = 0  # read, and repeated by aliases
+    _repeated_characters: int = 0
     _has_empty: bool = False
     _root: Value = None
 
@@ -181,8 +192,8 @@ class _Stream:
             self._found(explained, "syntax", explained.message, explained.advice)
             raise _Stop from error
         except yaml.YAMLError as error:  # a character that no YAML may have
-            self._found(_START, "syntax", f"this is not YAML: {error}.", "Compare it with an entry that works.")
             self.stopped_line = self.first_line + self.text.count("\n") + 1
+            self._found(_START, "syntax", f"this is not YAML: {error}.", "Compare it with an entry that works.")
             raise _Stop from error
 
     def _reset(self, mark: _Mark) -> None:
@@ -202,11 +213,12 @@ class _Stream:
             message = "an escape stands for a character that cannot be shown."
             self._found(mark, "control-character", message, "Remove the backslash sequence.")
             text = _UNPRINTABLE.sub("", text)
+        self._characters += len(text)
         value = None if event.implicit[0] and not event.style and text in _NULLS else text
         if value is None:
             self._has_empty = True
         if event.anchor:
-            self._anchors[event.anchor] = (value, 1)
+            self._anchors[event.anchor] = (value, 1, len(text))
         self._attach(value, node, mark)
 
     def _begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent, mark: _Mark) -> None:
@@ -220,7 +232,8 @@ class _Stream:
         if event.tag is not None and event.tag != "!":
             self._tag(event.tag, mark)
         value: list[Value] | dict[str, Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self._open.append(_Open(value, self._node(mark), event.anchor, repeated_before=self._repeated))
+        self._open.append(_Open(value, self._node(mark), event.anchor))
+        self._open[-1].repeated_before, self._open[-1].characters_before = self._repeated, self._characters
 
     def _end(self, mark: _Mark) -> None:
         opened = self._open.pop()
@@ -228,7 +241,7 @@ class _Stream:
         if opened.anchor:
             # Aliases inside make it larger than the nodes written: that is how a small bomb explodes.
             size = self._nodes.size(opened.node) + self._repeated - opened.repeated_before
-            self._anchors[opened.anchor] = (opened.value, size)
+            self._anchors[opened.anchor] = (opened.value, size, self._characters - opened.characters_before)
         self._attach(opened.value, opened.node, mark)
 
     def _alias(self, event: yaml.AliasEvent, mark: _Mark) -> None:
@@ -238,10 +251,15 @@ class _Stream:
             why = "stands inside itself" if inside else "is not defined above in the same document"
             advice = f"Write the value out, or mark it with &{anchor} first; text with * in front needs quotes."
             self._stop(mark, "bad-alias", f"*{anchor} {why}.", advice)
-        value, size = self._anchors[anchor]
+        value, size, characters = self._anchors[anchor]
         self._repeated += size
+        self._characters += characters
+        self._repeated_characters += characters
         if self._repeated > MAX_REPEATED_NODES:
             message = f"aliases repeat more than {MAX_REPEATED_NODES} values."
+            self._stop(mark, "too-many-aliases", message, "Write the values out.")
+        if self._repeated_characters > max(MAX_REPEATED_CHARACTERS, len(self.text)):
+            message = "aliases repeat more text than the file has."
             self._stop(mark, "too-many-aliases", message, "Write the values out.")
         self._attach(value, self._node(mark), mark)
 
@@ -270,11 +288,13 @@ class _Stream:
         if key == "<<":
             self._found(mark, "merge-key", "merge keys (<<) are not supported.", "Write the keys out.")
         elif top.doubled:
-            self._nodes.end(top.node)
-            before = self._nodes.child(mapping, top.node, key)
-            line = self._nodes.position(before[2])[0] if before else 0
+            if top.keys is None:
+                top.keys = self._nodes.children(mapping, top.node)
+            line = self._nodes.position(top.keys[key])[0]
             message = f"the key {key!r} was given before, on line {line}."
             self._found(mark, "duplicate-key", message, "Keep one of them, or join them.")
+        elif top.keys is not None:
+            top.keys[key] = node
 
     def _tag(self, tag: str, mark: _Mark) -> None:
         shown = tag.replace("tag:yaml.org,2002:", "!!")
@@ -284,8 +304,10 @@ class _Stream:
     def _found(self, mark: _Mark, code: str, message: str, advice: str) -> None:
         place = (self.path, self.first_line + mark.line + 1, mark.column + 1)
         self.findings.append(Finding(*place, Severity.ERROR, code, message, advice))
+        if len(self.findings) > self.room:
+            raise _Stop
 
     def _stop(self, mark: _Mark, code: str, message: str, advice: str) -> NoReturn:
-        self._found(mark, code, message, advice)
         self.stopped_line = self.first_line + mark.line
+        self._found(mark, code, message, advice)
         raise _Stop

@@ -52,7 +52,7 @@ class PatternWords:
         self._whole: dict[str, int] = {}
         self._beginnings: dict[str, int] = {}
         self._endings: dict[str, int] = {}
-        self._shapes: dict[str, list[tuple[re.Pattern[str], int]]] = defaultdict(list)
+        self._shapes: dict[str, list[tuple[_Shape, int]]] = defaultdict(list)
         for word, number in self.numbers.items():
             if not _SIGNS.search(word):
                 self._whole[word] = number
@@ -62,7 +62,7 @@ class PatternWords:
                 self._endings[word[1:]] = number
             else:
                 longest = max(_SIGNS.split(word), key=len)
-                self._shapes[longest[:KEY]].append((_shape(word), number))
+                self._shapes[longest[:KEY]].append((_Shape(word), number))
         self._beginning_lengths = sorted({len(beginning) for beginning in self._beginnings})
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
         self._key_lengths = sorted({len(key) for key in self._shapes})
@@ -101,7 +101,7 @@ class PatternWords:
         for length in self._key_lengths:
             for start in range(size - length + 1):
                 if shapes := self._shapes.get(word[start : start + length]):
-                    numbers.update(number for shape, number in shapes if shape.fullmatch(word))
+                    numbers.update(number for shape, number in shapes if shape.fits(word))
         return numbers
 
     def _mistyped(self, word: str) -> set[int]:
@@ -109,8 +109,34 @@ class PatternWords:
         return {self._whole[meant] for meant in near if _is_slip(word, meant)}
 
 
-def _shape(word: str) -> re.Pattern[str]:
-    return re.compile(re.escape(word).replace(r"\*", ".*").replace(r"\#", r"\d"), re.DOTALL)
+class _Shape:
+    """A word with signs, as the pieces between its stars.
+
+    Each piece is looked for behind the one before, where it comes first: no other place could leave more room for the
+    rest, so that none is ever tried again, however many stars there are.
+    """
+
+    def __init__(self, word: str) -> None:
+        first, *others = word.split("*")
+        self._first, self._middle = _piece(first), [_piece(piece) for piece in others[:-1] if piece]
+        self._last = _piece(others[-1]) if others else None
+        self._last_size = len(others[-1]) if others else 0
+
+    def fits(self, word: str) -> bool:
+        """Tell whether a normalised word of a message is of this shape."""
+        if self._last is None:
+            return self._first.fullmatch(word) is not None
+        found = self._first.match(word)
+        for piece in self._middle:
+            if found is None:
+                return False
+            found = piece.search(word, found.end())
+        at = len(word) - self._last_size
+        return found is not None and found.end() <= at and self._last.match(word, at) is not None
+
+
+def _piece(piece: str) -> re.Pattern[str]:
+    return re.compile(re.escape(piece).replace(r"\#", r"\d"))
 
 
 def _one_letter_less(word: str) -> set[str]:

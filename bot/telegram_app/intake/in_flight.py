@@ -16,7 +16,7 @@ from telegram import Update
 
 from bot.telegram_app.intake.early_acknowledgement import Waiting, in_the_way
 from bot.telegram_app.intake.poison import STARTS, PoisonGuard
-from bot.telegram_app.tasks import unless_stopped
+from bot.telegram_app.tasks import Stopped, unless_stopped
 from bot.telegram_app.turn import lane
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class InFlight:
         self._flights: dict[int, Flight] = {}
         self._handled: dict[int, None] = {}  # the last ones, in order
         self._ended = asyncio.Event()
+        self._alone = asyncio.Lock()
+        self._finishing = False
 
     def __contains__(self, number: int) -> bool:
         return number in self._flights or number in self._handled
@@ -100,14 +102,38 @@ class InFlight:
                 self.take(raw)
             return
         _LOGGER.warning("The last processes died with the same updates in work: these are started one by one.")
-        for number, raw in zip(numbers, updates, strict=True):
+        for raw in updates:
+            await unless_stopped(self._take_alone(raw), stop)
+
+    async def take_watched(self, raw: dict[str, Any]) -> Flight | None:
+        """Do as ``take`` for an update that may be among the first after a start, and comes by itself.
+
+        Raises Stopped where the bot is told to stop before its turn.
+        """
+        number = raw["update_id"]
+        if number in self:
+            return self._flights.get(number)
+        if self._guard.suspect(number):
+            return await self._take_alone(raw)
+        self._guard.begin([number])
+        return self.take(raw)
+
+    async def _take_alone(self, raw: dict[str, Any]) -> Flight | None:
+        """Take an update, and watch it for a moment before the next that is taken so; what had its chances is over."""
+        number = raw["update_id"]
+        async with self._alone:
+            if self._finishing:
+                raise Stopped
+            if number in self:
+                return self._flights.get(number)
             if self._guard.given_up(number):
                 _LOGGER.error("Update %s was in work when the bot died %s times: given up.", number, STARTS)
                 self._remember(number)
-                continue
+                return None
             self._guard.begin([number])
             if (flight := self.take(raw)) is not None:
-                await unless_stopped(asyncio.wait([flight.task], timeout=CAREFUL), stop)
+                await asyncio.wait([flight.task], timeout=CAREFUL)
+            return flight
 
     def make_way(self, now: float) -> None:
         """Let go what keeps Telegram from bringing others; ``now`` is the event loop's time."""
@@ -125,6 +151,7 @@ class InFlight:
 
     async def finish(self, seconds: float) -> None:
         """Let what is in work end; after ``seconds`` the rest is cancelled. It is still held then, and comes again."""
+        self._finishing = True
         if not self._flights:
             return
         _, unfinished = await asyncio.wait([flight.task for flight in self._flights.values()], timeout=seconds)

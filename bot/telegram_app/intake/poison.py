@@ -4,6 +4,8 @@ Telegram hands out an unconfirmed update again after every start. An update that
 the first that come after the next start. Those are noted in a file, by their number only. One crash, or a kill from
 outside, changes nothing for them; after a second one they are started one by one and only those in work are counted, so
 that their neighbours are not blamed.
+
+Whatever stands in place of the file, or in it, the bot starts.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import stat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +26,12 @@ STARTS = 3
 """Starts that an update may take part in before it is given up."""
 
 
+NOTED = 1000
+"""Updates noted at the most, the last ones: some never come back, as Telegram forgets what waits for a day."""
+LARGEST = 64 * 1024
+"""Bytes of the file at the most: twice what so many updates need."""
+
+
 class PoisonGuard:
     """The numbers of updates and how many starts each has taken part in, kept in a file."""
 
@@ -31,12 +40,12 @@ class PoisonGuard:
         self._starts: dict[int, int] = {}
         if path is not None:
             try:
-                kept = json.loads(path.read_text(encoding="utf-8"))
-                self._starts = {int(number): int(starts) for number, starts in kept.items()}
+                self._starts = _read(path)
             except FileNotFoundError:
                 pass
-            except (OSError, ValueError, AttributeError, TypeError):
-                _LOGGER.warning("%s could not be read: updates are tried as if for the first time.", path)
+            except (OSError, ValueError, RecursionError) as problem:
+                why = (isinstance(problem, OSError) and problem.strerror) or "it is not what the bot wrote"
+                _LOGGER.warning("%s could not be read (%s): updates are tried as if for the first time.", path, why)
 
     def suspect(self, number: int) -> bool:
         """Tell whether so many processes died with this update in work that it should have its last chance alone."""
@@ -49,7 +58,9 @@ class PoisonGuard:
     def begin(self, numbers: Iterable[int]) -> None:
         """Note that these updates are being handled now."""
         for number in numbers:
-            self._starts[number] = self._starts.get(number, 0) + 1
+            self._starts[number] = self._starts.pop(number, 0) + 1  # now the last one
+        for number in list(self._starts)[:-NOTED]:
+            del self._starts[number]
         self._write()
 
     def end(self, number: int) -> None:
@@ -63,8 +74,26 @@ class PoisonGuard:
         draft = self._path.with_suffix(".new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_text(json.dumps(self._starts), encoding="utf-8")
+            draft.unlink(missing_ok=True)  # a pipe of that name would wait for a reader
+            with draft.open("x", encoding="utf-8") as stream:
+                stream.write(json.dumps(self._starts))
             os.replace(draft, self._path)  # noqa: PTH105  (the atomic rename is the point)
         except OSError as error:
             self._path = None
             _LOGGER.warning("%s cannot be written (%s): an update that kills the bot is tried for ever.", draft, error)
+
+
+def _read(path: Path) -> dict[int, int]:
+    """Return what was noted.
+
+    Raises OSError where there is no file that can be read, ValueError or RecursionError for anything not written here.
+    """
+    # Opening a pipe waits for its writer, unless it is told not to.
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise ValueError("no file")
+        data = stream.read(LARGEST + 1)
+    kept = json.loads(data) if len(data) <= LARGEST else None
+    if not isinstance(kept, dict) or not all(type(starts) is int for starts in kept.values()):
+        raise ValueError("no numbers")
+    return {int(number): starts for number, starts in kept.items()}

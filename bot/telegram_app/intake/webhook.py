@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import tornado.web
 
-from bot.telegram_app.intake.http_server import Quiet
+from bot.telegram_app.intake.http_server import LARGEST_BODY, Quiet
+from bot.telegram_app.outbox.answers import is_number
+from bot.telegram_app.tasks import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -26,6 +28,9 @@ LOOKS = 50
 """Looks, a hundredth of a second apart, at whether the last answers are out when the bot ends."""
 COME_BACK = 1
 """Seconds after which Telegram may deliver again what was turned away."""
+WATCHED = 600.0
+"""Seconds after the start in which deliveries are noted as what the process may die on. Telegram brings again within
+minutes what a process died on; later nothing is written to the disk for each message."""
 LOOK_FOR_ROOM = 1.0
 """Seconds between looks at what may be let go while deliveries are turned away."""
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  (the header's name)
@@ -46,26 +51,41 @@ class Deliveries:
         self._pause = pause
         self._closed = True
         self._making_way: asyncio.Task[None] | None = None
+        self._watched_until = 0.0
+        self.arriving: set[_Webhook] = set()
+        """Requests with the secret whose body is not complete."""
         self.answering = 0
-        """Requests under way: what was handled is confirmed only once the answer is out."""
+        """Requests that came whole and are under way: what was handled is confirmed only once the answer is out."""
 
     @property
     def full(self) -> bool:
         """Whether another one must be turned away."""
         return self._closed or len(self._in_flight.held()) >= self._at_once
 
+    @property
+    def kept(self) -> int:
+        """Bytes of bodies that are not complete."""
+        return sum(len(request.body) for request in self.arriving)
+
     def open(self) -> None:
         """Take deliveries from now on; before the bot is ready Telegram is asked to come back, else they were lost."""
         self._closed = False
+        self._watched_until = asyncio.get_running_loop().time() + WATCHED
 
     async def take(self, raw: dict[str, Any]) -> bool:
         """Handle an update and return when that ended, or when it stands in the way of others and is let go.
 
         False: it was broken off and must come again. Raises ValueError for something that is no update.
         """
-        if not isinstance(raw.get("update_id"), int):
-            raise ValueError("no update_id")  # noqa: TRY004  (the sender's mistake, not a type of ours)
-        flight = self._in_flight.take(raw)
+        if not is_number(raw.get("update_id")):
+            raise ValueError("no update_id")
+        try:
+            if asyncio.get_running_loop().time() < self._watched_until:
+                flight = await self._in_flight.take_watched(raw)
+            else:
+                flight = self._in_flight.take(raw)
+        except Stopped:
+            return False
         if flight is None:
             return True
         if self.full and self._making_way is None:
@@ -89,6 +109,8 @@ class Deliveries:
     async def finish(self, seconds: float) -> None:
         """Take nothing new, let what is in work end and the answers that confirm it go out; the rest comes again."""
         self._closed = True
+        for request in tuple(self.arriving):
+            request.turn_away()
         await self._in_flight.finish(seconds)
         if self._making_way is not None:
             self._making_way.cancel()
@@ -106,26 +128,54 @@ def route(path: str, deliveries: Deliveries, secret: str, contact: Callable[[], 
 class _Webhook(Quiet):
     def initialize(self, deliveries: Deliveries, secret: str, contact: Callable[[], None]) -> None:
         self._deliveries, self._secret, self._contact = deliveries, secret, contact
+        self._counted = False
+        self.body = bytearray()
 
     def prepare(self) -> None:
-        self._deliveries.answering += 1
+        """Refuse by the headers what is no delivery, so that nothing of its body is kept."""
+        self.visitors.asks(self.stream)
+        headers = self.request.headers
+        if self.request.method != "POST":
+            raise tornado.web.HTTPError(405)
+        if not hmac.compare_digest(headers.get(SECRET_HEADER, "").encode(), self._secret.encode()):
+            raise tornado.web.HTTPError(403)
+        if headers.get("Content-Type", "").partition(";")[0].strip() != "application/json":
+            raise tornado.web.HTTPError(415)
+        length = headers.get("Content-Length", "0")
+        if length.isdecimal() and (len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY):
+            raise tornado.web.HTTPError(413)
+        self._contact()  # also where there is no room: Telegram gets through
+        self.visitors.delivers(self.stream)
+        self._deliveries.arriving.add(self)
+
+    def data_received(self, chunk: bytes) -> None:
+        """Keep a part of the body; the server lets no more than LARGEST_BODY come."""
+        self.body += chunk
+
+    def on_connection_close(self) -> None:
+        self._deliveries.arriving.discard(self)
+        super().on_connection_close()
 
     def on_finish(self) -> None:
-        self._deliveries.answering -= 1
+        self._deliveries.arriving.discard(self)
+        self._deliveries.answering -= self._counted
+        self.visitors.delivered(self.stream)
+
+    def turn_away(self) -> None:
+        """Ask Telegram to come back."""
+        self.set_header("Retry-After", str(COME_BACK))
+        self.set_status(503)
+        self.finish()
 
     async def post(self) -> None:
-        given = self.request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._secret.encode()):
-            raise tornado.web.HTTPError(403)
-        if self.request.headers.get("Content-Type", "").partition(";")[0].strip() != "application/json":
-            raise tornado.web.HTTPError(415)
-        self._contact()  # also where there is no room: Telegram gets through
+        self._deliveries.arriving.discard(self)
+        self._deliveries.answering += 1
+        self._counted = True
         if self._deliveries.full:
-            self.set_header("Retry-After", str(COME_BACK))
-            self.set_status(503)
+            self.turn_away()
             return
         try:
-            raw = json.loads(self.request.body)
+            raw = json.loads(self.body)
             if not isinstance(raw, dict):
                 raise ValueError("not an object")  # noqa: TRY004, TRY301  (one way out for all bad bodies)
             if not await self._deliveries.take(raw):

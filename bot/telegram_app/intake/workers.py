@@ -47,16 +47,18 @@ class Workers:
         self._last_in_lane: dict[int, asyncio.Task[Outcome]] = {}
 
     def submit(self, update: Update) -> asyncio.Task[Outcome]:
-        """Start handling ``update`` after those of its chat that came before; the task ends when it was handled."""
+        """Start handling ``update`` after those of its chat that came before; the task ends when it was handled.
+
+        Never raises, whatever the update says.
+        """
         name = f"update {update.update_id}"
         try:
-            handle = self._admit(update)
+            key, handle = lane(update), self._admit(update)
         except Exception:
             _LOGGER.exception("Update %s could not be admitted.", update.update_id)
             return asyncio.create_task(self._end(update, Outcome.FAILED), name=name)
         if handle is None:
             return asyncio.create_task(self._end(update, Outcome.TURNED_AWAY), name=name)
-        key = lane(update)
         before = None if key is None else self._last_in_lane.get(key)
         task = asyncio.create_task(self._work(update, handle, before), name=name)
         if key is not None:

@@ -31,6 +31,9 @@ PAUSE = 60.0
 SENTENCES = 256
 """Sentences remembered; the one silent longest is forgotten first, which only lets it be said again."""
 
+OFTEN = {"often": True}
+"""Given as ``extra``: a line of the program's own that strangers can bring about, held back like a library's."""
+
 _SENTENCE = re.compile(r"[^\n<>(){}\[\]'\"]*")
 """What comes before the first bracket or quotation mark, behind which libraries put values."""
 
@@ -61,7 +64,7 @@ class Discretion(logging.Filter):
 
 
 class Seldom(logging.Filter):
-    """Lets a library say the same once a minute, and then how often it would have."""
+    """Lets a library say the same once a minute, and then how often it would have; also what is said ``OFTEN``."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -69,8 +72,8 @@ class Seldom(logging.Filter):
         self._said: OrderedDict[tuple[str, int, str], tuple[float, int]] = OrderedDict()  # when, and how often since
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Refuse a record that a library wrote within the last minute; what differs in values only is the same."""
-        if is_ours(record):
+        """Refuse a record that was written within the last minute; what differs in values only is the same."""
+        if is_ours(record) and not getattr(record, "often", False):
             return True
         sentence, now = (record.name, record.levelno, str(record.msg)), self._clock()
         when, more = self._said.get(sentence, (None, 0))

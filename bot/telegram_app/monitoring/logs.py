@@ -79,7 +79,8 @@ def handler(
 ) -> logging.Handler:
     """Return what writes to ``stream`` (standard error unless given), cut and redacted, in one of two forms."""
     writing = logging.StreamHandler(stream or sys.stderr)
-    for each in (Seldom(), Discretion(), Redaction(*secrets)):  # the last one makes one text of message and values
+    # Only what was cut to a sentence can be the same twice, and the last one makes one text of message and values.
+    for each in (Discretion(), Seldom(), Redaction(*secrets)):
         writing.addFilter(each)
     writing.setFormatter(
         JsonLines() if style == "json" else logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")

@@ -73,18 +73,46 @@ def test_line_ends_of_other_systems(tmp_path: Path, end: str) -> None:
 
 
 def test_linked_files_are_read(tmp_path: Path) -> None:
-    """A link to a file is followed, a link to nothing is an error, a link to a folder a warning."""
+    """A link to a file in the folder is followed, as containers mount them; one to nothing or to a folder is told."""
     inside = tmp_path / "knowledge"
-    inside.mkdir()
-    (tmp_path / "real.yaml").write_text(GOOD)
-    (inside / "x.yaml").symlink_to(tmp_path / "real.yaml")
+    (inside / "..data").mkdir(parents=True)
+    (inside / "..data" / "x.yaml").write_text(GOOD)
+    (inside / "x.yaml").symlink_to(Path("..data") / "x.yaml")
     (inside / "y.yaml").symlink_to(tmp_path / "nothing.yaml")
     (inside / "round").symlink_to(inside)
-    assert codes(inside) == [
-        ("knowledge/round", "warning", "linked-folder"),
-        ("knowledge/y.yaml", "error", "broken-link"),
-    ]
-    assert list(read_folder(inside).catalogue.entries) == ["x"]
+    (tmp_path / "linked").symlink_to(inside)
+    for name in ("knowledge", "linked"):
+        assert codes(tmp_path / name) == [
+            ("knowledge/round", "warning", "linked-folder"),
+            ("knowledge/y.yaml", "error", "broken-link"),
+        ]
+        assert list(read_folder(tmp_path / name).catalogue.entries) == ["x"]
+
+
+def test_what_is_outside_of_the_folder_is_not_read(tmp_path: Path) -> None:
+    """A link that leads out of the folder, straight or by another link, is an error and nothing of the file is seen."""
+    inside = tmp_path / "knowledge"
+    inside.mkdir()
+    (tmp_path / "private.yaml").write_text(GOOD)
+    (tmp_path / "knowledge2").mkdir()
+    (tmp_path / "knowledge2" / "x.yaml").write_text(GOOD)
+    (inside / "a.yaml").symlink_to(tmp_path / "private.yaml")
+    (inside / "b.yaml").symlink_to(inside / "a.yaml")
+    (inside / "c.yaml").symlink_to(Path("..") / "knowledge2" / "x.yaml")
+    assert codes(inside) == [(f"knowledge/{name}.yaml", "error", "linked-outside") for name in "abc"]
+    assert not list_files(inside).files
+
+
+def test_folders_in_folders_are_bounded(tmp_path: Path) -> None:
+    """However deep they stand inside one another it is one error, and what stands above is read."""
+    folder = tmp_path
+    for number in range(600):
+        folder = folder / "f"
+        folder.mkdir()
+        if number == files.MAX_FOLDERS - 1:
+            (folder / "x.yaml").write_text(GOOD)
+    assert [(one[1], one[2]) for one in codes(tmp_path)] == [("error", "too-deep")]
+    assert list(read_folder(tmp_path).catalogue.entries) == ["x"]
 
 
 def test_what_is_not_a_file(tmp_path: Path) -> None:

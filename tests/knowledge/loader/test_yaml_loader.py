@@ -9,8 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.knowledge.finding import MOST
 from bot.knowledge.loader import yaml_loader
-from bot.knowledge.loader.yaml_loader import MAX_DEPTH, MAX_REPEATED_NODES, read_documents
+from bot.knowledge.loader.yaml_loader import MAX_DEPTH, MAX_REPEATED_CHARACTERS, MAX_REPEATED_NODES, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,6 +190,51 @@ def test_bombs_are_refused(loader: str) -> None:
     assert not read.documents
     many = "a: &x b\nc: [" + "*x, " * (MAX_REPEATED_NODES + 1) + "]"
     assert [finding.code for finding in read_documents(many, "x.yaml").findings] == ["too-many-aliases"]
+
+
+LONG = "x" * (MAX_REPEATED_CHARACTERS // 10)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"a: &x {LONG}\nb: [{'*x, ' * 900}]",
+        f"a: &x {{k: [{LONG}]}}\nb: [{'*x, ' * 100}]",
+        f"a: &x {{? {LONG} : v}}\nb: [{'*x, ' * 100}]",
+        f"a: &x {LONG}\nb: &y [*x, *x]\nc: [{'*y, ' * 100}]",
+        f"a: &x {LONG}\nb: [*x, *x]\n---\n" * 2 + f"a: &x {LONG}\nb: [{'*x, ' * 100}]\n",
+    ],
+)
+def test_long_texts_are_not_repeated_at_will(text: str, loader: str) -> None:
+    """What aliases stand for is bounded by its characters, however few values these are."""
+    read = read_documents(text, "x.yaml")
+    assert [finding.code for finding in read.findings] == ["too-many-aliases"]
+    assert sum(len(str(document.value)) for document in read.documents) < len(text) + MAX_REPEATED_CHARACTERS
+
+
+def test_each_entry_of_a_large_file_may_repeat_a_text() -> None:
+    """A notice that each of many entries has twice is no bomb."""
+    entry = f"a: &x {'x' * 100}\nb: *x\n"
+    read = read_documents("---\n".join([entry] * 1000), "x.yaml")
+    assert not read.findings
+    assert len(read.documents) == 1000
+
+
+def test_after_many_mistakes_reading_ends(loader: str) -> None:
+    """A file that is nothing but mistakes is not read to its end, which would cost the square of its length."""
+    for text in ("---\na: b: c\n" * 50_000, "a: 1\n" * 50_000, "[" + "!a b, " * 50_000 + "]"):
+        read = read_documents(text, "x.yaml")
+        assert len(read.findings) == MOST + 1
+        assert not read.whole
+
+
+def test_the_place_of_each_of_many() -> None:
+    """Where things stand in a long list or mapping is known, also behind nested ones and aliases."""
+    lines = [f"k{number}: {'*x' if number < 300 else '[a, {b: c}]'}" for number in range(1, 30_000)]
+    document = read_documents("\n".join(["k0: &x [d, e]", *lines]), "x.yaml").documents[0]
+    assert all(document.place(f"k{number}", key=True)[1:] == (number + 1, 1) for number in range(30_000))
+    listed = read_documents("".join(f"- {{a: [b, c{number}]}}\n" for number in range(30_000)), "x.yaml").documents[0]
+    assert all(listed.place(number, "a", 1)[1:] == (number + 1, 11) for number in range(30_000))
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "a:\n"])

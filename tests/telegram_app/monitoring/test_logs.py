@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram_app.monitoring import logs
-from bot.telegram_app.monitoring.discretion import Seldom
+from bot.telegram_app.monitoring.discretion import OFTEN, Seldom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,6 +150,22 @@ def test_a_library_says_the_same_once_a_minute(monkeypatch: pytest.MonkeyPatch) 
     now[0] += 61
     logging.getLogger("tornado.general").warning("Write error on %s", 1)
     assert stream.getvalue().endswith("Write error on 1 [and 999 times more since it was last said]\n")
+
+
+def test_what_strangers_bring_about_is_said_once_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program's own lines that are marked so, and a library's whose values stand in it, with their number."""
+    stream, now = written(level="INFO"), [100.0]
+    for each in logging.getLogger().handlers[0].filters:
+        if isinstance(each, Seldom):
+            monkeypatch.setattr(each, "_clock", lambda: now[0])
+    for _ in range(2):
+        for number in range(1000):
+            logging.getLogger("bot.part").warning("Too many: %d.", number, extra=OFTEN)
+            logging.getLogger("asyncio").error(f"Exception in callback\nhandle: <Handle {number}>")  # noqa: G004
+        now[0] += 61
+    assert stream.getvalue().count("\n") == 4
+    assert "Too many: 0. [and 999 times more since it was last said]" in stream.getvalue()
+    assert "Exception in callback [and 999 times more since it was last said]" in stream.getvalue()
 
 
 def test_a_line_that_cannot_be_written_costs_nothing_but_itself() -> None:
