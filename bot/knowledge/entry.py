@@ -282,7 +282,7 @@ class GoldenQuestion(Frozen):
 
 SCORE_CELLS = 1 << 18
 """Weights of a danger score: a byte each. With a quarter of them as many groups of letters share a cell that 6 points
-fewer cries are heard at 4 % of quiet messages (cross-fitted); four times as many are not worth their size."""
+fewer cries are heard at 4 % of quiet messages (cross-fitted)."""
 
 CONCERN_CELLS = 1 << 15
 """Weights of what a cry is about."""
