@@ -1,0 +1,73 @@
+"""Who writes, and what it is about: what single phrases of care tell, whatever else is heard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.knowledge.entry import Entry
+from bot.knowledge.kinds import HELP
+from bot.matching.danger.listener import PhraseListener
+from bot.matching.text.normalise import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.knowledge.help.care import Care
+
+CHILD, GROWN = "12", "30"
+"""The ages that phrases are written with: of a child, and of whoever is none any more."""
+
+_CHILDREN = range(5, 18)
+_GROWN = range(18, 100)
+
+
+class Teller:
+    """Knows adults who write about a child, and concerns that a phrase tells. Immutable once built."""
+
+    def __init__(self, care: Care) -> None:
+        self._adults = frozenset(words(text) for one in care.adults for text in care.written(care.adults, one))
+        self._longest = max(map(len, self._adults), default=0)
+        self._ages = frozenset(word for texts in care.ages.values() for text in texts for word in words(text))
+        self._concerns = [
+            (name, PhraseListener([Entry(id=name, kind=HELP, name={"en": name}, keywords=dict(one.says))]))
+            for name, one in care.concerns.items()
+            if one.says
+        ]
+        self.faults = tuple(fault for _, listener in self._concerns for fault in listener.faults)
+
+    def concern(self, text: str) -> tuple[str, str | None]:
+        """Return the first concern that a phrase in a message tells, or nothing, and its language; never raises."""
+        for name, listener in self._concerns:
+            if cry := listener.heard(text).cry:
+                return name, cry.language
+        return "", None
+
+    def is_adult(self, message: Sequence[str]) -> bool:
+        """Tell whether an adult writes about a child."""
+        return bool(self.own(message))
+
+    def own(self, message: Sequence[str]) -> frozenset[int]:
+        """Return the places of words that tell whose child it is about: "my 14 year old son", "a pupil of mine"."""
+        places = list(self._ageless(message))
+        left = tuple(message[place] for place in places)
+        spans = (
+            range(start, start + length)
+            for length in range(1, self._longest + 1)
+            for start in range(len(left) - length + 1)
+        )
+        return frozenset(places[at] for span in spans if left[span.start : span.stop] in self._adults for at in span)
+
+    def _ageless(self, message: Sequence[str]) -> Iterator[int]:
+        """Yield the places of a message without a number of years and the words around it."""
+        behind = False
+        for place, word in enumerate(message):
+            behind = aged(word) != word or (behind and word in self._ages)
+            if not behind:
+                yield place
+
+
+def aged(word: str) -> str:
+    """Return the age of a phrase instead of an age, and any other word as it is."""
+    if not word.isdecimal():
+        return word
+    return CHILD if int(word) in _CHILDREN else GROWN if int(word) in _GROWN else word
