@@ -38,7 +38,7 @@ CRIES = tuple(
 )
 
 
-@pytest.mark.parametrize("dialogue", (*DIALOGUES, *LATER), ids=lambda one: one.who)
+@pytest.mark.parametrize("dialogue", [*DIALOGUES, *LATER], ids=lambda one: one.who)
 def test_a_chat_in_care_gets_the_next_step(shipped: Edition, dialogue: Dialogue) -> None:
     """What people write after a cry for help is no search, until they name another subject or say it is over."""
     verdicts = played(dialogue, shipped)

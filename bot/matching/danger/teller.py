@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Entry
+from bot.knowledge.help.care import WRITE
 from bot.knowledge.kinds import HELP
 from bot.matching.danger.listener import PhraseListener
 from bot.matching.text.normalise import words
@@ -26,6 +27,8 @@ class Teller:
 
     def __init__(self, care: Care) -> None:
         self._adults = frozenset(words(text) for one in care.adults for text in care.written(care.adults, one))
+        write = care.step(WRITE)
+        self._write = tuple(words(text) for texts in write.says.values() for text in texts) if write else ()
         self._longest = max(map(len, self._adults), default=0)
         self._ages = frozenset(word for texts in care.ages.values() for text in texts for word in words(text))
         self._concerns = [
@@ -41,6 +44,11 @@ class Teller:
             if cry := listener.heard(text).cry:
                 return name, cry.language
         return "", None
+
+    def cannot_call(self, message: Sequence[str]) -> bool:
+        """Tell whether it is said word for word that somebody cannot call."""
+        joined = f" {' '.join(message)} "
+        return any(f" {' '.join(run)} " in joined for run in self._write)
 
     def is_adult(self, message: Sequence[str]) -> bool:
         """Tell whether an adult writes about a child."""

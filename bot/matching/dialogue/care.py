@@ -41,26 +41,25 @@ class Caretaker:
         self._steps = {step.id: step for step in care.steps}
         spoken = {language for step in care.steps for language in step.says}
         grammar = languages().grammar
+        says = [(step.id, one, text) for one in spoken for step in care.steps for text in care.written(step.says, one)]
         self._books = {
-            language: Phrasebook(_phrases(care, language), tuning.phrases, grammar) for language in sorted(spoken)
+            one: Phrasebook([each for each in says if each[1] == one], tuning.phrases, grammar)
+            for one in sorted(spoken)
         }
         self._entries = {entry.id: entry for entry in entries}
         self._answers = Phrasebook(_answered(care.answers, "says"), tuning.phrases, grammar)
         self._buts = Phrasebook(_answered(care.answers, "but"), tuning.phrases, grammar)
-        write = self._steps.get(WRITE)
-        self._write = tuple(words(text) for texts in write.says.values() for text in texts) if write else ()
 
     def first(self, cry: Help, country: str | None) -> Help:
         """Return a cry for help with what it says of whoever cries, and what the chat has told before."""
-        context = cry.question.context
-        before = context.care if context else None
+        before = cry.question.context.care if cry.question.context else None
         message = words(cry.question.text)
         return replace(
             cry,
             country=country or (before.country if before else None),
             concern=cry.concern or (before.concern if before else ""),
             adult=self._teller.is_adult(message) or bool(before and before.adult),
-            write=any(_stands(run, message) for run in self._write) or bool(before and before.write),
+            write=self._teller.cannot_call(message) or bool(before and before.write),
         )
 
     def answered(self, said: Said, usual: Decision) -> Decision | None:
@@ -118,8 +117,7 @@ class Caretaker:
         care = said.context.care
         if care is None or care.light or "" not in care.told or cry.concern not in ("", care.concern):
             return None
-        step = self._inside(said)
-        if step and step.meaning != COUNTRY:
+        if step := self._inside(said):
             return self._help(said, step.meaning, step.language, cry.country)
         return self._help(said, COUNTRY, None, cry.country) if cry.country not in (None, care.country) else None
 
@@ -131,12 +129,12 @@ class Caretaker:
         if helps is None or care is None or (named and not here and _is_enough(usual, said)):
             return usual
         step = self._inside(said) if not care.light else None
-        if country and (step is None or step.meaning != WRITE):
+        if country and (step is None or not (step.meaning == WRITE or self._steps[step.meaning].first)):
             return self._help(said, COUNTRY, None, country) or usual
         if care.light:
             return usual
         if step:
-            return self._help(said, step.meaning, step.language) or usual
+            return self._help(said, step.meaning, step.language, country) or usual
         return self._beside(said, usual, helps) or self._help(said, STAY, None) or usual
 
     def _beside(self, said: Said, usual: Decision, helps: Entry) -> Decision | None:
@@ -243,18 +241,8 @@ def _is_enough(usual: Decision, said: Said) -> bool:
     return follows or isinstance(usual, Listing) or bool(said.names) or len(said.content) > 1
 
 
-def _phrases(care: Care, language: str) -> Iterator[tuple[str, str, str]]:
-    for step in care.steps:
-        for text in care.written(step.says, language):
-            yield step.id, language, text
-
-
 def _answered(answers: Sequence[Answered], what: str) -> Iterator[tuple[str, str, str]]:
     for one in answers:
         for language, texts in getattr(one, what).items():
             for text in texts:
                 yield one.entry, language, text
-
-
-def _stands(run: tuple[str, ...], message: tuple[str, ...]) -> bool:
-    return any(message[start : start + len(run)] == run for start in range(len(message) - len(run) + 1))
