@@ -68,17 +68,19 @@ def helplines(entry: Entry | None, need: Need, localiser: Localiser) -> Reply:
     step = localiser.catalogue.care.step(need.step)
     own = numbers.of_country(known, country, concern.kinds if concern else (), write=need.write)
     first, rest = _said(entry, need, localiser)
-    shown = own[:LINES]
+    new, shown = "" not in need.told, own[:LINES]
     if step:
         first, rest, shown = _stepped(step, need, own, localiser)
+    if step and step.id == NUMBER:
+        need = replace(need, told=())  # whoever asks for a number is asked where they are once more
     named = need.country is None
     ambulance = numbers.emergency(country, localiser, ambulance=True, named=named)
     filled = {"emergency": numbers.emergency(country, localiser, named=named), "ambulance": ambulance}
     blocks: list[Block] = [Paragraph(numbers.filled(first, **filled))]
     if not step or step.lines != "none":
         blocks += _numbers(shown, replace(need, country=country), known, localiser)
-    blocks += [Paragraph(numbers.filled(text, **filled)) for text in rest]
-    if not step and (hidden := localiser.pick(localiser.catalogue.care.words.delete)):
+    blocks += [Paragraph(numbers.filled(text, **filled)) for text in rest if new or step]
+    if not step and new and (hidden := localiser.pick(localiser.catalogue.care.words.delete)):
         blocks.append(Quiet(hidden))
     if not step or step.id == COUNTRY:
         blocks += [numbers.item(line, localiser) for line in known if not line.countries and country and own]

@@ -54,10 +54,12 @@ class Caretaker:
         """Return a cry for help with what it says of whoever cries, and what the chat has told before."""
         before = cry.question.context.care if cry.question.context else None
         message = words(cry.question.text)
+        told = before.concern if before else ""
+        concern = self._teller.concern(cry.question.text)[0] or told or cry.concern
         return replace(
             cry,
             country=country or (before.country if before else None),
-            concern=cry.concern or (before.concern if before else ""),
+            concern=concern,
             adult=self._teller.is_adult(message) or bool(before and before.adult),
             write=self._teller.cannot_call(message) or bool(before and before.write),
         )
@@ -115,7 +117,7 @@ class Caretaker:
     def goes_on(self, said: Said, cry: Help) -> Help | None:
         """Return the next step of whoever cries again about what was answered: a step that is told, or a country."""
         care = said.context.care
-        if care is None or care.light or "" not in care.told or cry.concern not in ("", care.concern):
+        if care is None or not care.told or cry.concern != care.concern:
             return None
         if step := self._inside(said):
             return self._help(said, step.meaning, step.language, cry.country)
@@ -125,8 +127,8 @@ class Caretaker:
         """Return the next step of whoever is in care, or the ``usual`` answer to a message with its own subject."""
         helps, care = self._entry(said), said.context.care
         here = country is not None and isinstance(usual, Listing) and not said.has("sets", "list", "count")
-        named = _named(usual) and (care is None or care.light or _is_told(usual, said))
-        if helps is None or care is None or (named and not here and _is_enough(usual, said)):
+        told = care is None or care.light or _is_told(usual, said, self._tuning.care.words)
+        if helps is None or care is None or (told and _named(usual) and not here and _is_enough(usual, said)):
             return usual
         step = self._inside(said) if not care.light else None
         if country and (step is None or not (step.meaning == WRITE or self._steps[step.meaning].first)):
@@ -139,10 +141,10 @@ class Caretaker:
 
     def _beside(self, said: Said, usual: Decision, helps: Entry) -> Decision | None:
         """Return the usual answer where it seems to be about something else, with a number above what is grave."""
-        many = len(said.content) > self._tuning.care.words
-        if isinstance(usual, Answer) and usual.entry.kind != SMALLTALK and (many or _is_told(usual, said)):
+        most = self._tuning.care.words
+        if isinstance(usual, Answer) and usual.entry.kind != SMALLTALK and _is_told(usual, said, most):
             return replace(usual, line=helps) if usual.entry.helplines else usual
-        if isinstance(usual, Choose) and many:
+        if isinstance(usual, Choose) and len(said.content) > most:
             return replace(usual, line=helps)
         return None
 
@@ -228,11 +230,10 @@ def _named(usual: Decision) -> bool:
     return usual.rule is not Rule.CONFIDENT
 
 
-def _is_told(usual: Decision, said: Said) -> bool:
+def _is_told(usual: Decision, said: Said, most: int) -> bool:
     """Tell whether a subject is in a message, and not only found for what it asks ("what do I say when I call")."""
-    if not isinstance(usual, Answer) or usual.rule not in (Rule.ATTRIBUTE, Rule.CONFIDENT):
-        return True
-    return bool(said.names) or (usual.rule is Rule.CONFIDENT and said.begins_question)
+    asked = isinstance(usual, Answer) and usual.rule is Rule.ATTRIBUTE
+    return not asked or bool(said.names) or len(said.content) > most
 
 
 def _is_enough(usual: Decision, said: Said) -> bool:
