@@ -162,8 +162,6 @@ class Matcher:
         if not query.tokens:
             return cry or _with_line(NoMatch(question=question, rule=Rule.EMPTY), danger)
         in_care = question.context is not None and question.context.in_care
-        if cry and cry.concern and not in_care:
-            return cry
         said = self._interpreter.parser.parse(question, query)
         if in_care and (step := self._caretaker.at_once(said)):
             return step

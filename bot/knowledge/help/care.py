@@ -66,6 +66,8 @@ class Concern(Frozen):
     """The same for an adult who speaks of a child, where it is another text."""
     says: Phrases = Field(default_factory=dict)
     """Phrases that tell it whatever else is heard, written as those of help entries. The first concern told counts."""
+    calm: Phrases = Field(default_factory=dict)
+    """Phrases that show that it is not meant ("he won't wake up early")."""
     kinds: tuple[PlainText, ...] = ()
     """Kinds of helplines that come next after the first one of a country."""
     see: tuple[PlainText, ...] = ()

@@ -74,7 +74,9 @@ class DangerDetector:
             return None
         heard = self._listener.heard(text)
         cry = heard.cry
-        told, language = self._teller.concern(text) if self._teller and not (heard.joke or heard.calm) else ("", None)
+        told, language = "", None
+        if self._teller and not heard.joke:
+            told, language = self._teller.concern(text, calm=heard.calm)
         if self._score is None:
             if cry is None:
                 return Danger(Height.HIGH, self._first, language=language, concern=told) if told else None

@@ -13,7 +13,7 @@ from bot.matching.text.normalise import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.knowledge.help.care import Care
+    from bot.knowledge.help.care import Care, Concern
 
 CHILD, GROWN = "12", "30"
 """The ages that phrases are written with: of a child, and of whoever is none any more."""
@@ -32,17 +32,19 @@ class Teller:
         self._longest = max(map(len, self._adults), default=0)
         self._ages = frozenset(word for texts in care.ages.values() for text in texts for word in words(text))
         self._concerns = [
-            (name, PhraseListener([Entry(id=name, kind=HELP, name={"en": name}, keywords=dict(one.says))]))
-            for name, one in care.concerns.items()
-            if one.says
+            (name, PhraseListener([_entry(name, one)])) for name, one in care.concerns.items() if one.says
         ]
         self.faults = tuple(fault for _, listener in self._concerns for fault in listener.faults)
 
-    def concern(self, text: str) -> tuple[str, str | None]:
-        """Return the first concern that a phrase in a message tells, or nothing, and its language; never raises."""
+    def concern(self, text: str, *, calm: bool = False) -> tuple[str, str | None]:
+        """Return the first concern that a phrase in a message tells, or nothing, and its language; never raises.
+
+        ``calm``: a calm phrase of the help entries stands there, too; then only an insistent one tells it.
+        """
         for name, listener in self._concerns:
-            if cry := listener.heard(text).cry:
-                return name, cry.language
+            heard = listener.heard(text)
+            if heard.cry and not heard.calm and (heard.insistent or not calm):
+                return name, heard.cry.language
         return "", None
 
     def cannot_call(self, message: Sequence[str]) -> bool:
@@ -72,6 +74,10 @@ class Teller:
             behind = aged(word) != word or (behind and word in self._ages)
             if not behind:
                 yield place
+
+
+def _entry(name: str, concern: Concern) -> Entry:
+    return Entry(id=name, kind=HELP, name={"en": name}, keywords=concern.says, calm=concern.calm)
 
 
 def aged(word: str) -> str:

@@ -54,12 +54,11 @@ class Caretaker:
         """Return a cry for help with what it says of whoever cries, and what the chat has told before."""
         before = cry.question.context.care if cry.question.context else None
         message = words(cry.question.text)
-        told = before.concern if before else ""
-        concern = self._teller.concern(cry.question.text)[0] or told or cry.concern
+        told = self._teller.concern(cry.question.text)[0] or (before.concern if before else "")
         return replace(
             cry,
             country=country or (before.country if before else None),
-            concern=concern,
+            concern=told or cry.concern,
             adult=self._teller.is_adult(message) or bool(before and before.adult),
             write=self._teller.cannot_call(message) or bool(before and before.write),
         )
@@ -68,11 +67,12 @@ class Caretaker:
         """Return the entry that answers what sounds like a cry for help and is none: a child was arrested.
 
         ``usual``: the answer otherwise; one to a subject that is named stays, and a cry of which it is known what it is
-        about.
+        about, unless nothing but the arrest is told.
         """
         subject = usual.entry.id if isinstance(usual, Answer) and _named(usual) else None
-        if (_named(usual) and subject is None) or (isinstance(usual, Help) and usual.concern):
+        if _named(usual) and subject is None:
             return None
+        grave = isinstance(usual, Help) and usual.concern
         everything, sure = range(len(said.words)), self._tuning.care.inside
         found = [one for one in self._answers.find(said.words, everything) if one.coverage >= sure and one.telling]
         if not found:
@@ -84,8 +84,9 @@ class Caretaker:
             if entry is None or one.meaning in buts or subject not in (None, entry.id):
                 continue
             past = any(len(word.text) == _YEAR and word.text.isdecimal() for word in said.words)
-            if not isinstance(usual, Help) and (past or len(said.content - one.places - own) > (1 if own else 0)):
-                continue  # nobody is in danger, and it asks for something else
+            more = len(said.content - one.places - own)
+            if (grave and more) or (not isinstance(usual, Help) and (past or more > (1 if own else 0))):
+                continue  # it is worse than that; or nobody is in danger, and it asks for something else
             return Answer(
                 question=said.question,
                 rule=Rule.CARE,
