@@ -190,7 +190,9 @@ def test_a_phrase_tells_what_it_is_about(text: str, concern: str) -> None:
     assert not isinstance(talk(f"{text} early")[0], Help) or concern == "custody"
 
 
-@pytest.mark.parametrize("text", ["he hits me and took my 14 year old son", "i am a nurse and her dad hits me she says"])
+@pytest.mark.parametrize(
+    "text", ["he hits me and took my 14 year old son", "i am a nurse and her dad hits me she says"]
+)
 def test_adults_are_known_by_who_they_are(text: str) -> None:
     """Also where an age stands between, and for every later step."""
     _, context = talk(text, "ok")
