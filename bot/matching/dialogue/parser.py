@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.kinds import SMALLTALK
 from bot.matching.context import Context
+from bot.matching.dialogue.answers import PAIR
 from bot.matching.dialogue.attributes import AttributeDetector
-from bot.matching.dialogue.moves import Moves
+from bot.matching.dialogue.moves import FEW, OR_NOT, Moves, few
 from bot.matching.dialogue.phrasebook import ROMANISED, Word
 from bot.matching.dialogue.said import Said, primary
 from bot.matching.dialogue.values import LOCATED
@@ -75,16 +76,18 @@ class Parser:
             for token in query.tokens
         )
         moves = self._moves.inside(message, spoken)
+        context, moves = _of_a_few(context, moves)
         names = {
             name: places
             for name, places in self._answers.engine.names(query).items()
             if self._answers.entries[name].kind != SMALLTALK  # "when was it made" is not about who made the bot
         }
         excluded = _named_behind("except", moves, names)
+        or_not = frozenset(place for found in moves.get(OR_NOT, ()) for place in found.places)
         left_out = frozenset(name for name, places in names.items() if places <= excluded)
         excluded |= _named_behind("source", moves, names)
         names = {name: places for name, places in names.items() if not places <= excluded}
-        everything = [place for place in range(len(message)) if place not in excluded]
+        everything = [place for place in range(len(message)) if place not in excluded | or_not]
         decades = frozenset(place for found in moves.get("decade", ()) for place in found.places)
         kinds = {name: self._answers.entries[name].kind for name in names}
         proper = {name for name, kind in kinds.items() if not kind.built_in} or set(names)
@@ -144,6 +147,28 @@ class Parser:
             candidates=tuple(filter(known, context.candidates)),
             attribute=context.attribute if context.attribute in self._answers.attributes else None,
         )
+
+
+def _of_a_few(
+    context: Context, moves: dict[str, list[Found[str]]]
+) -> tuple[Context, dict[str, list[Found[str]]]]:
+    """Return the context of nothing but the first or last few of what was listed or shown, where these are meant.
+
+    They are "the two" or "these" then.
+    """
+    meant = few(moves)
+    if meant is None:
+        return context, moves
+    end, number = meant
+    first = end == FEW[0]
+    found = moves[f"{end} {number}"]
+    moves = {**moves, "these": found, **({"both": found} if number == PAIR else {})}
+    one_by_one = len(context.row) >= number and not set(context.row) <= set(context.choices)
+    told = context.row if one_by_one else context.choices
+    if len(told) < number:
+        return context, moves
+    choices = told[:number] if first else told[-number:]
+    return replace(context, entry=None, choices=choices, row=(), together=True), moves
 
 
 def _without_places(asked: tuple[Asked, ...], values: Sequence[Named]) -> tuple[Asked, ...]:

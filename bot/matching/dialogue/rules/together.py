@@ -68,7 +68,7 @@ def about_both(answers: Answers, said: Said) -> Decision | None:
     only = conditions[0].attribute if len(conditions) == 1 else None
     if asked and 1 < len(entries) <= COMPARED:
         return answers.answer(said, entries[0], Rule.ATTRIBUTE, asked=asked, beside=tuple(entries[1:]))
-    if not said.asked and len(said.places("these", "both")) == len(said.words):
+    if not said.asked and len(said.places("these", "both", "article")) == len(said.words):
         return _beside(answers, said, entries, said.context.attribute)
     return _beside(answers, said, entries, only) if only else None
 
