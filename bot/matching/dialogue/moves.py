@@ -68,6 +68,9 @@ INSIDE = (
 FEW = ("first_few", "last_few")
 """Keys of the first or last two and three of what was listed; each is a move by its number: "first_few 2"."""
 
+SEVERAL = ("sets", "list", "which", "count", "these", "both")
+"""Moves that mean several, so that a word of theirs in the singular is none of them."""
+
 OR_NOT = "or_not"
 """The move that names the other side of a question: "is it binding or not"."""
 
@@ -144,7 +147,8 @@ class Moves:
         for language in spoken:
             if language in self._inside:
                 for one in self._inside[language].find(message, range(len(message))):
-                    if one.coverage >= _SURE and one.in_order:
+                    least = _SURE if one.meaning in SEVERAL else _ALIKE
+                    if one.coverage >= least and one.in_order:
                         moves.setdefault(one.meaning, []).append(one)
         for found in moves.values():
             found.sort(key=lambda one: (-len(one.places), min(one.places)))
@@ -170,11 +174,11 @@ def _without_parts(moves: dict[str, list[Found[str]]]) -> dict[str, list[Found[s
     return {move: found for move, found in kept.items() if found} if wholes else moves
 
 
-_SURE = 0.95
-"""Coverage that a phrase inside a message must have: these are short, and half of one is another one.
+_SURE = 0.97
+"""Coverage that a phrase inside a message must have: these are short, and half of one is another one."""
 
-One word in the plural is enough: "les plus récentes", "más antiguas".
-"""
+_ALIKE = 0.95
+"""The same, where one word may be in the plural: "les plus récentes", "más antiguas"."""
 
 
 @cache

@@ -60,20 +60,21 @@ class Parser:
         data = languages()
         grammar = frozenset[str]().union(*(data.grammar.get(language, ()) for language in spoken))
         asking = frozenset[str]().union(*(data.asking.get(language, ()) for language in spoken))
+        written = _written(query, spoken)
         message = tuple(
             Word(
-                token.text,
-                token.filler or any(one.form == token.text for one in token.expansions[:1]),
-                token.text in grammar,
+                text,
+                token.filler or text != token.text or any(one.form == token.text for one in token.expansions[:1]),
+                text in grammar,
                 tuple(
                     one.form
                     for one in token.expansions
                     if one.form != token.text and (one.same or len(token.text) >= LEAST_SLIP)
                 ),
-                asking=token.text in asking,
+                asking=text in asking,
                 loose=token.text.isascii() and not ROMANISED.isdisjoint(spoken),
             )
-            for token in query.tokens
+            for token, text in zip(query.tokens, written, strict=True)
         )
         moves = self._moves.inside(message, spoken)
         context, moves = _of_a_few(context, moves)
@@ -147,6 +148,13 @@ class Parser:
             candidates=tuple(filter(known, context.candidates)),
             attribute=context.attribute if context.attribute in self._answers.attributes else None,
         )
+
+
+def _written(query: Query, spoken: Sequence[str]) -> list[str]:
+    """Return the words of a message, those in full that are shortened on phones: "desde q año"."""
+    tongues = [languages().short.get(language, {}) for language in spoken]
+    texts = (token.text for token in query.tokens)
+    return [next((short[text] for short in tongues if text in short), text) for text in texts]
 
 
 def _of_a_few(
