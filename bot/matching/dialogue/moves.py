@@ -61,6 +61,10 @@ INSIDE = (
     "place",
     "here",
     "say_in",
+    "which_one",
+    "who",
+    "each",
+    "subject",
     "or_not",
 )
 """Keys whose phrases stand inside messages; ``ordinals`` are added as "first" to "eighth" by their number."""

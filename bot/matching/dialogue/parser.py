@@ -112,6 +112,7 @@ class Parser:
             several=len(proper) > 1 or context.entry is not None,
         )
         asked = _without_since(_without_places(asked, values), moves)
+        asked = self._without_each(asked, moves)
         swallowed = frozenset(place for one in asked for place in one.places)
         owners = {attribute.of for attribute in self._answers.attributes.values() if attribute.of}
         few = len(proper) <= _WITH_OWNER
@@ -136,6 +137,12 @@ class Parser:
             numbered=tuple(self._answers.identifiers.named([word.text for word in message])),
             wanted=query.wanted or _wanted(values, moves, content - courtesy),
         )
+
+    def _without_each(self, asked: tuple[Asked, ...], moves: Mapping[str, Sequence[Found[str]]]) -> tuple[Asked, ...]:
+        """Return what is asked for without a year where it is "how many sessions per year"."""
+        each = frozenset(place for found in moves.get("each", ()) for place in found.places)
+        types = {name: attribute.type for name, attribute in self._answers.attributes.items()}
+        return tuple(one for one in asked if types[one.attribute] != "year" or not one.places <= each)
 
     def _present(self, context: Context) -> Context:
         """Return a context without the entries that are not here (any more)."""

@@ -187,6 +187,9 @@ def corrected(answers: Answers, said: Said) -> Decision | None:
         return None
     places = _behind(said, "correction") if said.has("correction") else range(1, len(said.words))
     query = rest_of(said.query, places)
+    if said.has("other") and not said.left(said.places("other", "correction"), said.courtesy, range(1)):
+        meant = answers.entry(_other(said))
+        return answers.direct(said, meant, Rule.PICKED) if meant else answers.chat(said, Move.NOTHING)
     if not query.tokens or (not said.has("correction") and said.content.isdisjoint(places)):
         return None
     options = [one for one in (*said.context.choices, *said.context.candidates) if one != said.context.entry]

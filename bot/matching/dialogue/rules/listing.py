@@ -160,7 +160,7 @@ def members(
         owner = answers.entry(next(iter(owners)))
     if owner is None:
         return None
-    several = said.has("list", "count", "these")
+    several = said.has("list", "count", "these") or _begins_with_sets(said)
     cued = several and (said.has("sets", "these") or any(one.value for one in said.asked))
     cued = cued or (counted and said.has("list", "count") and any(owner.id == one.of for one in _of(answers)))
     facts = sorted(enumerate(owner.facts), key=lambda one: (not _about(one[1], said), MEMBERS not in one[1].about))
@@ -171,6 +171,13 @@ def members(
         if alike and (_about(fact, said) or (not only and (cued or belongs))):
             return owner, number, entries
     return None
+
+
+def _begins_with_sets(said: Said) -> bool:
+    """Return whether a message begins with what is to be listed: "les ong du panel"."""
+    articles = said.places("article") | said.courtesy
+    first = next((place for place in range(len(said.words)) if place not in articles), 0)
+    return first in said.places("sets")
 
 
 def _everything(answers: Answers, said: Said, named: Sequence[Entry]) -> Decision | None:
@@ -226,7 +233,8 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
         return None
     narrowed = said.has("these", "pronoun", "only") or (further and said.context.condition is None)
     these = answers.known(said.context.choices) if narrowed else []
-    among: Sequence[Entry] | None = these if len(these) > 1 else within[2] if within else None
+    own = within if within and not said.context.together else None  # "which of them" of the panel just shown
+    among: Sequence[Entry] | None = these if len(these) > 1 and not own else within[2] if within else None
     found = answers.lists.having(conditions, among)
     found = tuple(entry for entry in found if entry.id not in said.left_out)
     if not found:

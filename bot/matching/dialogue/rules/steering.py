@@ -116,9 +116,11 @@ def since_when(answers: Answers, said: Said) -> Decision | None:
         return None
     when = [one.places for one in said.asked if answers.attributes[one.attribute].type == "year"]
     when = [] if answers.fitting(said, entry) else when
-    if not said.has("since", "before") and not when:
+    bare_word = said.has("after") and len(said.places("after")) == len(said.words)  # "depuis", "desde"
+    if not said.has("since", "before") and not when and not bare_word:
         return None
-    beside = said.places("since", "and", "pronoun", "person", "perhaps", "before").union(*when) | said.courtesy
+    beside = said.places("after") if bare_word else frozenset[int]()
+    beside |= said.places("since", "and", "pronoun", "person", "perhaps", "before").union(*when) | said.courtesy
     person = answers.attributes[context.attribute].person and said.has("since")
     left = [word for place, word in enumerate(said.words) if place not in beside]
     been = person and said.asked_places <= beside and all(word.grammar for word in left)
@@ -126,6 +128,18 @@ def since_when(answers: Answers, said: Said) -> Decision | None:
     if not told or not is_dated(answers, entry, context.attribute):
         return None
     return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)
+
+
+def subject(answers: Answers, said: Said) -> Decision | None:
+    """Show what is named, or was shown last, to "what is it about"."""
+    beside = said.places("subject", "pronoun", "these", "and", "article")
+    if not said.has("subject") or said.left(beside, said.courtesy, said.asked_places, *said.names.values()):
+        return None
+    named = answers.known(said.names)
+    entry = named[0] if len(named) == 1 else None if named else answers.entry(said.context.entry)
+    if entry is None or entry.kind.built_in:
+        return None
+    return replace(answers.answer(said, entry, Rule.NAMED if named else Rule.MOVE), brief=False)
 
 
 def bare(answers: Answers, said: Said) -> Decision | None:
@@ -157,6 +171,8 @@ def _said_last(answers: Answers, said: Said) -> Decision | None:
 def small_talk(answers: Answers, said: Said) -> Decision | None:
     """Answer thanks and farewells, whatever two or three words stand around them: "ok thx gotta run"."""
     rest = said.left(said.courtesy)
+    if said.asked and said.thanks and said.begins_with("and"):
+        return None  # "thanks and the phone"
     if not said.courtesy or said.names or len(rest) > FEW or "?" in said.question.text:
         return None
     if said.has("intro") and all(one.coverage < CLEARLY for one in said.asked):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.matching.decision import Condition, NoMatch, Relation, Rule
 from bot.matching.dialogue.answers import COMPARED
-from bot.matching.dialogue.rules.listing import LISTING
+from bot.matching.dialogue.rules.listing import LISTING, SUPERLATIVES
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
@@ -46,6 +46,63 @@ def by_size(answers: Answers, said: Said) -> Decision | None:
     if asked and answers.attributes[asked.attribute].type != "number":
         return None  # "does it belong to something bigger"
     return _beside(answers, said, entries, asked.attribute if asked else _size(answers, entries))
+
+
+def by_rank(answers: Answers, said: Said) -> Decision | None:
+    """Tell what is asked about the oldest or youngest of a few: "where is the younger one based"."""
+    conditions = answers.lists.conditions(said)
+    ranked = [one for one in conditions if one.relation in SUPERLATIVES]
+    by_age = said.places("oldest", "newest")
+    asked = tuple(one for one in said.asked if one.places.isdisjoint(by_age))
+    asked = tuple(one for one in asked if answers.attributes[one.attribute].type != "year")
+    entries = answers.spoken_of(said)
+    if not ranked or not asked or said.names or said.has("sets", "count") or not 1 < len(entries) <= COMPARED:
+        return None
+    found = answers.lists.having(ranked, entries)
+    if not found or len(said.left(by_age, *(one.places for one in said.asked), said.places(*REFERRING, "one"))) > 1:
+        return None
+    return answers.direct(replace(said, asked=asked), found[0], Rule.PICKED)
+
+
+def one_there(answers: Answers, said: Said) -> Decision | None:
+    """Answer which of a few that were told together has a value: "which one is in geneva"."""
+    if not said.has("which_one") or said.has("sets", "count", "except") or said.names:
+        return None
+    conditions = answers.lists.conditions(said)
+    entries = answers.spoken_of(said)
+    valued = [one for one in conditions if one.relation is Relation.IS]
+    values = (one.places for one in said.values)
+    left = said.left(said.places(*REFERRING, "which_one", "place"), said.asked_places, said.courtesy, *values)
+    if len(valued) != 1 or len(conditions) > 1 or left or not 1 < len(entries) <= COMPARED:
+        return None
+    found = answers.lists.having(valued, entries)
+    return answers.whether(said, found[0], valued[0]) if len(found) == 1 else None
+
+
+def how_many(answers: Answers, said: Said) -> Decision | None:
+    """Count the members of what was told alone: "how many are they" of an organisation, or of who wrote a text."""
+    context, entry = said.context, answers.entry(said.context.entry)
+    if not said.has("count") or said.has("sets", "list", "which") or said.names or said.asked:
+        return None
+    if said.left(said.places("count", "they", "pronoun", "these"), said.courtesy) or entry is None:
+        return None
+    if context.together or context.conditions:
+        return None
+    about = entry if entry in answers.lists.entries else _told_of(answers, said, entry)
+    size = _size(answers, [about]) if about else None
+    known = about and size and about.facts_about(size)
+    return answers.answer(said, about, Rule.ATTRIBUTE, attribute=size) if about and known else None
+
+
+def _told_of(answers: Answers, said: Said, entry: Entry) -> Entry | None:
+    """Return the organisation that was named in what was told last of an entry: who wrote it."""
+    numbers = entry.facts_about(said.context.attribute)[:1] if said.context.attribute else ()
+    texts = [f" {' '.join(words(text))} " for number in numbers for text in entry.facts[number].text.values()]
+    known = answers.known(one.id for one in entry.organisations)
+    named = (
+        one for one in known if any(f" {' '.join(words(name))} " in text for name in one.name.values() for text in texts)
+    )
+    return next(named, None)
 
 
 def about_both(answers: Answers, said: Said) -> Decision | None:

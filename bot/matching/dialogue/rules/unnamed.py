@@ -86,7 +86,7 @@ def about_which(answers: Answers, said: Said) -> Decision | None:
         return None
     if said.left(taken, said.places("pronoun", "and")) or said.asked[0].coverage < CLEARLY:
         return None
-    searched = answers.search(said)
+    searched = answers.search(said, said.courtesy if said.thanks else frozenset())
     small_talk = isinstance(searched, Chat) or (searched.rule is Rule.ELSEWHERE and len(said.words) > 1)
     own = said.context.in_care and isinstance(searched, Answer) and searched.confidence >= SURE
     if searched.rule in NAMED or own or (small_talk and searched.confidence >= MEANT):
