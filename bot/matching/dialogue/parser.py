@@ -110,6 +110,7 @@ class Parser:
             language=usual,
             kinds={kinds[name] for name in proper},
             several=len(proper) > 1 or context.entry is not None,
+            joined=frozenset(max(one.places) + 1 for one in moves.get("and", ()) if min(one.places)),
         )
         asked = _without_since(_without_places(asked, values), moves)
         asked = self._without_each(asked, moves)

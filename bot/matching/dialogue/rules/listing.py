@@ -67,13 +67,16 @@ def numbered(answers: Answers, said: Said) -> Decision | None:
 
 
 def member_of(answers: Answers, said: Said) -> Decision | None:
-    """Answer whether an entry belongs to another one that is named beside it."""
+    """Answer whether an entry belongs to another one that is named beside it, or who does: "who is part of the panel"."""
     for name, attribute in answers.attributes.items():
         if attribute.of not in said.names or not (said.asked or not said.left(*said.names.values())):
             continue
         others = [one for one in said.names if one != attribute.of and attribute.fits(answers.entries[one].kind)]
         if not others and all(one.attribute != name for one in said.asked):
             continue  # "how is the panel financed" asks about the panel
+        owner = answers.entry(attribute.of)
+        if owner and not others and said.has("who") and (found := members(answers, said, [owner])):
+            return _told(answers, said, *found)
         last = None if others or said.has("list", "count") else answers.entry(said.context.entry)
         entry = answers.entries[others[0]] if len(others) == 1 else last
         if entry is None or entry.id == attribute.of:
@@ -236,6 +239,10 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
     own = within if within and not said.context.together else None  # "which of them" of the panel just shown
     among: Sequence[Entry] | None = these if len(these) > 1 and not own else within[2] if within else None
     found = answers.lists.having(conditions, among)
+    if not found and narrowed and not said.context.together and (owner := _owner_shown(answers, said)):
+        within = members(answers, said, [owner], counted=True)
+        among = within[2] if within else None
+        found = answers.lists.having(conditions, among)
     found = tuple(entry for entry in found if entry.id not in said.left_out)
     if not found:
         return NoMatch(question=said.question, rule=Rule.LIST, conditions=conditions, within=tuple(among or ()))
@@ -243,6 +250,12 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
         (answers.attributes[one.attribute].of for one in conditions if answers.attributes[one.attribute].of), None
     )
     return answers.listing(said, found, conditions, of=answers.entry(of), within=among or ())
+
+
+def _owner_shown(answers: Answers, said: Said) -> Entry | None:
+    """Return what was shown last of what others belong to: "them" are its members where nothing was listed."""
+    owners = {one.of for one in _of(answers)}
+    return next((one for one in reversed(answers.known(said.context.trail)) if one.id in owners), None)
 
 
 def _of(answers: Answers) -> Iterator[Attribute]:

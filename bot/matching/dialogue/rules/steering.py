@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Chat, Move, NoMatch, Rule
 from bot.matching.dialogue.answers import NAMED
+from bot.matching.dialogue.rules.wording import is_called
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
@@ -132,10 +133,16 @@ def since_when(answers: Answers, said: Said) -> Decision | None:
 
 def subject(answers: Answers, said: Said) -> Decision | None:
     """Show what is named, or was shown last, to "what is it about"."""
-    beside = said.places("subject", "pronoun", "these", "and", "article")
-    if not said.has("subject") or said.left(beside, said.courtesy, said.asked_places, *said.names.values()):
+    beside = said.places("subject", "pronoun", "these", "and", "article") | said.courtesy
+    if not said.has("subject"):
         return None
     named = answers.known(said.names)
+    left = said.left(beside, said.asked_places, *said.names.values())
+    searched = answers.search(said, beside | said.asked_places) if left and not named else None
+    if isinstance(searched, Answer) and is_called(searched.entry, said, left):
+        named = [searched.entry]
+    elif left:
+        return None
     entry = named[0] if len(named) == 1 else None if named else answers.entry(said.context.entry)
     if entry is None or entry.kind.built_in:
         return None

@@ -179,11 +179,14 @@ def one_of_them(answers: Answers, said: Said) -> Decision | None:
 
 
 def who_else(answers: Answers, said: Said) -> Decision | None:
-    """List who else has what the entry shown last was asked for: "who else?"."""
+    """List who else has what the entry shown last was asked for, or what is named: "which others are in geneva"."""
     context, entry = said.context, answers.entry(said.context.entry)
-    if not said.has("else") or said.left(said.places("else", "and")) or said.names or entry is None:
+    named = answers.lists.conditions(said)
+    values = frozenset(place for one in (*said.values, *said.asked) if named for place in one.places)
+    left = said.left(said.places("else", "and", "place", "sets"), values, said.courtesy)
+    if not said.has("else") or left or said.names or entry is None or len(named) > 1:
         return None
-    condition = context.condition
+    condition = named[0] if named else context.condition
     attribute = answers.attributes.get(context.attribute or "")
     if condition is None and attribute and "yes" in attribute.values:
         condition = Condition(context.attribute or "", value="yes")
