@@ -212,6 +212,7 @@ class Rules:
     shown: int = 5  # candidates of a decision, and choices offered
     offered: float = 0.6  # share of the first score that a choice must have
     close: float = 0.85  # share of the first score from which a second entry is as good
+    slip_alone: int = 8  # letters from which a mistyped word is enough to answer by itself
     evidence: int = 4  # phrases shown for one entry
     fact_share: float = 0.6  # share of what is said besides the name that a fact asked for must have...
     fact_weight: float = 1.5  # ...and the least rarity of that: one rare or two common words

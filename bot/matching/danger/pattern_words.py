@@ -32,6 +32,10 @@ JOINED = "وفبلكس"
 JOINED_FROM = 4
 """Letters of a word from which the first may be a joined one."""
 
+MASKED = str.maketrans("013457", "oieast")
+"""Letters that people write as digits: "k1ll", "r4ped"."""
+
+_DIGIT_INSIDE = re.compile(r"(?<=[^\W\d_])[013457]+(?=[^\W\d_])")
 _SIGNS = re.compile(r"[*#]")
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -74,7 +78,12 @@ class PatternWords:
         """Return the numbers of the phrases' words that a normalised word of a message can stand for."""
         if len(word) > LONGEST:
             return set()
+        if "*" in word:  # "r*ped": each star is any letter
+            masked = re.compile(re.escape(word).replace(r"\*", "."))
+            return {number for whole, number in self._whole.items() if masked.fullmatch(whole)}
         numbers = self._exactly(word)
+        if not numbers and _DIGIT_INSIDE.search(word):
+            numbers = self._exactly(word.translate(MASKED))
         if len(word) >= JOINED_FROM and word[0] in JOINED:
             numbers |= self._exactly(word[1:])
         if not numbers and word not in self._ordinary:  # "killl" and "mee" are "kill" and "me", whatever was doubled

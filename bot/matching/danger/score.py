@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from bot.knowledge.entry import Concern, DangerScore
 
-BY_LENGTH = 0.3
-"""Power of the number of cells by which a sum is divided: with 0.5 long messages would say too little."""
+BY_LENGTH = 0.5
+"""Power of the number of cells by which a sum is divided: that of a vector's length."""
 
 _FEWER = (SCORE_CELLS // CONCERN_CELLS).bit_length() - 1
 

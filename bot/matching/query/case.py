@@ -92,6 +92,16 @@ class Case:
         """How likely the first entry is meant, by its terms alone: 0 to 1, in thousandths."""
         return logistic(self.confidence_terms) if self.confidence_terms else 0.0
 
+    @cached_property
+    def by_a_slip(self) -> bool:
+        """Whether all that the first entry has of the question is one short word that would be mistyped.
+
+        "azotea" is a roof, and one letter from a word for blows.
+        """
+        shared: set[int] = set().union(*self._shared)
+        alone = self.query.tokens[shared.pop()] if len(shared) == 1 else None
+        return alone is not None and not alone.is_known and len(alone.text) < self.tuning.rules.slip_alone
+
     def matched(self, entry: int) -> MatchedPhrases:
         """Return the phrases of an entry that have words of the question."""
         if entry not in self._matched:
@@ -103,12 +113,7 @@ class Case:
         return self.content > 0 and all(token.filler or token.text.isdigit() for token in self.query.tokens)
 
     def _support(self) -> Support:
-        first = self.ranked[0]
-        tokens, function = self.query.tokens, languages().function
-        shared = [  # "ant" is hardly "an"
-            {number for number, form in found.items() if not tokens[number].filler and form not in function}
-            for found in self.matched(first.entry).values()
-        ]
+        first, shared = self.ranked[0], self._shared
         return Support(
             allies=self._allies(),
             by_question=first.nearest >= 0 and self.index.phrases[first.nearest].field is Field.QUESTION,
@@ -116,6 +121,15 @@ class Case:
             matched=len(set().union(*shared)),
             together=max(map(len, shared), default=0),
         )
+
+    @cached_property
+    def _shared(self) -> list[set[int]]:
+        """The words with content that each phrase of the first entry has of the question, by their numbers."""
+        tokens, function = self.query.tokens, languages().function
+        return [  # "ant" is hardly "an"
+            {number for number, form in found.items() if not tokens[number].filler and form not in function}
+            for found in self.matched(self.ranked[0].entry).values()
+        ]
 
     def _allies(self) -> set[int]:
         """Return the entries that lead to the same organisation as the first one: a subject and who works on it."""

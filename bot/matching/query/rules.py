@@ -69,8 +69,8 @@ def follow_up(case: Case) -> Decision | None:
 
 
 def confident(case: Case) -> Decision | None:
-    """Answer where the evidence is strong enough."""
-    if case.confidence < case.tuning.confidence.answer:
+    """Answer where the evidence is strong enough, and more than a slip of one word."""
+    if case.confidence < case.tuning.confidence.answer or case.by_a_slip:
         return None
     return settled(case, case.ranked[0].entry, Rule.CONFIDENT)
 

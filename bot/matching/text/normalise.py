@@ -1,9 +1,9 @@
 """One way of writing text, the same for entries and questions.
 
 ``normalise`` folds what people type differently but mean alike: case, width, accents of Latin, Greek and Cyrillic,
-Arabic vowel signs and letter variants, Hebrew points, dotted acronyms, apostrophes, invisible characters. Marks that
-are part of the spelling (the vowel signs of Hindi, Bengali, Thai) stay. ``words`` splits the result; runs of scripts
-written without spaces become pairs of neighbouring characters.
+Arabic vowel signs and letter variants, Hebrew points, dotted acronyms, apostrophes, invisible characters. A star in the
+middle of a word stays: it masks a letter. Marks that are part of the spelling (the vowel signs of Hindi, Bengali, Thai)
+stay. ``words`` splits the result; runs of scripts written without spaces become pairs of neighbouring characters.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LETTERS = str.maketrans(
         # a call for help in one sign
         "🆘": " sos ",
         # kept for the second stage
-        "'": "'", ".": ".",
+        "'": "'", ".": ".", "*": "*",
     }
 )  # fmt: skip
 
@@ -49,6 +49,8 @@ _DOTTED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W\d_]))?"
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 _STRETCHED = re.compile(r"(?<!\w)([^\W\d_])\1{2,}(?!\w)|([^\W\d_])\2{2,}")
 """A letter three times or more: "helpppp", "sooo". No word of the languages asked in has one."""
+_OUTSIDE_STARS = re.compile(r"(?<![^\W\d_])(?<!\*)\*+|\*+(?!\*)(?![^\W\d_])")
+"""Stars that mask no letter of a word ("f*** off", "*bold*"); one in the middle of a word does ("r*ped")."""
 _CONTRACTION = re.compile(r"'(?=(?:t|re|ve|ll|m|d)(?!\w))")
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -96,6 +98,8 @@ def normalise(text: str) -> str:
     text = _STRETCHED.sub(_shortened, text)
     if "." in text:
         text = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text).replace(".", " ")
+    if "*" in text:
+        text = _OUTSIDE_STARS.sub(" ", text)
     if "'" in text:
         text = _CONTRACTION.sub("", _POSSESSIVE.sub("", text)).replace("'", " ")
     return " ".join(text.split())

@@ -41,13 +41,19 @@ def _meant(word: str) -> set[str]:
         ("يضربوني", {"*ضرب*"}),
         ("يضربني", {"*ضرب*", "*ضربني"}),
         ("1987", {"19##"}),
+        ("d*e", {"die"}),
+        ("st*pf*ther", {"stepfather"}),
+        ("d*ed", set()),
+        ("d1e", {"die"}),
+        ("b34t", {"beat"}),
+        ("die1", set()),
         ("198", set()),
         ("x" * (LONGEST + 1), set()),
         ("", set()),
     ],
 )
 def test_meant(typed: str, meant: set[str]) -> None:
-    """One mistake in a longer word, swapped letters in a shorter one, none in a short or an ordinary one."""
+    """One mistake in a longer word, swapped letters in a shorter one, none in a short or an ordinary one; a mask."""
     assert _meant(typed) == meant
 
 

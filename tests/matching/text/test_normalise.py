@@ -32,6 +32,7 @@ from bot.matching.text.normalise import MAX_CHARACTERS, normalise, words
         ("uni\x00cef\tomct", "unicef omct"),
         ("İstanbul", "istanbul"),
         ("omct.org 1.5", "omct org 1 5"),
+        ("r*ped, *bold* su**ide f*** 2*3", "r*ped bold su**ide f 2 3"),
         ("", ""),
         ("?!…", ""),
     ],

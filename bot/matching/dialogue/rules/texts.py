@@ -32,7 +32,8 @@ def article(answers: Answers, said: Said) -> Decision | None:
     asks = (words(text) for texts in answers.attributes[asked.attribute].asks.values() for text in texts)
     called = {found[0] for found in asks if len(found) == 1}
     number = _number(said, asked.places)
-    if number is None and not said.begins_question and not said.left(asked.places, said.courtesy):
+    of_last = said.context.entry and said.left(asked.places, said.courtesy)
+    if number is None and not said.begins_question and not of_last:
         return None
     entry = _meant(answers, said, asked.attribute, number, called)
     if entry is None:
