@@ -169,7 +169,7 @@ def few(moves: Mapping[str, Sequence[Found[str]]]) -> tuple[str, int] | None:
 
 
 def _without_parts(moves: dict[str, list[Found[str]]]) -> dict[str, list[Found[str]]]:
-    """Return moves without what is a part of another one: "or not" refuses nothing, "the first two" is not the first."""
+    """Return moves without the parts of others: "the first two" is not the first, and "or not" excepts nothing."""
     wholes = [one.places for move, found in moves.items() if move.startswith((*FEW, OR_NOT)) for one in found]
     kept = {
         move: [one for one in found if one.places in wholes or not any(one.places & whole for whole in wholes)]

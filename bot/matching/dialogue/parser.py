@@ -165,9 +165,7 @@ def _written(query: Query, spoken: Sequence[str]) -> list[str]:
     return [next((short[text] for short in tongues if text in short), text) for text in texts]
 
 
-def _of_a_few(
-    context: Context, moves: dict[str, list[Found[str]]]
-) -> tuple[Context, dict[str, list[Found[str]]]]:
+def _of_a_few(context: Context, moves: dict[str, list[Found[str]]]) -> tuple[Context, dict[str, list[Found[str]]]]:
     """Return the context of nothing but the first or last few of what was listed or shown, where these are meant.
 
     They are "the two" or "these" then.

@@ -75,9 +75,9 @@ def about_only_named(answers: Answers, said: Said) -> Decision | None:
 
 def about_named(answers: Answers, said: Said) -> Decision | None:
     """Answer what is asked about an entry that the message names among other things, or describes."""
-    if not _asks_about_another(said):
-        return None
     plain = answers.search(said, said.excluded)
+    if not _asks_about_another(said) or (plain.rule is Rule.ELSEWHERE and _is_asked_of_last(answers, said, plain)):
+        return None
     if plain.rule is Rule.EXACT or (plain.rule in (*NAMED, Rule.ELSEWHERE) and not isinstance(plain, Answer | Choose)):
         asked = answers.fitting(said, plain.entry) if isinstance(plain, Answer) else None
         return answers.tell(said, plain.entry, asked, like=plain) if asked and isinstance(plain, Answer) else plain
@@ -91,6 +91,12 @@ def about_named(answers: Answers, said: Said) -> Decision | None:
     if not _is_meant(answers, said, searched, asked):
         return _described(answers, said, plain if isinstance(plain, Answer) else searched, asked)
     return answers.tell(said, searched.entry, asked, like=searched)
+
+
+def _is_asked_of_last(answers: Answers, said: Said, plain: Decision) -> bool:
+    """Return whether what is asked of nobody as well is asked about the entry shown last: "where do i give to them"."""
+    last = answers.entry(said.context.entry)
+    return plain.floor < EXACT and last is not None and said.has("pronoun") and bool(answers.fitting(said, last))
 
 
 def _is_meant(answers: Answers, said: Said, searched: Answer, asked: Asked) -> bool:

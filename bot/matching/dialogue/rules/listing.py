@@ -1,12 +1,12 @@
-"""Questions for several entries, for things told by a number, and for what belongs to what."""
+"""Questions for several entries, and for what belongs to what."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Answer, Condition, NoMatch, Relation, Rule
-from bot.matching.dialogue.answers import COMPARED, NAMED
+from bot.matching.decision import Condition, NoMatch, Relation, Rule
+from bot.matching.dialogue.answers import COMPARED
 from bot.matching.dialogue.values import is_code
 
 if TYPE_CHECKING:
@@ -38,36 +38,14 @@ LISTING = (
 )
 """Moves that belong to asking for a list."""
 
-BESIDE = 2
-"""Words that may stand beside a number for it to be what the message is about."""
-
 MEMBERS = "members"
 """Id of the attribute that names who belongs to an organisation, in the set that the program ships."""
 
 SUPERLATIVES = (Relation.FIRST, Relation.LAST)
 
 
-def numbered(answers: Answers, said: Said) -> Decision | None:
-    """Answer about a thing that is told by its number, or say that this number is not here."""
-    if len(said.numbered) != 1:
-        return None
-    one = said.numbered[0]
-    searched = answers.search(said)
-    if searched.rule is Rule.EXACT or len(said.left(one.places, said.asked_places)) > BESIDE:
-        return None
-    if one.entry is None:
-        nearest = tuple(answers.known(one.siblings))
-        return NoMatch(question=said.question, rule=Rule.IDENTIFIER, confidence=1.0, missing=one.text, nearest=nearest)
-    entry = answers.entries[one.entry]
-    asked = answers.fitting(said, entry)
-    other = isinstance(searched, Answer) and searched.entry is not entry and searched.rule in NAMED
-    if entry.kind.built_in or (other and not asked):
-        return None
-    return answers.answer(said, entry, Rule.ATTRIBUTE if asked else Rule.NAMED, asked=asked, like=searched)
-
-
 def member_of(answers: Answers, said: Said) -> Decision | None:
-    """Answer whether an entry belongs to another one that is named beside it, or who does: "who is part of the panel"."""
+    """Answer whether an entry belongs to another one that is named beside it, or who does: "who is in the panel"."""
     for name, attribute in answers.attributes.items():
         if attribute.of not in said.names or not (said.asked or not said.left(*said.names.values())):
             continue

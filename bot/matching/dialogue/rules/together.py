@@ -98,11 +98,11 @@ def _told_of(answers: Answers, said: Said, entry: Entry) -> Entry | None:
     """Return the organisation that was named in what was told last of an entry: who wrote it."""
     numbers = entry.facts_about(said.context.attribute)[:1] if said.context.attribute else ()
     texts = [f" {' '.join(words(text))} " for number in numbers for text in entry.facts[number].text.values()]
-    known = answers.known(one.id for one in entry.organisations)
-    named = (
-        one for one in known if any(f" {' '.join(words(name))} " in text for name in one.name.values() for text in texts)
-    )
-    return next(named, None)
+    for known in answers.known(one.id for one in entry.organisations):
+        names = [f" {' '.join(words(name))} " for name in known.name.values()]
+        if any(name in text for name in names for text in texts):
+            return known
+    return None
 
 
 def about_both(answers: Answers, said: Said) -> Decision | None:
@@ -182,8 +182,8 @@ def who_else(answers: Answers, said: Said) -> Decision | None:
     """List who else has what the entry shown last was asked for, or what is named: "which others are in geneva"."""
     context, entry = said.context, answers.entry(said.context.entry)
     named = answers.lists.conditions(said)
-    values = frozenset(place for one in (*said.values, *said.asked) if named for place in one.places)
-    left = said.left(said.places("else", "and", "place", "sets"), values, said.courtesy)
+    values = [one.places for one in said.values] + [one.places for one in said.asked]
+    left = said.left(said.places("else", "and", "place", "sets"), said.courtesy, *(values if named else []))
     if not said.has("else") or left or said.names or entry is None or len(named) > 1:
         return None
     condition = named[0] if named else context.condition

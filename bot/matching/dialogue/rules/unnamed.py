@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Chat, Choose, NoMatch, Rule
 from bot.matching.dialogue.answers import NAMED
-from bot.matching.dialogue.rules.asking import SURE, having
+from bot.matching.dialogue.rules.asking import IN_FULL, SURE, having
 from bot.matching.dialogue.rules.placing import whether_in
 from bot.matching.dialogue.rules.wording import is_called, is_explained
+from bot.matching.dialogue.said import rest_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -58,6 +59,19 @@ def about_last(answers: Answers, said: Said) -> Decision | None:
         asks = len(left) <= 1 or (asked.coverage >= NEARLY and len(asked.places) > 1)
         hangs = unclear or misfit or (asks and isinstance(searched, NoMatch) and searched.entry is None)
     return answers.tell(said, entry, asked) if hangs else None
+
+
+def of_nobody(answers: Answers, said: Said) -> Decision | None:
+    """Answer as the folder does what is asked in full of nobody: "i would like to donate for children in prison"."""
+    asked = next(iter(said.asked), None)
+    if asked is None or asked.coverage < IN_FULL or asked.value is not None or said.names or said.context.in_care:
+        return None
+    link = answers.attributes[asked.attribute].link
+    if not link or answers.entry(said.context.entry) or not isinstance(answers.search(said), Choose | NoMatch):
+        return None
+    own = answers.engine.search(said.question, rest_of(said.query, asked.places))
+    talk = isinstance(own, Chat) or own.rule is Rule.ELSEWHERE
+    return own if talk and own.confidence >= MEANT else None
 
 
 def _of_a_stranger(said: Said, left: Collection[int]) -> bool:
