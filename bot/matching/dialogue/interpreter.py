@@ -113,7 +113,9 @@ def _in_language(decision: Decision, said: Said) -> Decision:
     by = decision.conditions if isinstance(decision, Listing | NoMatch) else ()
     by = (decision.condition,) if isinstance(decision, Answer) and decision.condition else by
     wanted = None if by else said.wanted
-    return replace(decision, language=wanted or _clear_language(decision, said), wanted=wanted)
+    language = wanted or _clear_language(decision, said)
+    once = said.has("called")  # "what is it called in french" asks for no more in French than that
+    return replace(decision, language=language, wanted=None if once else wanted)
 
 
 def _clear_language(decision: Decision, said: Said) -> str | None:

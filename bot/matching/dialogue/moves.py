@@ -61,6 +61,7 @@ INSIDE = (
     "place",
     "here",
     "say_in",
+    "called",
     "which_one",
     "who",
     "each",

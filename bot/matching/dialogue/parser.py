@@ -200,7 +200,7 @@ def _without_since(asked: tuple[Asked, ...], moves: Mapping[str, Sequence[Found[
 def _wanted(values: Sequence[Named], moves: Mapping[str, Sequence[Found[str]]], content: frozenset[int]) -> str | None:
     """Return the language that is all a message names: "in english again", "на английском, пожалуйста"."""
     named = [one for one in values if one.kind == "language"]
-    told = frozenset(place for found in moves.get("say_in", ()) for place in found.places)
+    told = frozenset(place for move in ("say_in", "called") for found in moves.get(move, ()) for place in found.places)
     alone = len(named) == 1 and content <= named[0].places | told
     return named[0].value if alone else None
 

@@ -195,7 +195,10 @@ def small_talk(answers: Answers, said: Said) -> Decision | None:
 
 
 def other_language(answers: Answers, said: Said) -> Decision | None:
-    """Say the last thing again in the language that is asked for: "in french please"."""
-    if not said.wanted or said.left(said.language_places, said.places("say_in"), said.courtesy):
+    """Say the last thing again in the language that is asked for, or what it is called: "in french please"."""
+    if not said.wanted or said.left(said.language_places, said.places("say_in", "called"), said.courtesy):
         return None
+    entry = answers.entry(said.context.entry)
+    if said.has("called") and entry:
+        return answers.answer(said, entry, Rule.MOVE)
     return _said_last(answers, said) or answers.chat(said, Move.OK)
