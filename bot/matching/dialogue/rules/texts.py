@@ -1,4 +1,4 @@
-"""Questions about a text: which one has a number, what its articles say, who wrote it; and of a subject, which nobody did."""
+"""Questions about a text: its number, what its articles say, who wrote it; and of a subject, which nobody wrote."""
 
 from __future__ import annotations
 
