@@ -47,7 +47,9 @@ SUPERLATIVES = (Relation.FIRST, Relation.LAST)
 def member_of(answers: Answers, said: Said) -> Decision | None:
     """Answer whether an entry belongs to another one that is named beside it, or who does: "who is in the panel"."""
     for name, attribute in answers.attributes.items():
-        if attribute.of not in said.names or not (said.asked or not said.left(*said.names.values())):
+        if attribute.of not in said.names or said.has("compare"):
+            continue
+        if not said.asked and said.left(*said.names.values()):
             continue
         others = [one for one in said.names if one != attribute.of and attribute.fits(answers.entries[one].kind)]
         if not others and all(one.attribute != name for one in said.asked):
