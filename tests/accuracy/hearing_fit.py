@@ -1,7 +1,8 @@
 """Fitting the danger score: ``python -m tests.accuracy danger --fit`` [``--write``].
 
 Logistic regression with a ridge penalty over the cells of ``bot.matching.danger.letters``. Cries are what is wanted;
-calm and everyday messages, the questions of this folder and the names and questions of the entries are not; worried
+calm and everyday messages, the questions of this folder, the turns of dialogues, the ways to ask for attributes and the
+names and questions of the entries are not; worried
 ones take no part. The same files give the same bytes.
 
 A cell counts by how rare it is (the logarithm of how many messages there are to one that has it): what stands in half
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bot.evaluation.dialogues import read_dialogues
 from bot.knowledge.entry import CONCERN_CELLS, SCORE_CELLS
 from bot.knowledge.kinds import HELP
 from bot.matching.danger import letters, score
@@ -33,6 +35,7 @@ from bot.matching.danger.letters import cells
 from bot.matching.danger.listener import PhraseListener
 from bot.matching.danger.score import BY_LENGTH, folded
 from bot.matching.text import normalise
+from tests.accuracy import dialogues
 from tests.accuracy.hearing import CALM, DANGER, FOLDER, QUIET, WRITTEN_FOR, Message, labelled, messages
 from tests.accuracy.logistic import fitted
 from tests.accuracy.questions import BLIND, FILES, questions
@@ -45,7 +48,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = Path(__file__).parents[2] / "knowledge" / "danger.yaml"
-ALARMED, LINED = 0.05, 0.2
+ALARMED, LINED = 0.045, 0.2
 """More than the 2 and 12 % that may be alarmed and lined: quiet messages of these files are written to be mistaken, and
 each is scored by a model that has seen less than the one that is shipped. Of those for judging 2 and 9 % are."""
 RIDGE = 0.7
@@ -53,8 +56,8 @@ RIDGE = 0.7
 PRECISION = 0.8
 """Share of cries taken for a concern that are about it, of authors that the model has not seen."""
 CONCERNS = ("blackmail", "custody", "injury", "suicide")
-ENTRIES, QUESTIONS = "entries", "questions"
-WEIGHTS = {ENTRIES: 0.3}
+ENTRIES, QUESTIONS, ASKS = "entries", "questions", "asks"
+WEIGHTS = {ENTRIES: 0.3, ASKS: 0.3}
 """How often a message of a source counts; once, if it is not here."""
 EVERY = 4
 """One of so many phrases of the entries is read: there are far more than messages."""
@@ -84,6 +87,7 @@ def training() -> list[Message]:
         *chain.from_iterable(messages(file) for file in sorted(FOLDER.glob("*.yaml"))),
         *chain.from_iterable(labelled(file) for file in sorted(WRITTEN_FOR.glob("*.yaml"))),
         *_questions(),
+        *_follow_ups(),
         *_phrases(),
     ]
 
@@ -127,6 +131,18 @@ def _questions() -> Iterator[Message]:
             for asked in questions(file):
                 if not asked.wants_help:
                     yield Message(QUESTIONS, asked.lang or "", CALM, asked.q)
+
+
+def _follow_ups() -> Iterator[Message]:
+    """Yield what is said in the middle of conversations: "its phone number" is short, and no cry."""
+    for file in sorted(dialogues.FOLDER.glob("*.yaml")):
+        for dialogue in read_dialogues(file):
+            for turn in dialogue.turns:
+                if "help" not in (turn.decision or ()):
+                    yield Message(QUESTIONS, dialogue.lang, CALM, turn.q)
+    for attribute in edition().catalogue.attributes.values():
+        for language, phrases in attribute.asks.items():
+            yield from (Message(ASKS, language, CALM, phrase) for phrase in phrases)
 
 
 def _phrases() -> Iterator[Message]:
