@@ -130,3 +130,23 @@ def test_a_name_in_another_language(shipped: Edition) -> None:
     record = last_of(shipped, "en", "what is omct", "its phone", "its name in french").record
     assert "Organisation Mondiale Contre la Torture" in record["text"]
     assert "+41" not in record["text"]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "country"),
+    [
+        ("es", "numero de ayuda en mexico", "800 911 2000"),
+        ("fr", "numéro d'aide en belgique", "Awel"),
+        ("hi", "भारत में मदद का नंबर", "1098"),
+    ],
+)
+def test_the_number_for_help_of_a_country_is_given(
+    shipped: Edition, language: str, question: str, country: str
+) -> None:
+    """Whoever asks where to call in a country reads who can be called there."""
+    assert country in last_of(shipped, language, question).record["text"]
+
+
+def test_a_comparison_with_what_others_belong_to_is_no_question_whether_they_do(shipped: Edition) -> None:
+    """The panel is put beside one of its members as any other is."""
+    assert told(last_of(shipped, "en", "difference between ipjj and ijjo")) == {"ipjj", "ijjo"}
