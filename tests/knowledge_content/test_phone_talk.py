@@ -93,6 +93,8 @@ def test_a_short_message_is_about_what_was_told(
         ("es", ("qué es el panel", "con qué resolución nació", "quiénes de ellos están en ginebra"), {"dci", "omct"}),
         ("en", ("is tdh in switzerland", "which others are in switzerland"), {"crc", "dci", "ohchr", "omct"}),
         ("fr", ("qui fait partie du panel interinstitutions",), {"crc", "omct", "tdh"}),
+        ("es", ("que organismos de la onu hay en el panel",), {"crc", "dpko", "ohchr", "undp", "unicef", "unodc"}),
+        ("fr", ("compare unicef et tdh", "laquelle accepte les dons"), {"unicef", "tdh"}),
     ],
 )
 def test_several_are_told_without_being_asked_to_list_them(

@@ -157,9 +157,9 @@ def members(
 
 
 def _begins_with_sets(said: Said) -> bool:
-    """Return whether a message begins with what is to be listed: "les ong du panel"."""
-    articles = said.places("article") | said.courtesy
-    first = next((place for place in range(len(said.words)) if place not in articles), 0)
+    """Return whether what is to be listed is the first that a message says: "que ong hay en el panel"."""
+    beside = {place for place, word in enumerate(said.words) if word.grammar or word.asking} | said.courtesy
+    first = next((place for place in range(len(said.words)) if place not in beside - said.places("sets")), 0)
     return first in said.places("sets")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.matching.decision import Condition, NoMatch, Relation, Rule
 from bot.matching.dialogue.answers import COMPARED
+from bot.matching.dialogue.rules.asking import IN_FULL
 from bot.matching.dialogue.rules.listing import LISTING, SUPERLATIVES
 from bot.matching.text.normalise import words
 
@@ -65,7 +66,7 @@ def by_rank(answers: Answers, said: Said) -> Decision | None:
 
 
 def one_there(answers: Answers, said: Said) -> Decision | None:
-    """Answer which of a few that were told together has a value: "which one is in geneva"."""
+    """Answer which of a few that were told has a value, or what each has: "which one is in geneva", "takes gifts"."""
     if not said.has("which_one") or said.has("sets", "count", "except") or said.names:
         return None
     conditions = answers.lists.conditions(said)
@@ -73,7 +74,12 @@ def one_there(answers: Answers, said: Said) -> Decision | None:
     valued = [one for one in conditions if one.relation is Relation.IS]
     values = (one.places for one in said.values)
     left = said.left(said.places(*REFERRING, "which_one", "place"), said.asked_places, said.courtesy, *values)
-    if len(valued) != 1 or len(conditions) > 1 or left or not 1 < len(entries) <= COMPARED:
+    linked = [one for one in said.asked if answers.attributes[one.attribute].link and one.coverage >= IN_FULL]
+    if not 1 < len(entries) <= COMPARED or len(left) > (1 if linked else 0):
+        return None
+    if linked and not valued and answers.fitting(said, entries[0]):
+        return _beside(answers, said, entries, linked[0].attribute)
+    if len(valued) != 1 or len(conditions) > 1:
         return None
     found = answers.lists.having(valued, entries)
     return answers.whether(said, found[0], valued[0]) if len(found) == 1 else None
