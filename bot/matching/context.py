@@ -21,6 +21,7 @@ class InCare:
 
     ``entry``: id of the help entry. ``country``: ISO 3166 code of where they are, if they said it or tapped it.
     ``concern``: what it is about (see ``Help``). ``adult``: it is about a child of theirs. ``write``: they cannot call.
+    ``told``: ids of the steps that were told, "" for the first reply.
     ``light``: nobody said so much; only what is clearly about it is taken for that.
     ``left``: messages about something else after which the chat is as any other.
     """
@@ -30,6 +31,7 @@ class InCare:
     concern: str = ""
     adult: bool = False
     write: bool = False
+    told: tuple[str, ...] = ()
     light: bool = False
     left: int = 0
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.knowledge.entry import ANY_LANGUAGE, pick
 from bot.knowledge.help.care import Care
 from bot.matching.danger.detector import DangerDetector, Height
+from bot.matching.danger.teller import Teller
 from bot.matching.decision import Candidate, Chat, Help, Lookup, NoMatch, Rule
 from bot.matching.dialogue.care import Caretaker
 from bot.matching.dialogue.interpreter import Interpreter
@@ -109,14 +110,15 @@ class Matcher:
         care: Care | None = None,
         danger: DangerScore | None = None,
     ) -> None:
-        self._danger = DangerDetector(entries, danger)
+        teller = Teller(care or Care())
+        self._danger = DangerDetector(entries, danger, teller)
         self.unheard = self._danger.faults
         self.phrases = written(entries)
         self._index = Index(entries, self.phrases, tuning)
         self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning), _asks(attributes))
         self._search = _Search(self._index)
         self._interpreter = Interpreter(entries, attributes, self._search, tuning)
-        self._caretaker = Caretaker(care or Care(), entries, tuning)
+        self._caretaker = Caretaker(care or Care(), entries, tuning, teller)
 
     def decide(self, question: Question) -> Decision:
         """Decide how to answer; never raises, whatever the text."""
@@ -139,7 +141,7 @@ class Matcher:
 
     def _help(self, question: Question, danger: Danger) -> Help:
         language = danger.language
-        if not danger.phrase:
+        if not danger.phrase and language is None:
             language = languages().guess(words(question.text), self._index.tuning.languages)
         cry = Help(
             question=question,
@@ -160,10 +162,10 @@ class Matcher:
         if not query.tokens:
             return cry or _with_line(NoMatch(question=question, rule=Rule.EMPTY), danger)
         in_care = question.context is not None and question.context.in_care
-        if cry and cry.concern and not in_care:
-            return cry
         said = self._interpreter.parser.parse(question, query)
         if in_care and (step := self._caretaker.at_once(said)):
+            return step
+        if cry and in_care and (step := self._caretaker.goes_on(said, cry)):
             return step
         usual = cry or self._usual(said)
         answered = self._caretaker.answered(said, usual)

@@ -221,6 +221,7 @@ def _need(decision: Decision) -> Need:
         decision.step,
         decision.adult,
         decision.write,
+        care.told if care else (),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.knowledge.help.care import COUNTRY, WRITE
+from bot.knowledge.help.care import COUNTRY, NUMBER, WRITE
 from bot.knowledge.kinds import HELP
 from bot.replies import numbers
 from bot.replies.entries.card_buttons import links, rows
@@ -45,7 +45,7 @@ class Need:
 
     ``country``: that they named. ``app``: the tag of their app's language. ``concern``: see ``Help``. ``step``: id of
     the next step, where this is not the first reply. ``adult``: it is about a child of theirs. ``write``: they cannot
-    call.
+    call. ``told``: ids of the steps that they were told before, "" for the first reply.
     """
 
     country: str | None = None
@@ -54,6 +54,7 @@ class Need:
     step: str = ""
     adult: bool = False
     write: bool = False
+    told: tuple[str, ...] = ()
 
 
 def helplines(entry: Entry | None, need: Need, localiser: Localiser) -> Reply:
@@ -67,17 +68,19 @@ def helplines(entry: Entry | None, need: Need, localiser: Localiser) -> Reply:
     step = localiser.catalogue.care.step(need.step)
     own = numbers.of_country(known, country, concern.kinds if concern else (), write=need.write)
     first, rest = _said(entry, need, localiser)
-    shown = own[:LINES]
+    new, shown = "" not in need.told, own[:LINES]
     if step:
         first, rest, shown = _stepped(step, need, own, localiser)
+    if step and step.id == NUMBER:
+        need = replace(need, told=())  # whoever asks for a number is asked where they are once more
     named = need.country is None
     ambulance = numbers.emergency(country, localiser, ambulance=True, named=named)
     filled = {"emergency": numbers.emergency(country, localiser, named=named), "ambulance": ambulance}
     blocks: list[Block] = [Paragraph(numbers.filled(first, **filled))]
     if not step or step.lines != "none":
         blocks += _numbers(shown, replace(need, country=country), known, localiser)
-    blocks += [Paragraph(numbers.filled(text, **filled)) for text in rest]
-    if not step and (hidden := localiser.pick(localiser.catalogue.care.words.delete)):
+    blocks += [Paragraph(numbers.filled(text, **filled)) for text in rest if new or step]
+    if not step and new and (hidden := localiser.pick(localiser.catalogue.care.words.delete)):
         blocks.append(Quiet(hidden))
     if not step or step.id == COUNTRY:
         blocks += [numbers.item(line, localiser) for line in known if not line.countries and country and own]
@@ -88,7 +91,7 @@ def helplines(entry: Entry | None, need: Need, localiser: Localiser) -> Reply:
         links=links(entry, localiser) if entry else (),
         actions=(
             *((Button(localiser.label(one), Show(one.id)),) for one in see),
-            *_countries(known, country, step, localiser),
+            *_countries(known, country, step, localiser, again=bool(need.told)),
         ),
         title=localiser.words("help.title") if localiser.spoken or not entry else localiser.pick(entry.name),
         description=first_sentence(blocks[0].text, DESCRIPTION_UNITS),
@@ -165,14 +168,27 @@ def _said(entry: Entry | None, need: Need, localiser: Localiser) -> tuple[str, l
 
 def _stepped(step: Step, need: Need, own: list[Line], localiser: Localiser) -> tuple[str, list[str], list[Line]]:
     """Return the next step: its sentences, and the helplines that it shows."""
-    text = (need.adult and _in_own(step.adult, localiser)) or localiser.pick(step.reply)
+    about = step.about.get(need.concern, {})
+    text = (need.adult and _in_own(step.adult, localiser)) or _in_own(about, localiser) or localiser.pick(step.reply)
+    if step.id in need.told:
+        text = _again(step, text, need, localiser)
     shown = own[:NEXT_LINES] if step.lines in ("call", "write") else []
     if step.id == WRITE:
         writable = [line for line in own if numbers.can_write(line)][:NEXT_LINES]
         if own and not writable and step.otherwise:
-            return localiser.pick(step.otherwise), [], shown
+            return text if step.id in need.told else localiser.pick(step.otherwise), [], shown
         shown = writable
     return text, [], shown
+
+
+def _again(step: Step, text: str, need: Need, localiser: Localiser) -> str:
+    """Return what is said instead of the same text a second time: above numbers, which of them to call."""
+    if step.again:
+        return _in_own(step.again, localiser) or text
+    number = localiser.catalogue.care.step(NUMBER) if step.lines in ("call", "write") else None
+    if number is None or step.id in (NUMBER, COUNTRY):
+        return text
+    return (need.adult and _in_own(number.adult, localiser)) or localiser.pick(number.reply)
 
 
 def _numbers(shown: list[Line], need: Need, known: tuple[Line, ...], localiser: Localiser) -> list[Block]:
@@ -188,7 +204,7 @@ def _numbers(shown: list[Line], need: Need, known: tuple[Line, ...], localiser: 
         text = localiser.pick(words.no_line) or localiser.words("help.no_line", country="{country}")
         return [Paragraph(numbers.filled(text, country=localiser.country_name(country))), *everywhere]
     where = localiser.pick(words.where)
-    return [*([Paragraph(where)] if where and not country else []), *everywhere]
+    return [*([Paragraph(where)] if where and not country and not need.told else []), *everywhere]
 
 
 def _in_own(text: Text, localiser: Localiser) -> str:
@@ -200,8 +216,13 @@ def _danger(localiser: Localiser) -> str:
     return f"{localiser.words('help.danger')} {localiser.words('help.bot')}"
 
 
-def _countries(known: tuple[Line, ...], shown: str | None, step: Step | None, localiser: Localiser) -> Rows:
-    """Return the likeliest countries where none is known, and the button to all of them."""
+def _countries(
+    known: tuple[Line, ...], shown: str | None, step: Step | None, localiser: Localiser, *, again: bool
+) -> Rows:
+    """Return the likeliest countries where none is known, and the button to all of them.
+
+    ``again``: they were offered before, so one button is enough.
+    """
     if step and step.lines == "none":
         return ()
     codes = numbers.countries(known, localiser)
@@ -211,6 +232,8 @@ def _countries(known: tuple[Line, ...], shown: str | None, step: Step | None, lo
     another = Button(localiser.pick(localiser.catalogue.care.words.another) or fallback, Countries())
     if shown:
         return ((another,),) if codes != [shown] else ()
+    if again and (choose := localiser.pick(localiser.catalogue.care.words.choose)):
+        return ((Button(choose, Countries()),),)
     likely = [code for code in numbers.likely(localiser.language, localiser) if code in codes][:LIKELY]
     if not likely and len(codes) <= COUNTRIES:
         return _buttons(codes, localiser)

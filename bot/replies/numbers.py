@@ -81,6 +81,7 @@ def guessed(app: str | None, language: str, localiser: Localiser) -> str | None:
 def emergency(country: str | None, localiser: Localiser, *, ambulance: bool = False, named: bool = False) -> str:
     """Return the emergency numbers of a country as they stand in a sentence, or what is true everywhere.
 
+    Where the sources disagree both numbers stand there: if one does not connect, the other may.
     ``ambulance``: somebody is hurt. ``named``: with the country behind, where nobody said that they are there.
     """
     words = localiser.catalogue.care.words
@@ -89,12 +90,13 @@ def emergency(country: str | None, localiser: Localiser, *, ambulance: bool = Fa
         return localiser.pick(words.unknown)
     where = localiser.country_name(country or "") if named else ""
     behind = f" ({where})" if where else ""
+    most = 1 if known.confirmed else 2
     if ambulance and known.ambulance:
-        return " / ".join(dict.fromkeys((*known.ambulance[:1], *known.general[:1]))) + behind
+        return " / ".join(dict.fromkeys((*known.ambulance[:most], *known.general[:1]))) + behind
     if known.general:
         return " / ".join(known.general[:2]) + behind
     told = [
-        (numbers[0], localiser.pick(what))
+        (" / ".join(numbers[:most]), localiser.pick(what))
         for numbers, what in ((known.police, words.police), (known.ambulance, words.ambulance))
         if numbers
     ]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).parents[1]
 DIALOGUES = read_dialogues(TESTS / "dialogues" / "care" / "conversations.yaml")
+LATER = read_dialogues(TESTS / "dialogues" / "care" / "later.yaml")
 DIALLED = re.compile(r"\d{3}")
 FIRST = 250
 """Characters in which the first number stands: what is read without moving a finger."""
@@ -37,7 +38,7 @@ CRIES = tuple(
 )
 
 
-@pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda one: one.who)
+@pytest.mark.parametrize("dialogue", [*DIALOGUES, *LATER], ids=lambda one: one.who)
 def test_a_chat_in_care_gets_the_next_step(shipped: Edition, dialogue: Dialogue) -> None:
     """What people write after a cry for help is no search, until they name another subject or say it is over."""
     verdicts = played(dialogue, shipped)
@@ -72,6 +73,7 @@ def test_every_step_and_concern_is_in_all_languages_of_help(shipped: Edition) ->
     spoken = set(shipped.catalogue.entries["help"].reply)
     texts = [care.words.unknown, care.words.where, care.words.line, care.words.no_line, care.words.another]
     texts += [step.reply for step in care.steps]
+    texts += [care.words.choose, care.words.unconfirmed]
     texts += [concern.reply for concern in care.concerns.values() if concern.reply]
     texts += [one.reply for one in care.answers]
     assert [spoken - set(text) for text in texts] == [set[str]()] * len(texts)

@@ -105,7 +105,9 @@ def test_a_named_subject_is_answered_and_care_goes_on() -> None:
 def test_what_is_told_in_care_is_kept_for_it() -> None:
     """The country, that somebody cannot call, and that it is about a child of theirs; not the words."""
     _, context = talk("he hits me and took my son", "kenya", "i can't call", "ok")
-    assert context.care == InCare("help", country="KE", adult=True, write=True, left=8)
+    assert context.care == InCare(
+        "help", country="KE", adult=True, write=True, told=("", "country", "write", "thanks"), left=8
+    )
 
 
 def test_every_step_says_why() -> None:

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "text": {"tuning"},
     "danger": {"text"},
     "context": {"decision"},
-    "dialogue": {"context", "decision", "query", "text", "tuning"},
+    "dialogue": {"context", "danger", "decision", "query", "text", "tuning"},
     "index": {"decision", "text", "tuning"},
     "query": {"decision", "index", "terms", "text", "tuning"},
     "matcher": {"danger", "decision", "dialogue", "index", "query", "text", "tuning"},

@@ -8,6 +8,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.entry import BotInfo, Entry, Line
 from bot.knowledge.help.care import Care
 from bot.knowledge.help.numbers import Numbers
+from bot.matching.context import Context, InCare
 from bot.matching.decision import Help, Question, Rule
 from bot.replies import numbers
 from bot.replies.composer import Composer
@@ -28,11 +29,21 @@ CARE = Care.model_validate(
             "dated": {"en": "as of {then}, checked {when}"},
             "unconfirmed": {"en": "not confirmed"},
             "another": {"en": "Another country"},
+            "choose": {"en": "Choose"},
+            "where": {"en": "Which country?"},
             "line": {"en": "In danger: {line}"},
         },
         "concerns": {"suicide": {"reply": {"en": "Stay. Call {emergency}."}, "kinds": ["suicide"]}},
         "steps": [
             {"id": "write", "says": {"en": ["i cannot call"]}, "reply": {"en": "Write:"}, "lines": "write"},
+            {
+                "id": "talk",
+                "says": {"en": ["talk"]},
+                "reply": {"en": "Talk: it helps."},
+                "about": {"suicide": {"en": "Stay with somebody."}},
+                "adult": {"en": "Ask them."},
+            },
+            {"id": "number", "says": {"en": ["number"]}, "reply": {"en": "To talk:"}},
             {"id": "thanks", "says": {"en": ["ok"]}, "reply": {"en": "Well done."}, "lines": "none"},
         ],
     }
@@ -43,6 +54,7 @@ NUMBERS = Numbers.model_validate(
             "KE": {"general": ["999", "112", "911"]},
             "BR": {"police": "190", "ambulance": "192"},
             "IT": {"general": "112", "ambulance": "118"},
+            "MA": {"police": ["190", "19"], "ambulance": ["150", "15"], "confirmed": False},
         },
         "lines": [
             {"countries": ["KE"], "name": "Childline", "number": "116", "write": ["WhatsApp +254", "e-mail"]},
@@ -68,7 +80,8 @@ def speaking(language: str) -> Localiser:
 def reply_to(app: str | None, **said: object) -> str:
     """Return the text for somebody in danger whose app is in ``app``."""
     known = {"country": None, "concern": "", "step": "", **said}
-    return body(COMPOSER.reply(Help(question=Question("?", asker_language=app), rule=Rule.CRY, entry=ENTRY, **known)))  # type: ignore[arg-type]
+    question = Question("?", asker_language=app, context=known.pop("context", None))  # type: ignore[arg-type]
+    return body(COMPOSER.reply(Help(question=question, rule=Rule.CRY, entry=ENTRY, **known)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -119,6 +132,27 @@ def test_the_country_that_was_said_counts_before_the_apps() -> None:
     assert reply_to("pt-br").startswith("Call 190 (police, Brazil), 192 (ambulance).")
 
 
+def test_where_sources_disagree_both_numbers_stand() -> None:
+    """If one does not connect, the other may."""
+    assert reply_to("en", country="MA").startswith("Call 190 / 19 (police), 150 / 15 (ambulance).")
+
+
+def test_what_was_said_is_not_said_again() -> None:
+    """The second time which number to call, or the words for that; the countries are offered once."""
+    for told, start in (((), "Talk:"), (("", "talk"), "To talk:")):
+        care = InCare("help", country="KE", told=told)
+        assert reply_to(None, country="KE", step="talk", context=Context(care=care)).startswith(start)
+    asked = Context(care=InCare("help", told=("",)))
+    assert "Which country?" in reply_to("en")
+    assert "Which country?" not in reply_to("en", step="talk", context=asked)
+
+
+def test_a_step_is_told_by_what_it_is_about() -> None:
+    """Whoever is blackmailed hides from nobody; an adult has the words for adults, whatever it is about."""
+    assert reply_to(None, country="KE", step="talk", concern="suicide").startswith("Stay with somebody")
+    assert reply_to(None, country="KE", step="talk", concern="suicide", adult=True).startswith("Ask them.")
+
+
 def test_a_concern_has_its_own_first_words_and_lines() -> None:
     """After the first line of the country, which is for everything."""
     said = reply_to(None, country="KE", concern="suicide")
@@ -153,4 +187,5 @@ def test_buttons_lead_to_the_likely_countries_and_to_all() -> None:
         "Brazil",
         "Italy",
         "Kenya",
+        "Morocco",
     ]

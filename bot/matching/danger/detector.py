@@ -2,7 +2,8 @@
 
 Two things listen: the phrases of the help entries, which can be explained, and a score by letters, which hears what
 nobody wrote a phrase for. What they say is added up, and there are two heights: from ``high`` on the help reply comes
-before any search, from ``middle`` on a line stands above the usual reply. A folder without a score (``danger.yaml``) is
+before any search, from ``middle`` on a line stands above the usual reply. A phrase that tells what it is about ("took
+all her pills") is high by itself. A folder without a score (``danger.yaml``) is
 heard by its phrases alone.
 """
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.knowledge.entry import DangerScore, Entry
     from bot.matching.danger.listener import Heard
+    from bot.matching.danger.teller import Teller
 
 
 class Height(StrEnum):
@@ -55,10 +57,13 @@ class DangerDetector:
     phrases that cannot be read and are left out.
     """
 
-    def __init__(self, entries: Iterable[Entry], fitted: DangerScore | None = None) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], fitted: DangerScore | None = None, teller: Teller | None = None
+    ) -> None:
         helps = [entry for entry in entries if entry.kind == HELP]
         self._listener = PhraseListener(helps)
-        self.faults = self._listener.faults
+        self._teller = teller
+        self.faults = (*self._listener.faults, *(teller.faults if teller else ()))
         self._first = helps[0] if helps else None
         self._score = Score(fitted) if fitted else None
         self._countries = Places() if helps else None  # reading their names takes as long as all the rest
@@ -69,14 +74,20 @@ class DangerDetector:
             return None
         heard = self._listener.heard(text)
         cry = heard.cry
+        told, language = "", None
+        if self._teller and not heard.joke:
+            told, language = self._teller.concern(text, calm=heard.calm)
         if self._score is None:
-            return Danger(Height.HIGH, cry.entry, cry.phrase, cry.language) if cry else None
+            if cry is None:
+                return Danger(Height.HIGH, self._first, language=language, concern=told) if told else None
+            return Danger(Height.HIGH, cry.entry, cry.phrase, cry.language, told)
         score, concern = self._added(text, heard, self._score)
-        height = self._height(score, heard, self._score.fitted)
+        height = Height.HIGH if told else self._height(score, heard, self._score.fitted)
+        concern = told or concern
         if height is None:
             return None
         if cry is None:
-            return Danger(height, self._first, concern=concern, score=score)
+            return Danger(height, self._first, language=language, concern=concern, score=score)
         return Danger(height, cry.entry, cry.phrase, cry.language, concern, score)
 
     def score(self, text: str) -> float:

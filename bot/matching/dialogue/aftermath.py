@@ -69,6 +69,7 @@ def _care(before: Context, decision: Decision) -> InCare | None:
         concern=decision.concern or care.concern,
         adult=decision.adult or care.adult,
         write=decision.write or care.write,
+        told=tuple(dict.fromkeys((*care.told, decision.step))),
         left=DEFAULT.care.messages,
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.help.care import COUNTRY, STAY, WRITE
 from bot.knowledge.kinds import HELP, SMALLTALK
+from bot.matching.danger.teller import aged
 from bot.matching.decision import Answer, Choose, Help, Listing, Rule
 from bot.matching.dialogue.phrasebook import Phrasebook, Word
 from bot.matching.text.languages import languages
@@ -19,8 +20,9 @@ from bot.matching.text.normalise import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.knowledge.entry import Entry, Phrases
-    from bot.knowledge.help.care import Answered, Care, Step
+    from bot.knowledge.entry import Entry
+    from bot.knowledge.help.care import Answered, Care
+    from bot.matching.danger.teller import Teller
     from bot.matching.decision import Decision
     from bot.matching.dialogue.phrasebook import Found
     from bot.matching.dialogue.said import Said
@@ -32,57 +34,59 @@ _YEAR = 4
 class Caretaker:
     """Knows the next step for somebody in danger. Immutable once built."""
 
-    def __init__(self, care: Care, entries: Sequence[Entry], tuning: Tuning) -> None:
+    def __init__(self, care: Care, entries: Sequence[Entry], tuning: Tuning, teller: Teller) -> None:
         self._tuning = tuning
+        self._teller = teller
         self._helps = {entry.id: entry for entry in entries if entry.kind == HELP}
         self._steps = {step.id: step for step in care.steps}
-        self._adults = _runs(care.adults)
         spoken = {language for step in care.steps for language in step.says}
         grammar = languages().grammar
+        says = [(step.id, one, text) for one in spoken for step in care.steps for text in care.written(step.says, one)]
         self._books = {
-            language: Phrasebook(_phrases(care.steps, language), tuning.phrases, grammar) for language in sorted(spoken)
+            one: Phrasebook([each for each in says if each[1] == one], tuning.phrases, grammar)
+            for one in sorted(spoken)
         }
         self._entries = {entry.id: entry for entry in entries}
         self._answers = Phrasebook(_answered(care.answers, "says"), tuning.phrases, grammar)
         self._buts = Phrasebook(_answered(care.answers, "but"), tuning.phrases, grammar)
-        write = self._steps.get(WRITE)
-        self._write = _runs(write.says) if write else frozenset()
 
     def first(self, cry: Help, country: str | None) -> Help:
         """Return a cry for help with what it says of whoever cries, and what the chat has told before."""
-        context = cry.question.context
-        before = context.care if context else None
+        before = cry.question.context.care if cry.question.context else None
         message = words(cry.question.text)
+        told = self._teller.concern(cry.question.text)[0] or (before.concern if before else "")
         return replace(
             cry,
             country=country or (before.country if before else None),
-            concern=cry.concern or (before.concern if before else ""),
-            adult=self._stands(self._adults, message) or bool(before and before.adult),
-            write=self._stands(self._write, message) or bool(before and before.write),
+            concern=told or cry.concern,
+            adult=self._teller.is_adult(message) or bool(before and before.adult),
+            write=self._teller.cannot_call(message) or bool(before and before.write),
         )
 
     def answered(self, said: Said, usual: Decision) -> Decision | None:
         """Return the entry that answers what sounds like a cry for help and is none: a child was arrested.
 
         ``usual``: the answer otherwise; one to a subject that is named stays, and a cry of which it is known what it is
-        about.
+        about, unless nothing but the arrest is told.
         """
         subject = usual.entry.id if isinstance(usual, Answer) and _named(usual) else None
-        if (_named(usual) and subject is None) or (isinstance(usual, Help) and usual.concern):
+        if _named(usual) and subject is None:
             return None
+        grave = isinstance(usual, Help) and usual.concern
         everything, sure = range(len(said.words)), self._tuning.care.inside
         found = [one for one in self._answers.find(said.words, everything) if one.coverage >= sure and one.telling]
         if not found:
             return None
         buts = {one.meaning for one in self._buts.find(said.words, everything) if one.coverage >= sure}
-        own = self._own(said)
+        own = self._teller.own([word.text for word in said.words])
         for one in sorted(found, key=lambda one: -one.weight):
             entry = self._entries.get(one.meaning)
             if entry is None or one.meaning in buts or subject not in (None, entry.id):
                 continue
             past = any(len(word.text) == _YEAR and word.text.isdecimal() for word in said.words)
-            if not isinstance(usual, Help) and (past or len(said.content - one.places - own) > (1 if own else 0)):
-                continue  # nobody is in danger, and it asks for something else
+            more = len(said.content - one.places - own)
+            if (grave and more) or (not isinstance(usual, Help) and (past or more > (1 if own else 0))):
+                continue  # it is worse than that; or nobody is in danger, and it asks for something else
             return Answer(
                 question=said.question,
                 rule=Rule.CARE,
@@ -96,23 +100,14 @@ class Caretaker:
             )
         return None
 
-    def _own(self, said: Said) -> frozenset[int]:
-        """Return the places of words that tell whose child it is about: "my son", "a pupil of mine"."""
-        message = tuple(word.text for word in said.words)
-        spans = (
-            range(start, start + length)
-            for length in range(1, max(map(len, self._adults), default=0) + 1)
-            for start in range(len(message) - length + 1)
-        )
-        return frozenset(place for span in spans if message[span.start : span.stop] in self._adults for place in span)
-
     def at_once(self, said: Said) -> Help | None:
         """Return the step that a whole message is, in the language of the chat before any other."""
         light = said.context.care is not None and said.context.care.light
         everything = list(range(len(said.words)))
         rest = [place for place in everything if place not in said.courtesy]
         written = _as_written(said, self._tuning.analysis.words)
-        readings = ((said.words, everything), (said.words, rest), (written, list(range(len(written)))))
+        years = tuple(word if (age := aged(word.text)) == word.text else Word(age) for word in said.words)
+        readings = ((years, everything), (years, rest), (written, list(range(len(written)))))
         for language in self._order(said):
             for message, free in readings:
                 found = self._books[language].whole(message, free) if free else []
@@ -120,26 +115,37 @@ class Caretaker:
                     return self._help(said, step, language)
         return None
 
+    def goes_on(self, said: Said, cry: Help) -> Help | None:
+        """Return the next step of whoever cries again about what was answered: a step that is told, or a country."""
+        care = said.context.care
+        if care is None or not care.told or cry.concern != care.concern:
+            return None
+        if step := self._inside(said):
+            return self._help(said, step.meaning, step.language, cry.country)
+        return self._help(said, COUNTRY, None, cry.country) if cry.country not in (None, care.country) else None
+
     def next(self, said: Said, usual: Decision, country: str | None) -> Decision:
         """Return the next step of whoever is in care, or the ``usual`` answer to a message with its own subject."""
         helps, care = self._entry(said), said.context.care
         here = country is not None and isinstance(usual, Listing) and not said.has("sets", "list", "count")
-        if helps is None or care is None or (_named(usual) and not here and _is_enough(usual, said)):
+        told = care is None or care.light or _is_told(usual, said, self._tuning.care.words)
+        if helps is None or care is None or (told and _named(usual) and not here and _is_enough(usual, said)):
             return usual
         step = self._inside(said) if not care.light else None
-        if country and (step is None or step.meaning != WRITE):
+        if country and (step is None or not (step.meaning == WRITE or self._steps[step.meaning].first)):
             return self._help(said, COUNTRY, None, country) or usual
         if care.light:
             return usual
         if step:
-            return self._help(said, step.meaning, step.language) or usual
+            return self._help(said, step.meaning, step.language, country) or usual
         return self._beside(said, usual, helps) or self._help(said, STAY, None) or usual
 
     def _beside(self, said: Said, usual: Decision, helps: Entry) -> Decision | None:
         """Return the usual answer where it seems to be about something else, with a number above what is grave."""
-        if isinstance(usual, Answer) and usual.entry.kind != SMALLTALK:
+        most = self._tuning.care.words
+        if isinstance(usual, Answer) and usual.entry.kind != SMALLTALK and _is_told(usual, said, most):
             return replace(usual, line=helps) if usual.entry.helplines else usual
-        if isinstance(usual, Choose) and len(said.content) > self._tuning.care.words:
+        if isinstance(usual, Choose) and len(said.content) > most:
             return replace(usual, line=helps)
         return None
 
@@ -148,7 +154,10 @@ class Caretaker:
         step = self._steps[found.meaning]
         if light and (step.lines == "none" or len(found.places) == 1):
             return False
-        return not step.ends or (found.coverage >= self._tuning.care.sure and found.in_order)
+        return not step.ends or self._is_sure(found)
+
+    def _is_sure(self, found: Found[str]) -> bool:
+        return found.coverage >= self._tuning.care.sure and found.in_order
 
     def _inside(self, said: Said) -> Found[str] | None:
         """Return the weightiest phrase of a step that stands in a message; a part of one ends nothing."""
@@ -164,8 +173,14 @@ class Caretaker:
                 and (self._is_meant(one, light=False) if step.part else not step.ends and step.lines != "none")
             ]
             if found:
-                return max(found, key=lambda one: (one.weight, len(one.places), one.phrase))
+                return self._weightiest(found)
         return None
+
+    def _weightiest(self, found: Sequence[Found[str]]) -> Found[str]:
+        """Return the phrase that counts: one of a step that comes first, if it is no part of another one."""
+        best = max(found, key=lambda one: (one.weight, len(one.places), one.phrase))
+        early = [one for one in found if self._steps[one.meaning].first and self._is_sure(one)]
+        return next((one for one in early if not one.places < best.places), best)
 
     def _order(self, said: Said) -> list[str]:
         preferred = (said.context.language, said.query.language, "en")
@@ -190,17 +205,9 @@ class Caretaker:
             country=country or care.country,
             concern=care.concern,
             step=step.id,
-            adult=care.adult,
+            adult=care.adult or self._teller.is_adult(words(said.question.text)),
             write=care.write or step.lines == "write",
             ends=step.ends,
-        )
-
-    def _stands(self, runs: frozenset[tuple[str, ...]], message: tuple[str, ...]) -> bool:
-        longest = max(map(len, runs), default=0)
-        return any(
-            message[start : start + length] in runs
-            for length in range(1, longest + 1)
-            for start in range(len(message) - length + 1)
         )
 
 
@@ -224,16 +231,16 @@ def _named(usual: Decision) -> bool:
     return usual.rule is not Rule.CONFIDENT
 
 
+def _is_told(usual: Decision, said: Said, most: int) -> bool:
+    """Tell whether a subject is in a message, and not only found for what it asks ("what do I say when I call")."""
+    asked = isinstance(usual, Answer) and usual.rule is Rule.ATTRIBUTE
+    return not asked or bool(said.names) or len(said.content) > most
+
+
 def _is_enough(usual: Decision, said: Said) -> bool:
     """Tell whether a message says enough to be about its subject: a name, or more than one word ("i am twelve")."""
     follows = isinstance(usual, Answer) and usual.rule in (Rule.MOVE, Rule.PICKED)
     return follows or isinstance(usual, Listing) or bool(said.names) or len(said.content) > 1
-
-
-def _phrases(steps: Sequence[Step], language: str) -> Iterator[tuple[str, str, str]]:
-    for step in steps:
-        for text in step.says.get(language, ()):
-            yield step.id, language, text
 
 
 def _answered(answers: Sequence[Answered], what: str) -> Iterator[tuple[str, str, str]]:
@@ -241,7 +248,3 @@ def _answered(answers: Sequence[Answered], what: str) -> Iterator[tuple[str, str
         for language, texts in getattr(one, what).items():
             for text in texts:
                 yield one.entry, language, text
-
-
-def _runs(phrases: Phrases) -> frozenset[tuple[str, ...]]:
-    return frozenset(words(text) for texts in phrases.values() for text in texts)

@@ -21,7 +21,7 @@ from bot.matching.text.countries import forms, territories
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 LANGUAGES = ("en", "fr", "es", "ar", "hi", "ru", "pt", "de", "it", "sw", "tr", "uk")
 """Languages in which names of places are known."""
@@ -39,6 +39,9 @@ _LONG = 5
 _ANY_WORD = 2
 """Doubt of a name that is any other word, too."""
 
+_OF_A_CHILD = 4
+"""What a place of a child is ahead: more than any other certainty."""
+
 _VERB = 4
 """Letters from which a word of oneself may stand right before a place: "ninaishi kenya", and not "i"."""
 
@@ -50,12 +53,14 @@ class _Name:
     """A name of a place. ``doubt``: 0 for a name of places only, 1 of people or things too, 2 for any other word too.
 
     ``adjective``: it is how something of the country is called. ``placed``: the word of place is a part of it.
+    ``country``: of a country, and of no city.
     """
 
     code: str
     doubt: int = 0
     adjective: bool = False
     placed: bool = False
+    country: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ class Places:
 
     def named(self, text: str) -> str | None:
         """Return the ISO 3166 code of the country that a message says somebody is in, or None; never raises."""
+        for name, city in _loaded()["spelt"].items():
+            text = text.replace(name, city)
         parts = [part for piece in _PARTS.split(_ABBREVIATED.sub("", text)) if (part := words(piece))]
         found: list[tuple[int, str]] = []
         before: _Found | None = None
@@ -97,14 +104,27 @@ class Places:
             names = list(self._standing(message))
             for at, one in enumerate(names):
                 previous = names[at - 1] if at else None
-                if certainty := self._certainty(one, message, alone=len(parts) == 1):
+                alone = before if one.start == 0 and one.end == len(message) else None
+                beside = alone or (previous if previous and previous.end == one.start else None)
+                certainty = self._certainty(one, message, alone=len(parts) == 1)
+                certainty = certainty and 2 * certainty + self._whose(message, previous.end if previous else 0, one)
+                if beside and beside.name.code == one.name.code:
+                    certainty = max(certainty, 2 * 2)  # a city and its country: "lagos, nigeria"
+                elif beside and found and one.name.country and not beside.name.country:
+                    certainty = max(certainty, found[-1][0] + 1)  # "tripoli, lebanon": the country tells which one
+                if certainty:
                     found.append((certainty, one.name.code))
-                elif (previous and previous.end == one.start and previous.name.code == one.name.code) or (
-                    before and one.start == 0 and one.end == len(message) and before.name.code == one.name.code
-                ):
-                    found.append((2, one.name.code))  # a city and its country: "lagos, nigeria"
             before = names[-1] if names and names[-1].end == len(message) else None
         return max(found, key=lambda one: one[0])[1] if found else None
+
+    def _whose(self, message: Sequence[str], since: int, one: _Found) -> int:
+        """Return how much a place counts for whom it is said of: a child that is spoken of, before whoever writes."""
+        for word in reversed(message[since : one.start]):
+            if word in self._words["children"]:
+                return _OF_A_CHILD
+            if word in self._words["me"]:
+                return 1
+        return 0
 
     def _standing(self, message: Sequence[str]) -> Iterator[_Found]:
         start = 0
@@ -186,16 +206,15 @@ def _names() -> dict[tuple[str, ...], _Name]:
     doubts = {words(name): doubt for kind, doubt in (("shared", 1), ("doubtful", 2)) for name in loaded[kind]}
     never = {words(str(name)) for name in loaded["never"]}
     found: dict[tuple[str, ...], _Name] = {}
-    plain: Iterable[tuple[str, str]] = chain(
-        territories(LANGUAGES), _listed(loaded["names"]), _listed(loaded["cities"]), _zones()
-    )
-    for name, code in plain:
+    countries = (*territories(LANGUAGES), *_listed(loaded["names"]))
+    full = {words(name) for name, _ in countries} - {words(name) for name in loaded["twice"]}
+    for name, code in chain(countries, _listed(loaded["cities"]), _zones()):
         known = words(name)
-        found.setdefault(known, _Name(code, doubts.get(known, 0)))
+        found.setdefault(known, _Name(code, doubts.get(known, 0), country=known in full))
     for known, place in list(found.items()):
         for form in forms(known):
             joined = form == (f"{_ARABIC_IN}{known[0]}",)
-            found.setdefault(form, _Name(place.code, place.doubt, placed=joined))
+            found.setdefault(form, _Name(place.code, place.doubt, placed=joined, country=place.country))
         if len(known) == 1 and known[0].isascii() and len(known[0]) >= _LONG:
             for ending in _TURKISH_IN:
                 found.setdefault((f"{known[0]}{ending}",), _Name(place.code, place.doubt, placed=True))
