@@ -110,7 +110,7 @@ class Parser:
             language=usual,
             kinds={kinds[name] for name in proper},
             several=len(proper) > 1 or context.entry is not None,
-            joined=frozenset(max(one.places) + 1 for one in moves.get("and", ()) if min(one.places)),
+            joined=_joined(message, moves),
         )
         asked = _without_since(_without_places(asked, values), moves)
         asked = self._without_each(asked, moves)
@@ -189,6 +189,13 @@ def _without_places(asked: tuple[Asked, ...], values: Sequence[Named]) -> tuple[
     """Return what is asked for without what only the name of a place is a slip of: "kampala" is no campaign."""
     places = frozenset(place for one in values if one.kind == "place" for place in one.places)
     return tuple(one for one in asked if one.coverage >= _IN_FULL or not one.places <= places)
+
+
+def _joined(message: Sequence[Word], moves: Mapping[str, Sequence[Found[str]]]) -> frozenset[int]:
+    """Return the places behind an "and", and of the next word if both only ask: "and when", "and by whom"."""
+    behind = {max(one.places) + 1 for one in moves.get("and", ()) if min(one.places)}
+    pairs = (at for at in behind if all(word.grammar or word.asking for word in message[at : at + 2]))
+    return frozenset(behind.union(at + 1 for at in pairs))
 
 
 def _without_since(asked: tuple[Asked, ...], moves: Mapping[str, Sequence[Found[str]]]) -> tuple[Asked, ...]:

@@ -180,7 +180,8 @@ def _may_be_the_last(said: Said, found: Entry) -> bool:
 def having(answers: Answers, said: Said, searched: Decision) -> Decision | None:
     """Answer about the best candidate that has what is asked for, where it is about as good as the first.
 
-    The words that ask may be those that tell which: "how many children are in detention".
+    The words that ask may be those that tell which: "how many children are in detention". What is no longer in force
+    is only meant where nothing else is: whoever asks what to cite wants what holds.
     """
     if said.has("pronoun") and said.context.entry:
         return None
@@ -189,14 +190,13 @@ def having(answers: Answers, said: Said, searched: Decision) -> Decision | None:
     for found in (searched, plain):
         if not isinstance(found, Answer | Choose) and not _is_asked_in_care(said, found):
             continue
-        for candidate in found.candidates:
-            if candidate.score < NEAR_ENOUGH * found.candidates[0].score:
-                break
+        near = [one.entry for one in found.candidates if one.score >= NEAR_ENOUGH * found.candidates[0].score]
+        for entry in sorted(near, key=lambda one: one.status == "historic" and one.id not in said.names):
             for asked in said.asked:
-                fits = answers.attributes[asked.attribute].fits(candidate.entry.kind)
+                fits = answers.attributes[asked.attribute].fits(entry.kind)
                 own = fits and not answers.lists.have(asked.attribute)
-                if asked.value is None and own and candidate.entry.facts_about(asked.attribute):
-                    return answers.answer(said, candidate.entry, Rule.ATTRIBUTE, asked=asked, like=found)
+                if asked.value is None and own and entry.facts_about(asked.attribute):
+                    return answers.answer(said, entry, Rule.ATTRIBUTE, asked=asked, like=found)
     return None
 
 
