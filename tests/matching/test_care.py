@@ -23,7 +23,17 @@ ENTRIES = [
 ]
 CARE = Care.model_validate(
     {
-        "adults": {"en": ["my son"]},
+        "adults": {"en": ["my son", "i am a @role"]},
+        "ages": {"en": ["year", "old"]},
+        "groups": {"role": {"en": ["teacher", "nurse"]}, "relative": {"en": ["my mum", "her mother"]}},
+        "concerns": {
+            "injury": {
+                "says": {"en": ["friend took pills", "wont _wake!"]},
+                "calm": {"en": ["early"]},
+                "reply": {"en": "Call."},
+            },
+            "custody": {"says": {"en": ["cell + grown_men"]}, "reply": {"en": "A lawyer."}},
+        },
         "steps": [
             {
                 "id": "write",
@@ -33,6 +43,11 @@ CARE = Care.model_validate(
             },
             {"id": "thanks", "says": {"en": ["ok"]}, "reply": "Good.", "lines": "none"},
             {"id": "ends", "says": {"en": ["i am not in danger", "just a test"]}, "reply": "Good.", "ends": True},
+            {"id": "called", "says": {"en": ["i called them"]}, "reply": "Well done.", "first": True},
+            {"id": "now", "says": {"en": ["they are coming", "he is coming back"]}, "reply": "Get out."},
+            {"id": "private", "says": {"en": ["will they tell @relative"]}, "reply": "Secret."},
+            {"id": "age", "says": {"en": ["i am 12"]}, "reply": "You may."},
+            {"id": "grown", "says": {"en": ["i am 30"]}, "reply": "You may, too."},
             {"id": "country", "reply": "There:"},
             {"id": "stay", "reply": "Call."},
         ],
@@ -70,6 +85,14 @@ def talk(*messages: str) -> tuple[Decision, Context]:
         ("hello there", "stay"),
         ("hm", "stay"),
         ("just a test", "ends"),
+        ("ok i called them they are coming", "called"),
+        ("they are coming", "now"),
+        ("will they tell my mum", "private"),
+        ("will they tell her mother that it was me", "private"),
+        ("i am 5", "age"),
+        ("i am 17", "age"),
+        ("i am 18", "grown"),
+        ("i am 2017", "stay"),
     ],
 )
 def test_what_is_written_in_care_has_a_next_step(text: str, step: str) -> None:
@@ -149,3 +172,46 @@ def test_a_light_care_hears_a_country_and_no_more() -> None:
     """Who was never in danger is not kept there."""
     assert isinstance(talk("my son was arrested", "kenya")[0], Help)
     assert not isinstance(talk("my son was arrested", "ok")[0], Help)
+
+
+@pytest.mark.parametrize(
+    ("text", "concern"),
+    [
+        ("my friend took some pills", "injury"),
+        ("he wont wake up", "injury"),
+        ("i am in a cell with grown men", "custody"),
+    ],
+)
+def test_a_phrase_tells_what_it_is_about(text: str, concern: str) -> None:
+    """It is a cry by itself; what shows that it is not meant keeps it from being one."""
+    decision, _ = talk(text)
+    assert isinstance(decision, Help)
+    assert decision.concern == concern
+    assert not isinstance(talk(f"{text} early")[0], Help) or concern == "custody"
+
+
+@pytest.mark.parametrize(
+    "text", ["he hits me and took my 14 year old son", "i am a nurse and her dad hits me she says"]
+)
+def test_adults_are_known_by_who_they_are(text: str) -> None:
+    """Also where an age stands between, and for every later step."""
+    _, context = talk(text, "ok")
+    assert context.care is not None
+    assert context.care.adult
+
+
+def test_who_says_later_that_they_are_an_adult_is_one() -> None:
+    """Nobody tells all at once."""
+    _, context = talk("he hits me", "i am a teacher")
+    assert context.care is not None
+    assert context.care.adult
+
+
+def test_a_second_cry_about_the_same_gets_the_next_step() -> None:
+    """The first reply was read; something worse is a cry again."""
+    decision, _ = talk("my dad hits me", "dad hits me and he is coming back")
+    assert isinstance(decision, Help)
+    assert decision.step == "now"
+    worse, _ = talk("my dad hits me", "he is coming back and my friend took pills")
+    assert isinstance(worse, Help)
+    assert (worse.step, worse.concern) == ("", "injury")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
 
-from bot.knowledge.entry import Entry
 from bot.knowledge.help.care import WRITE
 from bot.knowledge.kinds import HELP
 from bot.matching.danger.listener import PhraseListener
@@ -13,13 +13,30 @@ from bot.matching.text.normalise import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.knowledge.help.care import Care, Concern
+    from bot.knowledge.entry import Entry, Phrases
+    from bot.knowledge.help.care import Care
+    from bot.knowledge.kinds import Kind
 
 CHILD, GROWN = "12", "30"
 """The ages that phrases are written with: of a child, and of whoever is none any more."""
 
 _CHILDREN = range(5, 18)
 _GROWN = range(18, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a listener reads of an entry; an entry itself could not be kept, for it is none of the folder's."""
+
+    id: str
+    keywords: Phrases
+    calm: Phrases
+    questions: Phrases = field(default_factory=dict)
+
+    @property
+    def kind(self) -> Kind:
+        """That of entries which are listened for."""
+        return HELP
 
 
 class Teller:
@@ -31,9 +48,8 @@ class Teller:
         self._write = tuple(words(text) for texts in write.says.values() for text in texts) if write else ()
         self._longest = max(map(len, self._adults), default=0)
         self._ages = frozenset(word for texts in care.ages.values() for text in texts for word in words(text))
-        self._concerns = [
-            (name, PhraseListener([_entry(name, one)])) for name, one in care.concerns.items() if one.says
-        ]
+        sources = [_Source(name, one.says, one.calm) for name, one in care.concerns.items() if one.says]
+        self._concerns = [(one.id, PhraseListener([cast("Entry", one)])) for one in sources]
         self.faults = tuple(fault for _, listener in self._concerns for fault in listener.faults)
 
     def concern(self, text: str, *, calm: bool = False) -> tuple[str, str | None]:
@@ -74,10 +90,6 @@ class Teller:
             behind = aged(word) != word or (behind and word in self._ages)
             if not behind:
                 yield place
-
-
-def _entry(name: str, concern: Concern) -> Entry:
-    return Entry(id=name, kind=HELP, name={"en": name}, keywords=concern.says, calm=concern.calm)
 
 
 def aged(word: str) -> str:

@@ -66,8 +66,7 @@ class Caretaker:
     def answered(self, said: Said, usual: Decision) -> Decision | None:
         """Return the entry that answers what sounds like a cry for help and is none: a child was arrested.
 
-        ``usual``: the answer otherwise; one to a subject that is named stays, and a cry of which it is known what it is
-        about, unless nothing but the arrest is told.
+        ``usual``: the answer otherwise; one to a named subject stays, and a cry with a concern that tells more.
         """
         subject = usual.entry.id if isinstance(usual, Answer) and _named(usual) else None
         if _named(usual) and subject is None:
@@ -233,8 +232,9 @@ def _named(usual: Decision) -> bool:
 
 def _is_told(usual: Decision, said: Said, most: int) -> bool:
     """Tell whether a subject is in a message, and not only found for what it asks ("what do I say when I call")."""
-    asked = isinstance(usual, Answer) and usual.rule is Rule.ATTRIBUTE
-    return not asked or bool(said.names) or len(said.content) > most
+    if not isinstance(usual, Answer) or usual.rule is not Rule.ATTRIBUTE or usual.entry.id == said.context.entry:
+        return True
+    return bool(said.names) or len(said.content) > most
 
 
 def _is_enough(usual: Decision, said: Said) -> bool:
