@@ -83,6 +83,7 @@ def test_a_question_in_a_long_text_is_found_wherever_it_stands(
         # an article, who wrote a text and when; nobody wrote a subject
         ("en", ["what is the crc", "which article is about prison"], ("convention", "article")),
         ("en", ["unicef", "what does article 37 say"], ("convention", "article")),
+        ("en", ["which general comment do i cite on juvenile justice"], ("general_comment_24", "number")),
         ("en", ["beijing rules", "who wrote that", "when"], ("beijing_rules", "adopted")),
         ("es", ["qué es la convención", "año"], ("convention", "adopted")),
         # UN by itself, spoken Hindi and Arabic

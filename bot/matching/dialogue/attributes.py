@@ -68,6 +68,7 @@ class AttributeDetector:
         language: str | None,
         kinds: Collection[Kind] = (),
         several: bool = True,
+        joined: Collection[int] = (),
     ) -> tuple[Asked, ...]:
         """Return what is asked for in the words at ``free``, best first; no word counts for two of them.
 
@@ -76,14 +77,16 @@ class AttributeDetector:
         A phrase that takes words of ``names`` counts only where it is all there and says more than the name ("member of
         the panel"), by a word of its own unless there are ``several`` ("is it in the panel"). ``kinds``: of the entries
         that are named; what none of them can have is not asked. ``language``: of the message, where that is known: its
-        phrases count before those of others.
+        phrases count before those of others. ``joined``: the places behind an "and": a word that begins a question
+        asks for something of its own there.
         """
         own = languages().grammar.get(language or "", frozenset())
+        joined = frozenset(joined)
         found = [
             (_score(one, language), one)
             for one in self._book.find(message, free, names)
             if (not kinds or any(self._attributes[one.meaning.attribute].fits(kind) for kind in kinds))
-            and (one.telling or (one.coverage > _COMPLETE and one.places.issuperset(content)))
+            and (one.telling or (one.coverage > _COMPLETE and (one.places.issuperset(content) or one.places <= joined)))
             and not (_is_foreign(one, language) and _is_too_little(one, message, own))
             and (one.meaning.value is None or _is_value(one))
             and _is_more_than(names, one, frozenset() if several else content)
@@ -103,7 +106,8 @@ class AttributeDetector:
                 known = asked[same]
                 places = known.places | one.places
                 asked[same] = replace(known, value=known.value or one.meaning.value, places=places)
-        return tuple(one for one in asked if one.value is not None or one.score >= _BESIDE * asked[0].score)
+        least = _BESIDE * asked[0].score if asked else 0.0
+        return tuple(one for one in asked if one.value is not None or one.score >= least or one.places <= joined)
 
 
 def _single(attributes: Mapping[str, Attribute], language: str) -> Iterator[str]:

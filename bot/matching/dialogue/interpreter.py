@@ -46,22 +46,27 @@ RULES: tuple[Decide, ...] = (
     steering.other_language,
     steering.since_when,
     steering.bare,
+    steering.subject,
     steering.small_talk,
     fragments.spelled_out,
+    fragments.titled,
     following.about_person,
     together.compared,
     together.by_size,
+    together.by_rank,
+    together.one_there,
     asking.whole_phrase,
     following.picked,
     descriptions.replaced,
     descriptions.described,
-    listing.numbered,
+    texts.numbered,
     together.all_but,
     together.one_of_them,
     together.who_else,
     listing.member_of,
     together.about_both,
     together.other_list,
+    together.how_many,
     listing.listed,
     fragments.doubted,
     following.corrected,
@@ -69,6 +74,7 @@ RULES: tuple[Decide, ...] = (
     following.and_another,
     texts.article,
     placing.in_place,
+    unnamed.of_nobody,
     asking.about_only_named,
     asking.about_named,
     unnamed.about_last,
@@ -107,7 +113,9 @@ def _in_language(decision: Decision, said: Said) -> Decision:
     by = decision.conditions if isinstance(decision, Listing | NoMatch) else ()
     by = (decision.condition,) if isinstance(decision, Answer) and decision.condition else by
     wanted = None if by else said.wanted
-    return replace(decision, language=wanted or _clear_language(decision, said), wanted=wanted)
+    language = wanted or _clear_language(decision, said)
+    once = said.has("called")  # "what is it called in french" asks for no more in French than that
+    return replace(decision, language=language, wanted=None if once else wanted)
 
 
 def _clear_language(decision: Decision, said: Said) -> str | None:

@@ -14,7 +14,7 @@ from bot.matching.text.languages import languages
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.matching.dialogue.phrasebook import Found, Word
     from bot.matching.tuning import Phrases as Tuning
@@ -61,8 +61,23 @@ INSIDE = (
     "place",
     "here",
     "say_in",
+    "called",
+    "which_one",
+    "who",
+    "each",
+    "subject",
+    "or_not",
 )
 """Keys whose phrases stand inside messages; ``ordinals`` are added as "first" to "eighth" by their number."""
+
+FEW = ("first_few", "last_few")
+"""Keys of the first or last two and three of what was listed; each is a move by its number: "first_few 2"."""
+
+SEVERAL = ("sets", "list", "which", "count", "these", "both")
+"""Moves that mean several, so that a word of theirs in the singular is none of them."""
+
+OR_NOT = "or_not"
+"""The move that names the other side of a question: "is it binding or not"."""
 
 COMPLAINT = "complaint"
 """The move that says that an answer was wrong; people put it in whole sentences."""
@@ -137,15 +152,38 @@ class Moves:
         for language in spoken:
             if language in self._inside:
                 for one in self._inside[language].find(message, range(len(message))):
-                    if one.coverage >= _SURE and one.in_order:
+                    least = _SURE if one.meaning in SEVERAL else _ALIKE
+                    if one.coverage >= least and one.in_order:
                         moves.setdefault(one.meaning, []).append(one)
         for found in moves.values():
             found.sort(key=lambda one: (-len(one.places), min(one.places)))
-        return moves
+        return _without_parts(moves)
+
+
+def few(moves: Mapping[str, Sequence[Found[str]]]) -> tuple[str, int] | None:
+    """Return which end of what was listed is meant, and how many of it: "the first two"."""
+    for move in moves:
+        key, _, number = move.partition(" ")
+        if key in FEW:
+            return key, int(number)
+    return None
+
+
+def _without_parts(moves: dict[str, list[Found[str]]]) -> dict[str, list[Found[str]]]:
+    """Return moves without the parts of others: "the first two" is not the first, and "or not" excepts nothing."""
+    wholes = [one.places for move, found in moves.items() if move.startswith((*FEW, OR_NOT)) for one in found]
+    kept = {
+        move: [one for one in found if one.places in wholes or not any(one.places & whole for whole in wholes)]
+        for move, found in moves.items()
+    }
+    return {move: found for move, found in kept.items() if found} if wholes else moves
 
 
 _SURE = 0.97
 """Coverage that a phrase inside a message must have: these are short, and half of one is another one."""
+
+_ALIKE = 0.95
+"""The same, where one word may be in the plural: "les plus récentes", "más antiguas"."""
 
 
 @cache
@@ -180,3 +218,7 @@ def _inside(language: str, data: dict[str, Any]) -> Iterator[tuple[str, str, str
     for number, texts in enumerate(data["ordinals"], 1):
         for text in texts:
             yield f"{ORDINAL}{number}", language, text
+    for key in FEW:
+        for number, texts in enumerate(data[key], 2):
+            for text in texts:
+                yield f"{key} {number}", language, text

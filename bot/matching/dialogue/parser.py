@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.kinds import SMALLTALK
 from bot.matching.context import Context
+from bot.matching.dialogue.answers import PAIR
 from bot.matching.dialogue.attributes import AttributeDetector
-from bot.matching.dialogue.moves import Moves
+from bot.matching.dialogue.moves import FEW, OR_NOT, Moves, few
 from bot.matching.dialogue.phrasebook import ROMANISED, Word
 from bot.matching.dialogue.said import Said, primary
 from bot.matching.dialogue.values import LOCATED
@@ -59,32 +60,35 @@ class Parser:
         data = languages()
         grammar = frozenset[str]().union(*(data.grammar.get(language, ()) for language in spoken))
         asking = frozenset[str]().union(*(data.asking.get(language, ()) for language in spoken))
+        written = _written(query, spoken)
         message = tuple(
             Word(
-                token.text,
-                token.filler or any(one.form == token.text for one in token.expansions[:1]),
-                token.text in grammar,
+                text,
+                token.filler or text != token.text or any(one.form == token.text for one in token.expansions[:1]),
+                text in grammar,
                 tuple(
                     one.form
                     for one in token.expansions
                     if one.form != token.text and (one.same or len(token.text) >= LEAST_SLIP)
                 ),
-                asking=token.text in asking,
+                asking=text in asking,
                 loose=token.text.isascii() and not ROMANISED.isdisjoint(spoken),
             )
-            for token in query.tokens
+            for token, text in zip(query.tokens, written, strict=True)
         )
         moves = self._moves.inside(message, spoken)
+        context, moves = _of_a_few(context, moves)
         names = {
             name: places
             for name, places in self._answers.engine.names(query).items()
             if self._answers.entries[name].kind != SMALLTALK  # "when was it made" is not about who made the bot
         }
         excluded = _named_behind("except", moves, names)
+        or_not = frozenset(place for found in moves.get(OR_NOT, ()) for place in found.places)
         left_out = frozenset(name for name, places in names.items() if places <= excluded)
         excluded |= _named_behind("source", moves, names)
         names = {name: places for name, places in names.items() if not places <= excluded}
-        everything = [place for place in range(len(message)) if place not in excluded]
+        everything = [place for place in range(len(message)) if place not in excluded | or_not]
         decades = frozenset(place for found in moves.get("decade", ()) for place in found.places)
         kinds = {name: self._answers.entries[name].kind for name in names}
         proper = {name for name, kind in kinds.items() if not kind.built_in} or set(names)
@@ -106,8 +110,10 @@ class Parser:
             language=usual,
             kinds={kinds[name] for name in proper},
             several=len(proper) > 1 or context.entry is not None,
+            joined=_joined(message, moves),
         )
         asked = _without_since(_without_places(asked, values), moves)
+        asked = self._without_each(asked, moves)
         swallowed = frozenset(place for one in asked for place in one.places)
         owners = {attribute.of for attribute in self._answers.attributes.values() if attribute.of}
         few = len(proper) <= _WITH_OWNER
@@ -133,6 +139,12 @@ class Parser:
             wanted=query.wanted or _wanted(values, moves, content - courtesy),
         )
 
+    def _without_each(self, asked: tuple[Asked, ...], moves: Mapping[str, Sequence[Found[str]]]) -> tuple[Asked, ...]:
+        """Return what is asked for without a year where it is "how many sessions per year"."""
+        each = frozenset(place for found in moves.get("each", ()) for place in found.places)
+        types = {name: attribute.type for name, attribute in self._answers.attributes.items()}
+        return tuple(one for one in asked if types[one.attribute] != "year" or not one.places <= each)
+
     def _present(self, context: Context) -> Context:
         """Return a context without the entries that are not here (any more)."""
         known = self._answers.entries.__contains__
@@ -146,10 +158,44 @@ class Parser:
         )
 
 
+def _written(query: Query, spoken: Sequence[str]) -> list[str]:
+    """Return the words of a message, those in full that are shortened on phones: "desde q año"."""
+    tongues = [languages().short.get(language, {}) for language in spoken]
+    texts = (token.text for token in query.tokens)
+    return [next((short[text] for short in tongues if text in short), text) for text in texts]
+
+
+def _of_a_few(context: Context, moves: dict[str, list[Found[str]]]) -> tuple[Context, dict[str, list[Found[str]]]]:
+    """Return the context of nothing but the first or last few of what was listed or shown, where these are meant.
+
+    They are "the two" or "these" then.
+    """
+    meant = few(moves)
+    if meant is None:
+        return context, moves
+    end, number = meant
+    first = end == FEW[0]
+    found = moves[f"{end} {number}"]
+    moves = {**moves, "these": found, **({"both": found} if number == PAIR else {})}
+    one_by_one = len(context.row) >= number and not set(context.row) <= set(context.choices)
+    told = context.row if one_by_one else context.choices
+    if len(told) < number:
+        return context, moves
+    choices = told[:number] if first else told[-number:]
+    return replace(context, entry=None, choices=choices, row=(), together=True), moves
+
+
 def _without_places(asked: tuple[Asked, ...], values: Sequence[Named]) -> tuple[Asked, ...]:
     """Return what is asked for without what only the name of a place is a slip of: "kampala" is no campaign."""
     places = frozenset(place for one in values if one.kind == "place" for place in one.places)
     return tuple(one for one in asked if one.coverage >= _IN_FULL or not one.places <= places)
+
+
+def _joined(message: Sequence[Word], moves: Mapping[str, Sequence[Found[str]]]) -> frozenset[int]:
+    """Return the places behind an "and", and of the next word if both only ask: "and when", "and by whom"."""
+    behind = {max(one.places) + 1 for one in moves.get("and", ()) if min(one.places)}
+    pairs = (at for at in behind if all(word.grammar or word.asking for word in message[at : at + 2]))
+    return frozenset(behind.union(at + 1 for at in pairs))
 
 
 def _without_since(asked: tuple[Asked, ...], moves: Mapping[str, Sequence[Found[str]]]) -> tuple[Asked, ...]:
@@ -161,7 +207,7 @@ def _without_since(asked: tuple[Asked, ...], moves: Mapping[str, Sequence[Found[
 def _wanted(values: Sequence[Named], moves: Mapping[str, Sequence[Found[str]]], content: frozenset[int]) -> str | None:
     """Return the language that is all a message names: "in english again", "на английском, пожалуйста"."""
     named = [one for one in values if one.kind == "language"]
-    told = frozenset(place for found in moves.get("say_in", ()) for place in found.places)
+    told = frozenset(place for move in ("say_in", "called") for found in moves.get(move, ()) for place in found.places)
     alone = len(named) == 1 and content <= named[0].places | told
     return named[0].value if alone else None
 

@@ -53,6 +53,8 @@ class Languages:
     """Language -> its function words."""
     asking: dict[str, frozenset[str]] = field(repr=False)
     """Language -> its words that begin a question."""
+    short: dict[str, dict[str, str]] = field(repr=False)
+    """Language -> how words are shortened on phones -> these words."""
     begin: frozenset[str]
     """All of these."""
     spoken: dict[str, tuple[str, ...]] = field(repr=False)
@@ -97,6 +99,10 @@ def leading(votes: Mapping[str, int]) -> list[str]:
     return [language for language, count in votes.items() if count == most]
 
 
+def _pairs(loaded: object) -> dict[str, str]:
+    return {str(one): str(other) for one, other in loaded.items()} if isinstance(loaded, dict) else {}
+
+
 @cache
 def languages() -> Languages:
     """Return the shipped data, read once."""
@@ -109,7 +115,7 @@ def languages() -> Languages:
     helps: dict[str, list[str]] = {}
     compare: set[str] = set()
     for language, data in loaded.items():
-        for word in words(str(data.get("function", ""))):
+        for word in (*words(str(data.get("function", ""))), *_pairs(data.get("short", {}))):
             function.setdefault(word, []).append(language)
         for word in words(str(data.get("frame", ""))):
             frame.setdefault(word, []).append(language)
@@ -124,6 +130,7 @@ def languages() -> Languages:
             if phrase.strip():
                 helps.setdefault(normalise(phrase), []).append(language)
     asking = {language: frozenset(words(str(data.get("asking", "")))) for language, data in loaded.items()}
+    short = {language: _pairs(data.get("short", {})) for language, data in loaded.items()}
     spoken = {word: tuple(dict.fromkeys(function.get(word, []) + frame.get(word, []))) for word in function | frame}
     return Languages(
         function=frozenset(function),
@@ -133,6 +140,7 @@ def languages() -> Languages:
         called=called,
         compare=frozenset(compare),
         asking=asking,
+        short=short,
         begin=frozenset().union(*asking.values()),
         grammar={
             language: frozenset(word for word, spoken_in in function.items() if language in spoken_in)

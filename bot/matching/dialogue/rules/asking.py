@@ -75,9 +75,9 @@ def about_only_named(answers: Answers, said: Said) -> Decision | None:
 
 def about_named(answers: Answers, said: Said) -> Decision | None:
     """Answer what is asked about an entry that the message names among other things, or describes."""
-    if not _asks_about_another(said):
-        return None
     plain = answers.search(said, said.excluded)
+    if not _asks_about_another(said) or (plain.rule is Rule.ELSEWHERE and _is_asked_of_last(answers, said, plain)):
+        return None
     if plain.rule is Rule.EXACT or (plain.rule in (*NAMED, Rule.ELSEWHERE) and not isinstance(plain, Answer | Choose)):
         asked = answers.fitting(said, plain.entry) if isinstance(plain, Answer) else None
         return answers.tell(said, plain.entry, asked, like=plain) if asked and isinstance(plain, Answer) else plain
@@ -91,6 +91,12 @@ def about_named(answers: Answers, said: Said) -> Decision | None:
     if not _is_meant(answers, said, searched, asked):
         return _described(answers, said, plain if isinstance(plain, Answer) else searched, asked)
     return answers.tell(said, searched.entry, asked, like=searched)
+
+
+def _is_asked_of_last(answers: Answers, said: Said, plain: Decision) -> bool:
+    """Return whether what is asked of nobody as well is asked about the entry shown last: "where do i give to them"."""
+    last = answers.entry(said.context.entry)
+    return plain.floor < EXACT and last is not None and said.has("pronoun") and bool(answers.fitting(said, last))
 
 
 def _is_meant(answers: Answers, said: Said, searched: Answer, asked: Asked) -> bool:
@@ -174,7 +180,8 @@ def _may_be_the_last(said: Said, found: Entry) -> bool:
 def having(answers: Answers, said: Said, searched: Decision) -> Decision | None:
     """Answer about the best candidate that has what is asked for, where it is about as good as the first.
 
-    The words that ask may be those that tell which: "how many children are in detention".
+    The words that ask may be those that tell which: "how many children are in detention". What is no longer in force
+    is only meant where nothing else is: whoever asks what to cite wants what holds.
     """
     if said.has("pronoun") and said.context.entry:
         return None
@@ -183,14 +190,13 @@ def having(answers: Answers, said: Said, searched: Decision) -> Decision | None:
     for found in (searched, plain):
         if not isinstance(found, Answer | Choose) and not _is_asked_in_care(said, found):
             continue
-        for candidate in found.candidates:
-            if candidate.score < NEAR_ENOUGH * found.candidates[0].score:
-                break
+        near = [one.entry for one in found.candidates if one.score >= NEAR_ENOUGH * found.candidates[0].score]
+        for entry in sorted(near, key=lambda one: one.status == "historic" and one.id not in said.names):
             for asked in said.asked:
-                fits = answers.attributes[asked.attribute].fits(candidate.entry.kind)
+                fits = answers.attributes[asked.attribute].fits(entry.kind)
                 own = fits and not answers.lists.have(asked.attribute)
-                if asked.value is None and own and candidate.entry.facts_about(asked.attribute):
-                    return answers.answer(said, candidate.entry, Rule.ATTRIBUTE, asked=asked, like=found)
+                if asked.value is None and own and entry.facts_about(asked.attribute):
+                    return answers.answer(said, entry, Rule.ATTRIBUTE, asked=asked, like=found)
     return None
 
 

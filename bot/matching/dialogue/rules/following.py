@@ -107,7 +107,8 @@ def and_another(answers: Answers, said: Said) -> Decision | None:
     beside = [word for place, word in enumerate(said.words) if place not in taken and not word.grammar]
     if said.names and (said.left(taken) or len(beside) > 1):  # "and is crin a un thing" asks something else
         return None
-    searched = answers.engine.search(said.question, rest_of(said.query, _behind(said, "and")))
+    behind = [place for place in _behind(said, "and") if place not in said.places("and")]
+    searched = answers.engine.search(said.question, rest_of(said.query, behind))
     if not isinstance(searched, Answer) or searched.beside or _is_weak(said, searched):
         return None
     return answers.direct(said, searched.entry, searched.rule, like=searched)
@@ -187,6 +188,9 @@ def corrected(answers: Answers, said: Said) -> Decision | None:
         return None
     places = _behind(said, "correction") if said.has("correction") else range(1, len(said.words))
     query = rest_of(said.query, places)
+    if said.has("other") and not said.left(said.places("other", "correction"), said.courtesy, range(1)):
+        meant = answers.entry(_other(said))
+        return answers.direct(said, meant, Rule.PICKED) if meant else answers.chat(said, Move.NOTHING)
     if not query.tokens or (not said.has("correction") and said.content.isdisjoint(places)):
         return None
     options = [one for one in (*said.context.choices, *said.context.candidates) if one != said.context.entry]

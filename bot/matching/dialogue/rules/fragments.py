@@ -52,6 +52,21 @@ def spelled_out(answers: Answers, said: Said) -> Decision | None:
     return answers.answer(said, entry, Rule.ATTRIBUTE)
 
 
+def titled(answers: Answers, said: Said) -> Decision | None:
+    """Name the person of the entry shown last whose title is asked for: "who is the high commissioner"."""
+    entry = answers.entry(said.context.entry)
+    title = said.left(said.places("who", *ABOUT_IT), said.courtesy)
+    others = any(one.coverage >= IN_FULL and not answers.attributes[one.attribute].person for one in said.asked)
+    if entry is None or not said.has("who") or not title or others or not said.names.keys() <= {entry.id}:
+        return None
+    asked = [said.words[place].text for place in title]
+    for name in (one for one, attribute in answers.attributes.items() if attribute.person):
+        facts = (entry.facts[number] for number in entry.facts_about(name))
+        if any(_has(text, asked, figure=False) for fact in facts for text in _texts(fact)):
+            return answers.answer(said, entry, Rule.ATTRIBUTE, attribute=name)
+    return None
+
+
 def told_by_its_words(answers: Answers, said: Said) -> Decision | None:
     """Tell the fact of the entry shown last that has all that is asked, where no attribute is surely asked for."""
     entry = answers.entry(said.context.entry)

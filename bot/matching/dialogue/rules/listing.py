@@ -1,12 +1,12 @@
-"""Questions for several entries, for things told by a number, and for what belongs to what."""
+"""Questions for several entries, and for what belongs to what."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Answer, Condition, NoMatch, Relation, Rule
-from bot.matching.dialogue.answers import COMPARED, NAMED
+from bot.matching.decision import Condition, NoMatch, Relation, Rule
+from bot.matching.dialogue.answers import COMPARED
 from bot.matching.dialogue.values import is_code
 
 if TYPE_CHECKING:
@@ -38,42 +38,25 @@ LISTING = (
 )
 """Moves that belong to asking for a list."""
 
-BESIDE = 2
-"""Words that may stand beside a number for it to be what the message is about."""
-
 MEMBERS = "members"
 """Id of the attribute that names who belongs to an organisation, in the set that the program ships."""
 
 SUPERLATIVES = (Relation.FIRST, Relation.LAST)
 
 
-def numbered(answers: Answers, said: Said) -> Decision | None:
-    """Answer about a thing that is told by its number, or say that this number is not here."""
-    if len(said.numbered) != 1:
-        return None
-    one = said.numbered[0]
-    searched = answers.search(said)
-    if searched.rule is Rule.EXACT or len(said.left(one.places, said.asked_places)) > BESIDE:
-        return None
-    if one.entry is None:
-        nearest = tuple(answers.known(one.siblings))
-        return NoMatch(question=said.question, rule=Rule.IDENTIFIER, confidence=1.0, missing=one.text, nearest=nearest)
-    entry = answers.entries[one.entry]
-    asked = answers.fitting(said, entry)
-    other = isinstance(searched, Answer) and searched.entry is not entry and searched.rule in NAMED
-    if entry.kind.built_in or (other and not asked):
-        return None
-    return answers.answer(said, entry, Rule.ATTRIBUTE if asked else Rule.NAMED, asked=asked, like=searched)
-
-
 def member_of(answers: Answers, said: Said) -> Decision | None:
-    """Answer whether an entry belongs to another one that is named beside it."""
+    """Answer whether an entry belongs to another one that is named beside it, or who does: "who is in the panel"."""
     for name, attribute in answers.attributes.items():
-        if attribute.of not in said.names or not (said.asked or not said.left(*said.names.values())):
+        if attribute.of not in said.names or said.has("compare"):
+            continue
+        if not said.asked and said.left(*said.names.values()):
             continue
         others = [one for one in said.names if one != attribute.of and attribute.fits(answers.entries[one].kind)]
         if not others and all(one.attribute != name for one in said.asked):
             continue  # "how is the panel financed" asks about the panel
+        owner = answers.entry(attribute.of)
+        if owner and not others and said.has("who") and (found := members(answers, said, [owner])):
+            return _told(answers, said, *found)
         last = None if others or said.has("list", "count") else answers.entry(said.context.entry)
         entry = answers.entries[others[0]] if len(others) == 1 else last
         if entry is None or entry.id == attribute.of:
@@ -160,7 +143,7 @@ def members(
         owner = answers.entry(next(iter(owners)))
     if owner is None:
         return None
-    several = said.has("list", "count", "these")
+    several = said.has("list", "count", "these") or _begins_with_sets(said)
     cued = several and (said.has("sets", "these") or any(one.value for one in said.asked))
     cued = cued or (counted and said.has("list", "count") and any(owner.id == one.of for one in _of(answers)))
     facts = sorted(enumerate(owner.facts), key=lambda one: (not _about(one[1], said), MEMBERS not in one[1].about))
@@ -171,6 +154,13 @@ def members(
         if alike and (_about(fact, said) or (not only and (cued or belongs))):
             return owner, number, entries
     return None
+
+
+def _begins_with_sets(said: Said) -> bool:
+    """Return whether what is to be listed is the first that a message says: "que ong hay en el panel"."""
+    beside = {place for place, word in enumerate(said.words) if word.grammar or word.asking} | said.courtesy
+    first = next((place for place in range(len(said.words)) if place not in beside - said.places("sets")), 0)
+    return first in said.places("sets")
 
 
 def _everything(answers: Answers, said: Said, named: Sequence[Entry]) -> Decision | None:
@@ -226,8 +216,13 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
         return None
     narrowed = said.has("these", "pronoun", "only") or (further and said.context.condition is None)
     these = answers.known(said.context.choices) if narrowed else []
-    among: Sequence[Entry] | None = these if len(these) > 1 else within[2] if within else None
+    own = within if within and not said.context.together else None  # "which of them" of the panel just shown
+    among: Sequence[Entry] | None = these if len(these) > 1 and not own else within[2] if within else None
     found = answers.lists.having(conditions, among)
+    if not found and narrowed and not said.context.together and (owner := _owner_shown(answers, said)):
+        within = members(answers, said, [owner], counted=True)
+        among = within[2] if within else None
+        found = answers.lists.having(conditions, among)
     found = tuple(entry for entry in found if entry.id not in said.left_out)
     if not found:
         return NoMatch(question=said.question, rule=Rule.LIST, conditions=conditions, within=tuple(among or ()))
@@ -235,6 +230,12 @@ def _having(answers: Answers, said: Said, named: Sequence[Entry], conditions: tu
         (answers.attributes[one.attribute].of for one in conditions if answers.attributes[one.attribute].of), None
     )
     return answers.listing(said, found, conditions, of=answers.entry(of), within=among or ())
+
+
+def _owner_shown(answers: Answers, said: Said) -> Entry | None:
+    """Return what was shown last of what others belong to: "them" are its members where nothing was listed."""
+    owners = {one.of for one in _of(answers)}
+    return next((one for one in reversed(answers.known(said.context.trail)) if one.id in owners), None)
 
 
 def _of(answers: Answers) -> Iterator[Attribute]:

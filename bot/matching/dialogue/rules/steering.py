@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Chat, Move, NoMatch, Rule
 from bot.matching.dialogue.answers import NAMED
+from bot.matching.dialogue.rules.wording import is_called
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
@@ -116,9 +117,11 @@ def since_when(answers: Answers, said: Said) -> Decision | None:
         return None
     when = [one.places for one in said.asked if answers.attributes[one.attribute].type == "year"]
     when = [] if answers.fitting(said, entry) else when
-    if not said.has("since", "before") and not when:
+    bare_word = said.has("after") and len(said.places("after")) == len(said.words)  # "depuis", "desde"
+    if not said.has("since", "before") and not when and not bare_word:
         return None
-    beside = said.places("since", "and", "pronoun", "person", "perhaps", "before").union(*when) | said.courtesy
+    beside = said.places("after") if bare_word else frozenset[int]()
+    beside |= said.places("since", "and", "pronoun", "person", "perhaps", "before").union(*when) | said.courtesy
     person = answers.attributes[context.attribute].person and said.has("since")
     left = [word for place, word in enumerate(said.words) if place not in beside]
     been = person and said.asked_places <= beside and all(word.grammar for word in left)
@@ -126,6 +129,24 @@ def since_when(answers: Answers, said: Said) -> Decision | None:
     if not told or not is_dated(answers, entry, context.attribute):
         return None
     return answers.answer(said, entry, Rule.MOVE, attribute=context.attribute)
+
+
+def subject(answers: Answers, said: Said) -> Decision | None:
+    """Show what is named, or was shown last, to "what is it about"."""
+    beside = said.places("subject", "pronoun", "these", "and", "article") | said.courtesy
+    if not said.has("subject"):
+        return None
+    named = answers.known(said.names)
+    left = said.left(beside, said.asked_places, *said.names.values())
+    searched = answers.search(said, beside | said.asked_places) if left and not named else None
+    if isinstance(searched, Answer) and is_called(searched.entry, said, left):
+        named = [searched.entry]
+    elif left:
+        return None
+    entry = named[0] if len(named) == 1 else None if named else answers.entry(said.context.entry)
+    if entry is None or entry.kind.built_in:
+        return None
+    return replace(answers.answer(said, entry, Rule.NAMED if named else Rule.MOVE), brief=False)
 
 
 def bare(answers: Answers, said: Said) -> Decision | None:
@@ -157,6 +178,8 @@ def _said_last(answers: Answers, said: Said) -> Decision | None:
 def small_talk(answers: Answers, said: Said) -> Decision | None:
     """Answer thanks and farewells, whatever two or three words stand around them: "ok thx gotta run"."""
     rest = said.left(said.courtesy)
+    if said.asked and said.thanks and said.begins_with("and"):
+        return None  # "thanks and the phone"
     if not said.courtesy or said.names or len(rest) > FEW or "?" in said.question.text:
         return None
     if said.has("intro") and all(one.coverage < CLEARLY for one in said.asked):
@@ -172,7 +195,10 @@ def small_talk(answers: Answers, said: Said) -> Decision | None:
 
 
 def other_language(answers: Answers, said: Said) -> Decision | None:
-    """Say the last thing again in the language that is asked for: "in french please"."""
-    if not said.wanted or said.left(said.language_places, said.places("say_in"), said.courtesy):
+    """Say the last thing again in the language that is asked for, or what it is called: "in french please"."""
+    if not said.wanted or said.left(said.language_places, said.places("say_in", "called"), said.courtesy):
         return None
+    entry = answers.entry(said.context.entry)
+    if said.has("called") and entry:
+        return answers.answer(said, entry, Rule.MOVE)
     return _said_last(answers, said) or answers.chat(said, Move.OK)

@@ -1,11 +1,12 @@
-"""Questions about a text: what one of its articles says, who wrote it, when; and of a subject, which nobody wrote."""
+"""Questions about a text: its number, what its articles say, who wrote it; and of a subject, which nobody wrote."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Answer, Rule
+from bot.matching.decision import Answer, NoMatch, Rule
+from bot.matching.dialogue.answers import NAMED
 from bot.matching.text.languages import languages
 from bot.matching.text.normalise import words
 
@@ -22,6 +23,28 @@ LIKELY = 0.7
 
 NEAR = 2
 """Words between an article and its number."""
+
+BESIDE = 2
+"""Words that may stand beside a number for it to be what the message is about."""
+
+
+def numbered(answers: Answers, said: Said) -> Decision | None:
+    """Answer about a thing that is told by its number, or say that this number is not here."""
+    if len(said.numbered) != 1:
+        return None
+    one = said.numbered[0]
+    searched = answers.search(said)
+    if searched.rule is Rule.EXACT or len(said.left(one.places, said.asked_places)) > BESIDE:
+        return None
+    if one.entry is None:
+        nearest = tuple(answers.known(one.siblings))
+        return NoMatch(question=said.question, rule=Rule.IDENTIFIER, confidence=1.0, missing=one.text, nearest=nearest)
+    entry = answers.entries[one.entry]
+    asked = answers.fitting(said, entry)
+    other = isinstance(searched, Answer) and searched.entry is not entry and searched.rule in NAMED
+    if entry.kind.built_in or (other and not asked):
+        return None
+    return answers.answer(said, entry, Rule.ATTRIBUTE if asked else Rule.NAMED, asked=asked, like=searched)
 
 
 def article(answers: Answers, said: Said) -> Decision | None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.matching.decision import Condition, NoMatch, Relation, Rule
 from bot.matching.dialogue.answers import COMPARED
-from bot.matching.dialogue.rules.listing import LISTING
+from bot.matching.dialogue.rules.asking import IN_FULL
+from bot.matching.dialogue.rules.listing import LISTING, SUPERLATIVES
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
@@ -48,6 +49,68 @@ def by_size(answers: Answers, said: Said) -> Decision | None:
     return _beside(answers, said, entries, asked.attribute if asked else _size(answers, entries))
 
 
+def by_rank(answers: Answers, said: Said) -> Decision | None:
+    """Tell what is asked about the oldest or youngest of a few: "where is the younger one based"."""
+    conditions = answers.lists.conditions(said)
+    ranked = [one for one in conditions if one.relation in SUPERLATIVES]
+    by_age = said.places("oldest", "newest")
+    asked = tuple(one for one in said.asked if one.places.isdisjoint(by_age))
+    asked = tuple(one for one in asked if answers.attributes[one.attribute].type != "year")
+    entries = answers.spoken_of(said)
+    if not ranked or not asked or said.names or said.has("sets", "count") or not 1 < len(entries) <= COMPARED:
+        return None
+    found = answers.lists.having(ranked, entries)
+    if not found or len(said.left(by_age, *(one.places for one in said.asked), said.places(*REFERRING, "one"))) > 1:
+        return None
+    return answers.direct(replace(said, asked=asked), found[0], Rule.PICKED)
+
+
+def one_there(answers: Answers, said: Said) -> Decision | None:
+    """Answer which of a few that were told has a value, or what each has: "which one is in geneva", "takes gifts"."""
+    if not said.has("which_one") or said.has("sets", "count", "except") or said.names:
+        return None
+    conditions = answers.lists.conditions(said)
+    entries = answers.spoken_of(said)
+    valued = [one for one in conditions if one.relation is Relation.IS]
+    values = (one.places for one in said.values)
+    left = said.left(said.places(*REFERRING, "which_one", "place"), said.asked_places, said.courtesy, *values)
+    linked = [one for one in said.asked if answers.attributes[one.attribute].link and one.coverage >= IN_FULL]
+    if not 1 < len(entries) <= COMPARED or len(left) > (1 if linked else 0):
+        return None
+    if linked and not valued and answers.fitting(said, entries[0]):
+        return _beside(answers, said, entries, linked[0].attribute)
+    if len(valued) != 1 or len(conditions) > 1:
+        return None
+    found = answers.lists.having(valued, entries)
+    return answers.whether(said, found[0], valued[0]) if len(found) == 1 else None
+
+
+def how_many(answers: Answers, said: Said) -> Decision | None:
+    """Count the members of what was told alone: "how many are they" of an organisation, or of who wrote a text."""
+    context, entry = said.context, answers.entry(said.context.entry)
+    if not said.has("count") or said.has("sets", "list", "which") or said.names or said.asked:
+        return None
+    if said.left(said.places("count", "they", "pronoun", "these"), said.courtesy) or entry is None:
+        return None
+    if context.together or context.conditions:
+        return None
+    about = entry if entry in answers.lists.entries else _told_of(answers, said, entry)
+    size = _size(answers, [about]) if about else None
+    known = about and size and about.facts_about(size)
+    return answers.answer(said, about, Rule.ATTRIBUTE, attribute=size) if about and known else None
+
+
+def _told_of(answers: Answers, said: Said, entry: Entry) -> Entry | None:
+    """Return the organisation that was named in what was told last of an entry: who wrote it."""
+    numbers = entry.facts_about(said.context.attribute)[:1] if said.context.attribute else ()
+    texts = [f" {' '.join(words(text))} " for number in numbers for text in entry.facts[number].text.values()]
+    for known in answers.known(one.id for one in entry.organisations):
+        names = [f" {' '.join(words(name))} " for name in known.name.values()]
+        if any(name in text for name in names for text in texts):
+            return known
+    return None
+
+
 def about_both(answers: Answers, said: Said) -> Decision | None:
     """Tell of a few side by side what is asked: "does either publish a journal", "are they binding" after a list."""
     told_together = said.has("they") and said.context.together
@@ -68,7 +131,7 @@ def about_both(answers: Answers, said: Said) -> Decision | None:
     only = conditions[0].attribute if len(conditions) == 1 else None
     if asked and 1 < len(entries) <= COMPARED:
         return answers.answer(said, entries[0], Rule.ATTRIBUTE, asked=asked, beside=tuple(entries[1:]))
-    if not said.asked and len(said.places("these", "both")) == len(said.words):
+    if not said.asked and len(said.places("these", "both", "article")) == len(said.words):
         return _beside(answers, said, entries, said.context.attribute)
     return _beside(answers, said, entries, only) if only else None
 
@@ -122,11 +185,14 @@ def one_of_them(answers: Answers, said: Said) -> Decision | None:
 
 
 def who_else(answers: Answers, said: Said) -> Decision | None:
-    """List who else has what the entry shown last was asked for: "who else?"."""
+    """List who else has what the entry shown last was asked for, or what is named: "which others are in geneva"."""
     context, entry = said.context, answers.entry(said.context.entry)
-    if not said.has("else") or said.left(said.places("else", "and")) or said.names or entry is None:
+    named = answers.lists.conditions(said)
+    values = [one.places for one in said.values] + [one.places for one in said.asked]
+    left = said.left(said.places("else", "and", "place", "sets"), said.courtesy, *(values if named else []))
+    if not said.has("else") or left or said.names or entry is None or len(named) > 1:
         return None
-    condition = context.condition
+    condition = named[0] if named else context.condition
     attribute = answers.attributes.get(context.attribute or "")
     if condition is None and attribute and "yes" in attribute.values:
         condition = Condition(context.attribute or "", value="yes")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Chat, Choose, NoMatch, Rule
 from bot.matching.dialogue.answers import NAMED
-from bot.matching.dialogue.rules.asking import SURE, having
+from bot.matching.dialogue.rules.asking import IN_FULL, SURE, having
 from bot.matching.dialogue.rules.placing import whether_in
 from bot.matching.dialogue.rules.wording import is_called, is_explained
+from bot.matching.dialogue.said import rest_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -60,6 +61,19 @@ def about_last(answers: Answers, said: Said) -> Decision | None:
     return answers.tell(said, entry, asked) if hangs else None
 
 
+def of_nobody(answers: Answers, said: Said) -> Decision | None:
+    """Answer as the folder does what is asked in full of nobody: "i would like to donate for children in prison"."""
+    asked = next(iter(said.asked), None)
+    if asked is None or asked.coverage < IN_FULL or asked.value is not None or said.names or said.context.in_care:
+        return None
+    link = answers.attributes[asked.attribute].link
+    if not link or answers.entry(said.context.entry) or not isinstance(answers.search(said), Choose | NoMatch):
+        return None
+    own = answers.engine.search(said.question, rest_of(said.query, asked.places))
+    talk = isinstance(own, Chat) or own.rule is Rule.ELSEWHERE
+    return own if talk and own.confidence >= MEANT else None
+
+
 def _of_a_stranger(said: Said, left: Collection[int]) -> bool:
     """Return whether something is asked of what nobody here knows: "siège social de renault"."""
     return any(
@@ -86,7 +100,7 @@ def about_which(answers: Answers, said: Said) -> Decision | None:
         return None
     if said.left(taken, said.places("pronoun", "and")) or said.asked[0].coverage < CLEARLY:
         return None
-    searched = answers.search(said)
+    searched = answers.search(said, said.courtesy if said.thanks else frozenset())
     small_talk = isinstance(searched, Chat) or (searched.rule is Rule.ELSEWHERE and len(said.words) > 1)
     own = said.context.in_care and isinstance(searched, Answer) and searched.confidence >= SURE
     if searched.rule in NAMED or own or (small_talk and searched.confidence >= MEANT):
