@@ -95,6 +95,7 @@ def test_the_country_is_named_above_its_numbers(shipped: Edition, country: str, 
     [
         ("en", "my son was arrested"),
         ("en", "a pupil of mine was arrested"),
+        ("en", "my brother was arrested in nairobi what now"),
         ("en", "my client is in police custody"),
         ("fr", "mon fils est en garde à vue"),
         ("hi", "bacche ko jail me rakha hai"),

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _YEAR = 4
 """Digits of a year: what happened in 2017 is no emergency."""
 
+_BESIDE = 2
+"""Words beside an arrest that may say who and where, and nothing worse."""
+
 
 class Caretaker:
     """Knows the next step for somebody in danger. Immutable once built."""
@@ -66,12 +69,14 @@ class Caretaker:
     def answered(self, said: Said, usual: Decision) -> Decision | None:
         """Return the entry that answers what sounds like a cry for help and is none: a child was arrested.
 
-        ``usual``: the answer otherwise; one to a named subject stays, and a cry with a concern that tells more.
+        ``usual``: the answer otherwise; one to a named subject stays, and a cry with a concern that tells more: much
+        more, where no phrase tells the concern but the letters guess it ("my brother was arrested in nairobi").
         """
         subject = usual.entry.id if isinstance(usual, Answer) and _named(usual) else None
         if _named(usual) and subject is None:
             return None
         grave = isinstance(usual, Help) and usual.concern
+        beside = 0 if self._teller.concern(said.question.text)[0] else _BESIDE
         everything, sure = range(len(said.words)), self._tuning.care.inside
         found = [one for one in self._answers.find(said.words, everything) if one.coverage >= sure and one.telling]
         if not found:
@@ -84,7 +89,7 @@ class Caretaker:
                 continue
             past = any(len(word.text) == _YEAR and word.text.isdecimal() for word in said.words)
             more = len(said.content - one.places - own)
-            if (grave and more) or (not isinstance(usual, Help) and (past or more > (1 if own else 0))):
+            if (grave and more > beside) or (not isinstance(usual, Help) and (past or more > (1 if own else 0))):
                 continue  # it is worse than that; or nobody is in danger, and it asks for something else
             return Answer(
                 question=said.question,
