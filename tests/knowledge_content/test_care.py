@@ -123,6 +123,7 @@ def test_an_arrest_is_answered_with_the_rights_and_a_number(shipped: Edition, la
         "they arrested my son and nobody tells where he is",
         "mi hijo está detenido y lo golpearon",
         "mon fils est en garde à vue et ils l'ont frappé",
+        "my sister was arrested yesterday evening and the men who took her wore masks and had guns",
     ],
 )
 def test_whoever_is_beaten_or_missing_in_custody_is_in_danger(shipped: Edition, text: str) -> None:

@@ -225,3 +225,16 @@ def test_nobody_wrote_a_subject(shipped: Edition) -> None:
     """That is said of the subject, and nobody else is offered."""
     last = held(shipped, "en", "juvenile justice", "who wrote that")[-1].record
     assert (last["card"], last["known"]) == ("children_in_conflict_with_the_law", False)
+
+
+@pytest.mark.parametrize("text", ["azotea", "azoteas"])
+def test_a_short_word_that_is_one_slip_away_is_no_sure_answer(shipped: Edition, text: str) -> None:
+    """A roof is one letter from a word for blows: what is near may be offered, not told."""
+    (answered,) = held(shipped, "es", text)
+    assert answered.record["card"] is None
+
+
+def test_a_mistyped_name_is_answered_all_the_same(shipped: Edition) -> None:
+    """A name with a slip is still the name."""
+    (answered,) = held(shipped, "en", "unicf")
+    assert answered.record["card"] == "unicef"
