@@ -19,6 +19,7 @@ from bot.commands.asking import Asker, Line, read_lines
 from bot.commands.health import ask as ask_how_it_is
 from bot.commands.opening import folder_of, load_settings, open_edition
 from bot.commands.printing import print_answer, print_check, print_evaluation, print_links
+from bot.commands.pruning import print_pruned
 from bot.knowledge.schema import phrasings_schema
 from bot.knowledge.schema import schema as entry_schema
 
@@ -115,6 +116,20 @@ def evaluate(file: Path, min_right: float | None, *, as_json: bool) -> None:
     if min_right is not None and right < (min_right if min_right <= 1 else min_right / 100):
         click.echo(f"{right:.1%} right is less than --min-right {min_right:g}.", err=True)
         raise click.exceptions.Exit(1)
+
+
+@cli.command()
+@click.argument("directory", type=FOLDER, required=False, metavar="[DIR]")
+@click.option("--questions", "files", type=FILE, multiple=True, help="Labelled questions that must not be lost.")
+@click.option("--to", "most", type=click.IntRange(min=0), default=15_000, show_default=True, help="Phrases in all.")
+@click.option("--write", is_flag=True, help="Delete their lines.")
+def prune(directory: Path | None, files: tuple[Path, ...], most: int, *, write: bool) -> None:
+    """Print the keywords and questions of a folder that can go, and what each is worth, the least worth first.
+
+    What is needed is judged by the golden questions and by files of labelled questions, which are asked with and
+    without them.
+    """
+    print_pruned(directory or load_settings().knowledge_dir, files, most, write=write)
 
 
 @cli.command()
