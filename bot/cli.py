@@ -19,6 +19,7 @@ from bot.commands.asking import Asker, Line, read_lines
 from bot.commands.health import ask as ask_how_it_is
 from bot.commands.opening import folder_of, load_settings, open_edition
 from bot.commands.printing import print_answer, print_check, print_evaluation, print_links
+from bot.knowledge.schema import phrasings_schema
 from bot.knowledge.schema import schema as entry_schema
 
 if TYPE_CHECKING:
@@ -117,9 +118,10 @@ def evaluate(file: Path, min_right: float | None, *, as_json: bool) -> None:
 
 
 @cli.command()
-def schema() -> None:
+@click.option("--phrasings", is_flag=True, help="That of a file in phrasings/ instead.")
+def schema(phrasings: bool) -> None:
     """Print the JSON Schema of an entry, with which editing programs help while you type."""
-    click.echo(json.dumps(entry_schema(), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(phrasings_schema() if phrasings else entry_schema(), ensure_ascii=False, indent=2))
 
 
 @cli.command()

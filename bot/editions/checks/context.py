@@ -56,7 +56,7 @@ class CheckContext:
 
     def concerns(self, entry: Entry) -> bool:
         """Return whether an entry is looked at."""
-        return self.only in (None, self.folder.place(entry.id).path)
+        return self.only is None or self.only in self.folder.sources[entry.id].paths
 
     @property
     def entries(self) -> tuple[Entry, ...]:
