@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -118,6 +118,26 @@ def test_a_link_that_is_not_there_is_not_made_up(composer: Composer, catalogue: 
         Answer(question=ASKED, rule=Rule.NAMED, language="en", entry=catalogue.entries["omct"], link="donate")
     )
     assert "I have no link for this: Donate." in texts(reply, Paragraph)[0]
+
+
+def test_a_card_is_composed_once_and_is_what_it_would_be_composed_anew(catalogue: Catalogue) -> None:
+    """In every language, and with everything that can be asked of it, whatever was composed before."""
+    entry = catalogue.entries["omct"]
+    entry = entry.model_copy(update={"name": {**entry.name, "de": "Weltorganisation gegen Folter"}})
+    catalogue = catalogue.model_copy(update={"entries": {**catalogue.entries, "omct": entry}})
+    composer = Composer(catalogue)
+    asked: list[dict[str, Any]] = [{}, {"fact": 1}, {"link": "contact"}, {"link": "donate"}]
+    asked += [{"brief": True}, {"full": True}]
+    decisions = [
+        Answer(question=Question("?", asker_language=app), rule=Rule.NAMED, language=language, entry=entry, **one)
+        for language in ("en", "fr", None)
+        for app in (None, "fr", "de")
+        for one in asked
+    ]
+    first = [composer.reply(one) for one in decisions]
+    assert first == [Composer(catalogue).reply(one) for one in decisions]
+    again = [composer.reply(one) for one in decisions]
+    assert [one.blocks[-1] is other.blocks[-1] for one, other in zip(first, again, strict=True)] == [True] * len(first)
 
 
 def test_a_topic_lists_who_works_on_it_and_why(composer: Composer) -> None:

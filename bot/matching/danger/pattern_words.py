@@ -75,7 +75,10 @@ class PatternWords:
                     self._slips[shorter].append(word)
 
     def meant(self, word: str) -> set[int]:
-        """Return the numbers of the phrases' words that a normalised word of a message can stand for."""
+        """Return the numbers of the phrases' words that a normalised word of a message can stand for.
+
+        That depends on nothing but the word, so that it can be kept; whoever calls changes nothing in it.
+        """
         if len(word) > LONGEST:
             return set()
         if "*" in word:  # "r*ped": each star is any letter

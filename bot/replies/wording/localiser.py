@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from babel.dates import format_skeleton
@@ -32,7 +32,7 @@ class Localiser:
     ``reader``: the language that the reply should have been in, where it is another one; names are still written in it.
     """
 
-    catalogue: Catalogue
+    catalogue: Catalogue = field(hash=False)
     language: str
     default: str
     reader: str = ""
