@@ -97,7 +97,9 @@ class Matcher:
     ``synonyms``: language -> groups of words that mean nearly the same (see ``bot.matching.index.synonyms``).
     ``phrases``: all that the entries say, as written. ``unheard``: phrases of help entries that cannot be read, as
     ``(entry id, language, phrase, reason)``. ``danger``: how a cry for help is told by its letters; without it, by its
-    phrases alone. ``care``: what somebody in danger may say after the first reply.
+    phrases alone. ``care``: what somebody in danger may say after the first reply. ``unread``: ids of entries with more
+    phrases than are read of one, and how many more. ``fullness``: how far the folder fills the largest table that is
+    learned to tell its entries apart; above 1 it goes without.
     """
 
     def __init__(
@@ -115,6 +117,8 @@ class Matcher:
         self.unheard = self._danger.faults
         self.phrases = written(entries)
         self._index = Index(entries, self.phrases, tuning)
+        self.unread = self._index.unread
+        self.fullness = self._index.classifier.fullness
         self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning), _asks(attributes))
         self._search = _Search(self._index)
         self._interpreter = Interpreter(entries, attributes, self._search, tuning)

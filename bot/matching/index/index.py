@@ -24,13 +24,15 @@ class Index:
 
     ``numbers``: id of an entry -> its number.
     ``words_by_language``: language -> the words of all its phrases.
+    ``unread``: ids of entries with more phrases than are read of one, and how many more.
     """
 
     def __init__(self, entries: Sequence[Entry], written: Sequence[Phrase], tuning: Tuning) -> None:
         self.entries = tuple(entries)
         self.numbers = {entry.id: number for number, entry in enumerate(entries)}
         self.tuning = tuning
-        self.phrases = searched(written, tuning.vocabulary.phrases)
+        self.phrases, unread = searched(written, tuning.vocabulary.phrases)
+        self.unread = {self.entries[number].id: count for number, count in unread.items()}
         self.vocabulary = Vocabulary(self.phrases, tuning)
         self.postings = Postings(len(entries), self.phrases, self.vocabulary, tuning)
         self.similarity = Similarity(len(entries), self.phrases, self.vocabulary, tuning)

@@ -49,16 +49,22 @@ def written(entries: Sequence[Entry]) -> list[Phrase]:
     ]
 
 
-def searched(phrases: Iterable[Phrase], most: int) -> list[Phrase]:
-    """Return the phrases that are indexed: with words, none twice in a field of an entry, at most ``most`` of each."""
+def searched(phrases: Iterable[Phrase], most: int) -> tuple[list[Phrase], dict[int, int]]:
+    """Return the phrases that are indexed: with words, none twice in a field of an entry, at most ``most`` of each.
+
+    With them, the entries that have more, and how many.
+    """
     found: list[Phrase] = []
-    for _, group in groupby(phrases, key=attrgetter("entry")):
+    more: dict[int, int] = {}
+    for entry, group in groupby(phrases, key=attrgetter("entry")):
         different: dict[tuple[Field, tuple[str, ...]], Phrase] = {}
         for phrase in group:
             if phrase.words:
                 different.setdefault((phrase.field, phrase.words), phrase)
         found.extend(islice(different.values(), most))
-    return found
+        if len(different) > most:
+            more[entry] = len(different) - most
+    return found, more
 
 
 def _texts(entry: Entry) -> Iterator[tuple[Field, str, str, tuple[str | int, ...]]]:
