@@ -53,7 +53,7 @@ _DIGEST = 32
 MOST = 3
 """Editions that are kept, the newest; the shipped folder's has 47 MB."""
 
-_PROGRAM = frozenset({".py", ".yaml"})
+_PROGRAM = frozenset({".py", ".yaml", ".json"})
 _BUILT_WITH = ("babel", "numpy", "pydantic", "pyyaml", "rapidfuzz")
 """Distributions whose versions change what is compiled."""
 

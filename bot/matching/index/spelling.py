@@ -50,7 +50,7 @@ class Speller:
         before = np.zeros((len(usable), _LONGEST + 1), np.uint64)
         np.cumsum(codes * np.array(_POWERS[:_LONGEST], np.uint64), axis=1, out=before[:, 1:])
         self._near = _table(usable, *_one_out(before, lengths[usable]))
-        twice = lengths[usable] >= tuned.two_from
+        twice = (lengths[usable] >= tuned.two_from) & (tuned.slips > 1)
         self._far = _table(
             usable[twice], *_two_out(before[twice, : tuned.head + 1], np.minimum(lengths[usable][twice], tuned.head))
         )
@@ -70,6 +70,10 @@ class Speller:
             found = self._verified(word, self._looked_up(self._far, _two_out_of(before[: self._tuning.head + 1])), 2)
         found.sort(key=lambda pair: (pair[1], pair[0]))
         return found[: self._tuning.neighbours]
+
+    def sharing(self, word: str) -> set[int]:
+        """Return the words that share a form with one letter left out: all that are one slip away, and more."""
+        return self._looked_up(self._near, _one_out_of(_sums(word)))
 
     def _verified(self, word: str, numbers: set[int], most: int) -> list[tuple[int, float]]:
         found = []

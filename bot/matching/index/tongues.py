@@ -34,13 +34,14 @@ class Tongues:
         named: dict[Pair, set[str]] = defaultdict(set)
         spoken = languages().spoken
         for phrase in phrases:
-            for pair in pairwise(phrase.words):
-                if phrase.field in NAMING and not spoken.keys().isdisjoint(pair):
-                    named[pair].add(phrase.language)
+            if phrase.field in NAMING:
+                for pair in pairwise(phrase.words):
+                    if pair[0] in spoken or pair[1] in spoken:
+                        named[pair].add(phrase.language)
         written = [(phrase.language, phrase.words) for phrase in phrases if phrase.field not in NAMING]
         for language, found in (*written, *((language, words(text)) for language, text in asks)):
             for pair in pairwise(found):
-                if spoken.keys() >= set(pair):
+                if pair[0] in spoken and pair[1] in spoken:
                     pairs[pair].add(language)
         self.pairs = {pair: frozenset(known) for pair, known in pairs.items()}
         self.named = {pair: frozenset(known) for pair, known in named.items() if ANY_LANGUAGE not in known}
