@@ -83,11 +83,11 @@ def _with_line(decision: Decision, danger: Danger | None) -> Decision:
     return replace(decision, line=danger.entry) if danger and not isinstance(decision, Help) else decision
 
 
-def _asks(attributes: Mapping[str, Attribute]) -> list[tuple[str, str]]:
-    """Return how people ask for attributes, each with its language, and the words that refer to what was said."""
+def _asks(attributes: Mapping[str, Attribute]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the words with which people ask for attributes or refer to what was said, each with its language."""
     by_language = (listed for attribute in attributes.values() for listed in attribute.asks.items())
-    asks = [(language, text) for language, texts in by_language for text in texts]
-    return [*asks, *((ANY_LANGUAGE, word) for word in sorted(referring()))]
+    asks = [(language, words(text)) for language, texts in by_language for text in texts]
+    return [*asks, *((ANY_LANGUAGE, words(word)) for word in sorted(referring()))]
 
 
 class Matcher:

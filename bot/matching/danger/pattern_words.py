@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from bot.matching.index.spelling import Speller
-from bot.matching.tuning import Spelling
+from bot.matching.text.spelling import ONE_SLIP, Speller
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,8 +36,6 @@ JOINED_FROM = 4
 
 MASKED = str.maketrans("013457", "oieast")
 """Letters that people write as digits: "k1ll", "r4ped"."""
-
-_ONE_SLIP = Spelling(slips=1)
 
 _DIGIT_INSIDE = re.compile(r"(?<=[^\W\d_])[013457]+(?=[^\W\d_])")
 _SIGNS = re.compile(r"[*#]")
@@ -76,7 +73,7 @@ class PatternWords:
             if _DOUBLED.search(word):
                 self._squeezed[_DOUBLED.sub(r"\1", word)].append(number)
         self._mistakable = [word for word in self._whole if len(word) >= SWAPPED_FROM]
-        self._speller = Speller(self._mistakable, _ONE_SLIP)
+        self._speller = Speller(self._mistakable, ONE_SLIP)
 
     def meant(self, word: str) -> set[int]:
         """Return the numbers of the phrases' words that a normalised word of a message can stand for."""

@@ -18,8 +18,8 @@ import numpy as np
 from bot.matching.decision import Field
 from bot.matching.index.csr import SparseRows
 from bot.matching.index.phrases import NAMING
-from bot.matching.index.spelling import Speller
 from bot.matching.text.languages import languages
+from bot.matching.text.spelling import Speller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

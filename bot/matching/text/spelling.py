@@ -17,14 +17,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from bot.matching.tuning import DEFAULT
+from bot.matching.tuning import DEFAULT, Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from bot.matching import tuning
+
+ONE_SLIP = Spelling(slips=1)
+"""For words that may have one slip and no more."""
 
 _LONGEST = 32
 """Letters of the longest word that is corrected: the width of the tables."""
@@ -38,7 +40,7 @@ _POWERS = tuple(pow(_BASE, power, 1 << 64) for power in range(_LONGEST + 1))
 class Speller:
     """Finds the words of a vocabulary that a typed word may have meant. Numbers of words are their positions."""
 
-    def __init__(self, vocabulary: Sequence[str], tuned: tuning.Spelling = DEFAULT.spelling) -> None:
+    def __init__(self, vocabulary: Sequence[str], tuned: Spelling = DEFAULT.spelling) -> None:
         self._words = vocabulary
         self._tuning = tuned
         if not tuned.slips:
