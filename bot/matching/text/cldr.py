@@ -1,7 +1,7 @@
 """Names of countries, continents, languages and cities, from the Unicode CLDR data that Babel carries.
 
 They are kept in ``cldr.json``: Babel reads all that it knows of each language, which takes a tenth of a second and
-13 MB, and here a hundredth of it is needed. ``KEEP_CLDR=1 pytest tests/matching/text/test_cldr.py`` writes the file anew.
+13 MB, and here a hundredth of it is needed. ``KEEP_CLDR=1 pytest tests/matching/text/test_cldr.py`` writes the file.
 """
 
 from __future__ import annotations
