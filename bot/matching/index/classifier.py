@@ -88,7 +88,7 @@ def _joined(words: SparseRows, numbers: NDArray[np.int64], letters: SparseRows, 
     lengths = np.stack([words.lengths[numbers], letters.lengths], axis=1)
     start = np.concatenate([[0], np.cumsum(lengths.sum(1))])
     is_word = np.repeat(np.tile([True, False], len(numbers)), lengths.ravel())
-    features = np.empty(int(start[-1]), np.int64)
+    features = np.empty(int(start[-1]), np.int32)
     features[is_word] = words.features[words.chosen(numbers)]
     features[~is_word] = letters.features + offset
     return SparseRows(start, features)

@@ -47,8 +47,8 @@ class Vocabulary:
         every = list(chain.from_iterable([phrase.words for phrase in phrases]))
         self.features = {word: number for number, word in enumerate(dict.fromkeys(every))}
         lengths = np.array([len(phrase.words) for phrase in phrases], np.int64)
-        words = np.fromiter(map(self.features.__getitem__, every), np.int64, len(every))
-        self.in_order = words, np.repeat(np.arange(len(phrases)), lengths)
+        words = np.fromiter(map(self.features.__getitem__, every), np.int32, len(every))
+        self.in_order = words, np.repeat(np.arange(len(phrases), dtype=np.int32), lengths)
         self.uses = Counter(
             dict(zip(self.features, np.bincount(words, minlength=len(self.features)).tolist(), strict=True))
         )
@@ -100,7 +100,7 @@ class Vocabulary:
         words, phrase = self.in_order
         inside = np.flatnonzero(phrase[1:] == phrase[:-1])
         first = len(self.features)
-        pair, kind = np.unique(words[inside] * first + words[inside + 1], return_inverse=True)
+        pair, kind = np.unique(words[inside].astype(np.int64) * first + words[inside + 1], return_inverse=True)
         holding = SparseRows.of(kind, phrase[inside], len(pair), phrases)
         repeated = holding.lengths >= self._tuning.paired
         kind, owner = np.repeat(np.arange(len(pair)), holding.lengths), holding.features
