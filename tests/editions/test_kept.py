@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import json
 from hashlib import blake2b
 from pathlib import Path
@@ -222,6 +223,21 @@ def test_the_shipped_folder_is_kept_whole(store: Kept) -> None:
     for golden in compiled.catalogue.golden:
         one, other = (edition.matcher.decide(Question(golden.q, golden.lang)) for edition in (compiled, read))
         assert one == other
+
+
+def test_nothing_is_left_behind_in_memory(folder: Path, store: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What wrote or read a kept edition is gone with it, without a search for objects that hold one another."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    gc.collect()
+    monkeypatch.setattr(gc, "enable", lambda: None)  # such a search would find them
+    opened(folder, store)
+    opened(folder, store)
+    left = {
+        type(one).__name__ for one in gc.get_objects() if str(type(one).__module__).startswith("bot.editions.columns")
+    }
+    monkeypatch.undo()
+    gc.enable()
+    assert left == set()
 
 
 def test_phrases_are_asked_once(folder: Path, store: Kept, write: Write, asked: list[str]) -> None:

@@ -95,6 +95,7 @@ class _Packer:
         yield written
         for figures in self._arrays:
             yield figures.tobytes() + bytes(-figures.nbytes % ALIGNED)
+        vars(self).clear()  # these ways and their packer hold one another, and nobody may look for such circles
 
     def _write(self, key: tuple[type, tuple[str, ...]]) -> None:
         """Write the rows of a table that were met since it was last written."""
