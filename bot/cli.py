@@ -92,7 +92,8 @@ def check(path: Path | None) -> None:
     """Check a knowledge folder and print everything found, each with its file, line and column.
 
     PATH is the folder; without it, the one that the bot would serve. Of a file in a folder, what is found in that file
-    is printed: quicker, while you write. What it takes from other entries only a check of the folder tells.
+    is printed without asking anything: quicker, while you write. What its phrases find, what it takes from other
+    entries and the golden questions only a check of the folder tells, which asks again what hangs on a change.
     """
     if path is not None and path.is_file():
         good = print_check(folder_of(path, lambda: load_settings().knowledge_dir), path)

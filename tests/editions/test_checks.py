@@ -13,10 +13,12 @@ from bot.editions.checks.golden import golden_questions
 from bot.editions.checks.kinds import declared_kinds, kinds_of_attributes
 from bot.editions.checks.overlaps import names_inside
 from bot.editions.checks.retrieval import own_words
+from bot.editions.checks.sizes import learned_table, unread_phrases
 from bot.editions.checks.texts import missing_languages, word_count
 from bot.knowledge.folder import read_folder
 from bot.matching.decision import Answer, Choose, NoMatch, Question, Rule
 from bot.matching.matcher import Matcher
+from bot.matching.tuning import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -361,3 +363,27 @@ def test_an_attribute_of_a_kind_that_there_is_not(write: Write) -> None:
     assert (finding.code, finding.line, finding.column) == ("unknown-kind", 1, 33)
     assert finding.advice == "Did you mean 'house'?"
     assert list(kinds_of_attributes(examine(write(bot=BOT, **entries)))) == []
+
+
+def test_what_is_left_out_for_its_size_is_told(write: Write) -> None:
+    """From four fifths of the largest table on there is a warning, and so for phrases that are not read."""
+    read = read_folder(
+        write(bot=BOT, alpha=f"name: Alpha\nkeywords: [one, two, three]\n{SUMMARY}\n", beta="name: Beta")
+    )
+    entries = tuple(read.catalogue.entries.values())
+
+    def told(number: str, most: int) -> list[tuple[str, str]]:
+        matcher = Matcher(entries, DEFAULT.having(number, most))
+        findings = (*learned_table(one := CheckContext(read, matcher, TODAY)), *unread_phrases(one))
+        return [(one.code, one.message) for one in findings]
+
+    cells = round(Matcher(entries).fullness * DEFAULT.classifier.cells)
+    assert told("classifier.cells", 2 * cells) == []
+    assert told("classifier.cells", cells) == [
+        ("too-large", "the folder fills 100% of the table that tells its entries apart; a larger one goes without.")
+    ]
+    ((_, message),) = told("classifier.cells", cells - 1)
+    assert "answers go without" in message
+    assert told("vocabulary.phrases", 3) == [
+        ("too-many-phrases", "the last 2 phrases of 'alpha' are not read: the entry has too many.")
+    ]

@@ -11,6 +11,7 @@ from bot.editions.checks.overlaps import names_inside, near_names, same_phrases
 from bot.editions.checks.phrasing import empty_phrases, long_phrases, repeated_phrases, unreadable_cries
 from bot.editions.checks.retrieval import own_words
 from bot.editions.checks.reviews import old_numbers, review_dates
+from bot.editions.checks.sizes import learned_table, unread_phrases
 from bot.editions.checks.synonyms import synonym_groups
 from bot.editions.checks.texts import (
     card_lengths,
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 
 Check = Callable[["CheckContext"], Iterator["Finding"]]
 
-QUICK: tuple[Check, ...] = (
-    golden_questions,
+FORM: tuple[Check, ...] = (
     unreadable_cries,
     same_phrases,
     near_names,
@@ -44,6 +44,9 @@ QUICK: tuple[Check, ...] = (
     declared_kinds,
     kinds_of_attributes,
 )
+"""Checks that need no matcher; the first finds errors."""
+
+QUICK: tuple[Check, ...] = (golden_questions, *FORM, learned_table, unread_phrases)
 """Checks whose work grows with the folder and no faster; the first two are the only ones that find errors."""
 
 DATED: tuple[Check, ...] = (review_dates, old_numbers)

@@ -7,7 +7,7 @@ The phrases and the calm phrases are knowledge (entries of kind help); this modu
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -153,7 +153,8 @@ class PhraseListener:
             all_places = [place for part in pattern.parts for place, _ in part]
             rarest = min(all_places, key=lambda place: (used[place], len(place)))
             needed = frozenset(place for part in parts for place, _ in part)
-            self._listeners[numbers[rarest]].append(_Listener(entry, pattern, calm, needed, parts))
+            read = replace(pattern, parts=())  # from here on they are numbers
+            self._listeners[numbers[rarest]].append(_Listener(entry, read, calm, needed, parts))
 
     def heard(self, message: Message) -> Heard:
         """Return what is heard in a message; never raises.

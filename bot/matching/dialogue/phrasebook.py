@@ -108,21 +108,24 @@ class Phrasebook(Generic[Meaning]):
         lexicon = _Lexicon(sorted(uses), loose, tuning)
         total = len({meaning for meaning, *_ in split}) + 1
         rarity = [math.log(total / count) for count in (uses[word] for word in lexicon.numbers)]
+
+        def weighed(word: str, little: Collection[str], begins: Collection[str]) -> tuple[int, float, bool]:
+            number = lexicon.numbers[word]
+            share = tuning.function if word in little else tuning.frame if word in frame else 1.0
+            share = tuning.asking if word in begins else share
+            return number, rarity[number] * share, word not in little and word not in begins
+
         self._by_anchor: dict[int, list[_Phrase[Meaning]]] = defaultdict(list)
+        known: dict[str, dict[str, tuple[int, float, bool]]] = defaultdict(dict)
         for meaning, language, text, found in split:
             if not found:
                 continue
-            numbers = tuple(lexicon.numbers[word] for word in found)
-            little, begins = grammar.get(language, ()), asking.get(language, ())
-
-            def share(word: str, little: Collection[str] = little, begins: Collection[str] = begins) -> float:
-                if word in begins:
-                    return tuning.asking
-                return tuning.function if word in little else tuning.frame if word in frame else 1.0
-
-            weights = tuple(rarity[number] * share(word) for number, word in zip(numbers, found, strict=True))
-            telling = tuple(word not in little and word not in begins for word in found)
-            anchor = numbers[max(range(len(numbers)), key=lambda at: (weights[at], -at))]
+            of_language = known[language]
+            for word in found:
+                if word not in of_language:
+                    of_language[word] = weighed(word, grammar.get(language, ()), asking.get(language, ()))
+            numbers, weights, telling = zip(*map(of_language.__getitem__, found), strict=True)
+            anchor = numbers[weights.index(max(weights))]
             least = min(tuning.coverage, tuning.alone) * sum(weights)
             self._by_anchor[anchor].append(_Phrase(meaning, language, text, numbers, weights, telling, least))
         # Not a method of this book: a cache that held it would keep an old edition alive for ever.

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from babel import Locale
-
 from bot.matching.decision import Condition, Relation
+from bot.matching.text import cldr
 from bot.matching.text.continents import continent_names, countries_in
 from bot.matching.text.countries import LANGUAGES, country_names
 from bot.matching.text.languages import languages
@@ -214,7 +213,7 @@ def _language_names() -> dict[tuple[str, ...], str]:
 
 def _babel_languages() -> Iterator[tuple[str, str]]:
     for language in LANGUAGES:
-        for code, name in Locale(language).languages.items():
+        for code, name in cldr.names()["languages"][language].items():
             if code in _SPOKEN:
                 yield name, code
 

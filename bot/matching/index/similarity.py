@@ -54,7 +54,7 @@ class Similarity:
         self.known: dict[str, int] = {}
         self._of_word: dict[str, tuple[int, ...]] = {}
         words, phrase = vocabulary.in_order
-        words, phrase = words[short[phrase]], (np.cumsum(short) - 1)[phrase[short[phrase]]]
+        words, phrase = words[short[phrase]], (short.cumsum(dtype=np.int32) - 1)[phrase[short[phrase]]]
         self.rows = self._rows(words, phrase, list(vocabulary.features))
         uses = np.bincount(self.rows.features, minlength=len(self.known))
         self.idf = (np.log((1 + len(numbers)) / (1 + uses)) + 1).astype(np.float32)
@@ -63,7 +63,7 @@ class Similarity:
         norms = np.add.reduceat(squares[self.rows.features], self.rows.start[:-1]) if len(numbers) else none
         self._scale = 1 / np.sqrt(norms)
         self._lengths = self.rows.lengths
-        self._cells = self.rows.features.astype(np.int32)
+        self._cells = self.rows.features
         self._begin: list[int] = self.rows.start.tolist()
         self._uses = uses
         self._lists: list[int] = np.concatenate([[0], np.cumsum(uses)]).tolist()
@@ -72,7 +72,7 @@ class Similarity:
         owner = np.fromiter((phrases[number].entry for number in self.numbers), np.int64, len(numbers))
         self._first: list[int] = np.searchsorted(owner, np.arange(entries + 1)).tolist()
 
-    def _rows(self, words: NDArray[np.int64], phrase: NDArray[np.int64], texts: Sequence[str]) -> SparseRows:
+    def _rows(self, words: NDArray[np.int32], phrase: NDArray[np.int32], texts: Sequence[str]) -> SparseRows:
         """Return the letter groups of each phrase, and note those of each word."""
         used, place = np.unique(words, return_inverse=True)
         for number in used.tolist():
@@ -81,7 +81,7 @@ class Similarity:
         lengths = np.fromiter(map(len, self._of_word.values()), np.int64, len(used))
         of_words = SparseRows(
             np.concatenate([[0], np.cumsum(lengths)]),
-            np.fromiter(chain.from_iterable(self._of_word.values()), np.int64, int(lengths.sum())),
+            np.fromiter(chain.from_iterable(self._of_word.values()), np.int32, int(lengths.sum())),
         )
         cells = of_words.features[of_words.chosen(place)]
         return SparseRows.of(np.repeat(phrase, lengths[place]), cells, len(self.numbers), len(self.known))
