@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.knowledge.catalogue import Catalogue
-    from bot.knowledge.change import Reload
+    from bot.knowledge.finding import Reload
     from bot.knowledge.entry import Entry
     from bot.matching.context import InCare
     from bot.matching.decision import Decision

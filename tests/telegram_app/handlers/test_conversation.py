@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.editions.compilation import compile_folder
-from bot.knowledge.change import Reload
+from bot.knowledge.finding import Reload
 from bot.matching.decision import Question
 from bot.telegram_app import turn as turns
 from bot.telegram_app.handlers.conversation import Conversation
