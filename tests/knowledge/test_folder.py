@@ -67,7 +67,7 @@ def test_everything_is_read(write: Write) -> None:
     assert entry.aliases == {"und": ("O.M.C.T.", "SOS Torture")}
     assert entry.keywords["fr"] == ("torture",)
     assert entry.summary == {"en": "It opposes torture."}
-    assert entry.facts[0].as_of == "1985"
+    assert str(entry.facts[0].as_of) == "1985"
     assert entry.links[0].use == "website"
     assert entry.reviewed_on == date(2026, 11, 21)
     assert folder.catalogue.entries["torture"].organisations[0].why == {"und": "It fights it."}

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 FRESH = timedelta(days=5 * 365)
 """How old a source may be, when the entry was compared with it, for a sentence in the present to be taken as of now."""
 
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+"""A year in a text."""
 
 
 def remark(fact: Fact, entry: Entry, text: str, localiser: Localiser, *, brief: bool) -> str:
@@ -29,12 +30,14 @@ def remark(fact: Fact, entry: Entry, text: str, localiser: Localiser, *, brief: 
     if period is None or period.word == "since" or _dates_itself(fact, localiser):
         return ""
     doubtful = period.word == "before" or fact.confidence != "high"
-    years = [int(year) for year in _YEAR.findall(text)]
+    years = [int(year) for year in YEAR.findall(text)]
     first, last = period.years()
     if any(first <= year <= last for year in years) or not (doubtful or _is_old(period, entry)):
         return ""
     bare = period.word == "before" or (brief and not years)
-    return localiser.period(period) if bare else localiser.words("card.year", year=localiser.period(period, within=True))
+    return (
+        localiser.period(period) if bare else localiser.words("card.year", year=localiser.period(period, within=True))
+    )
 
 
 def line(entry: Entry, localiser: Localiser) -> str:
@@ -60,7 +63,9 @@ def newest_first(facts: Iterable[Fact], entry: Entry, localiser: Localiser) -> l
         if known.on_cards or known.link in uses:
             apart.add(name)
         apart.update(known.instead)
-    return sorted(facts, key=lambda fact: (bool(fact.about) and apart.issuperset(fact.about), not _is_fresh(fact, entry)))
+    return sorted(
+        facts, key=lambda fact: (bool(fact.about) and apart.issuperset(fact.about), not _is_fresh(fact, entry))
+    )
 
 
 def _is_fresh(fact: Fact, entry: Entry) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.knowledge.entry import Entry, Fact
     from bot.replies.wording.localiser import Localiser
 
+
 def statement(fact: Fact, entry: Entry, localiser: Localiser, *, brief: bool = False) -> str:
     """Return a fact with the date it needs (``dates.remark``), and a mark if nothing confirms it.
 

@@ -41,7 +41,9 @@ def brief(entry: Entry, attribute: str, localiser: Localiser) -> str:
 
 def line(entry: Entry, localiser: Localiser) -> str:
     """Return the attributes that stand on a card in one line, "NGO · Geneva · since 1985", or an empty text."""
-    said = (_on_card(entry, name, localiser) for name, known in localiser.catalogue.attributes.items() if known.on_cards)
+    said = (
+        _on_card(entry, name, localiser) for name, known in localiser.catalogue.attributes.items() if known.on_cards
+    )
     text = DOT.join(filter(None, said))
     return text[:1].upper() + text[1:]
 
