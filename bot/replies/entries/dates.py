@@ -32,7 +32,7 @@ def remark(fact: Fact, entry: Entry, text: str, localiser: Localiser, *, brief: 
     doubtful = period.word == "before" or fact.confidence != "high"
     years = [int(year) for year in YEAR.findall(text)]
     first, last = period.years()
-    if any(first <= year <= last for year in years) or not (doubtful or _is_old(period, entry)):
+    if any(min(first, period.year) <= year <= last for year in years) or not (doubtful or _is_old(period, entry)):
         return ""
     bare = period.word == "before" or (brief and not years)
     return (
