@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.knowledge.kinds import HELP
 from bot.matching.decision import Answer, Chat, Choose, Help, Listing, Move, NoMatch, Rule
 from bot.replies import choices, helplines, lists, moves, reload_report, system
-from bot.replies.entries import cards, comparison, direct, listings
+from bot.replies.entries import cards, comparison, direct, listings, sources
 from bot.replies.helplines import Need
 from bot.replies.reply import Lead, Paragraph
 from bot.replies.wording import strings
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.knowledge.catalogue import Catalogue
-    from bot.knowledge.change import Reload
     from bot.knowledge.entry import Entry
+    from bot.knowledge.finding import Reload
     from bot.matching.context import InCare
     from bot.matching.decision import Decision
     from bot.replies.reply import Block, Button, Reply
@@ -176,7 +176,9 @@ class Composer:
     def _answered(self, answer: Answer, localiser: Localiser, helplines: Button) -> Reply:
         if answer.beside:
             return comparison.compare(answer, localiser)
-        if answer.attribute or answer.unknown or answer.why:
+        if answer.sources or answer.why:
+            return sources.sources(answer, localiser)
+        if answer.attribute or answer.unknown:
             return direct.direct(answer, localiser)
         context = answer.question.context
         again = context is not None and answer.entry.id in context.seen and answer.rule is not Rule.MOVE

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from telegram.request import BaseRequest
 
     from bot.editions.store import EditionStore
-    from bot.knowledge.change import Reload
+    from bot.knowledge.finding import Reload
     from bot.replies.reply import Reply
     from bot.settings import Settings
     from bot.telegram_app.monitoring.decision_log import Observer

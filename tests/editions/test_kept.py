@@ -249,7 +249,7 @@ def test_phrases_are_asked_once(folder: Path, store: Kept, write: Write, asked: 
     assert len(first) == 1
     asked.clear()
     assert checked(folder, store) == first
-    write(gouda=f"{GOUDA}sources: [A book.]\nreviewed_on: 2026-01-01\n")
+    write(gouda=f"{GOUDA}sources: [A book.]\nas_of: 2012\nreviewed_on: 2026-01-01\n")
     assert checked(folder, store) == first
     write(brie=lost + "accept_overlap: {danger: it is about bad cheese}\n")
     assert checked(folder, store) == set()

@@ -68,8 +68,8 @@ def test_a_card_has_everything_in_its_place(composer: Composer, catalogue: Catal
         Heading("World Organisation Against Torture (OMCT)"),
         Paragraph("OMCT opposes torture. It helps <victims> & families."),
         Folded(
-            "More about it\n• It began in Geneva (2010–2012, not confirmed).\n"
-            "• It has 200 members (2020s).\n• It was founded in 1985.\nInformation as of November 2026"
+            "More about it\n• It began in Geneva (2010–2012, not confirmed).\n• It has 200 members.\n"
+            "• It was founded in 1985 (as of 2019).\nNewest source: 2020s, read in November 2026"
         ),
     )
     assert [(link.label, link.url) for link in reply.links] == [
@@ -86,14 +86,14 @@ def test_a_card_has_everything_in_its_place(composer: Composer, catalogue: Catal
     ("fact", "lead"),
     [
         (0, "It began in Geneva (as of 2010–2012, not confirmed)."),
-        (1, "It has 200 members (as of the 2020s)."),
-        (2, "It was founded in 1985."),
+        (1, "It has 200 members."),
+        (2, "It was founded in 1985 (as of 2019)."),
     ],
 )
 def test_the_fact_that_was_asked_for_comes_first(
     composer: Composer, catalogue: Catalogue, fact: int, lead: str
 ) -> None:
-    """It has its year, unless it says one itself; below it stand the name and a sentence, with a way to the rest."""
+    """An old one has its year; below it stand the name and a sentence, with a way to the rest."""
     entry = catalogue.entries["omct"]
     reply = composer.reply(Answer(question=ASKED, rule=Rule.CONFIDENT, language="en", entry=entry, fact=fact))
     assert reply.blocks == (
@@ -211,7 +211,7 @@ def test_the_reply_is_in_the_language_of_the_question(composer: Composer, catalo
     reply = composer.reply(Answer(question=question, rule=Rule.NAMED, language="fr", entry=catalogue.entries["omct"]))
     assert reply.language == "fr"
     assert "L’OMCT combat la torture." in texts(reply, Paragraph)
-    assert texts(reply, Folded)[0].endswith("Informations : novembre 2026")
+    assert texts(reply, Folded)[0].endswith("Source la plus récente : années 2020, lue en novembre 2026")
 
 
 def test_the_askers_language_is_used_where_the_questions_cannot_be_told(

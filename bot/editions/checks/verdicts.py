@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.knowledge.folder import Folder
 
 UNREAD: Mapping[str, Any] = {
-    **dict.fromkeys(("sources", "reviewed_on", "accept_overlap", "status_note", "reply"), True),
+    **dict.fromkeys(("sources", "as_of", "reviewed_on", "accept_overlap", "status_note", "reply"), True),
     "facts": {"__all__": {"source", "as_of"}},
     "links": {"__all__": {"url", "label"}},
     "organisations": {"__all__": {"why"}},

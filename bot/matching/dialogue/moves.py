@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.matching.dialogue.phrasebook import Found, Word
     from bot.matching.tuning import Phrases as Tuning
 
-WHOLE = ("more", "back", "again", "why", "menu", "yes", "no", "complaint", "bye", "thanks", "fine")
+WHOLE = ("more", "back", "again", "why", "sources", "menu", "yes", "no", "complaint", "bye", "thanks", "fine")
 """Keys of ``moves.yaml`` whose phrases are whole messages."""
 
 INSIDE = (
