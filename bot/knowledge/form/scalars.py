@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING
 
 import yaml
 from yaml.resolver import Resolver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FOLDED = 118
 """Characters of a line of folded text."""
@@ -26,7 +30,7 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _NEEDS_ESCAPES = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"(?<=[^ \t]) (?=[^ \t])")
 _STRING = "tag:yaml.org,2002:str"
-_tag_of = Resolver().resolve  # type: ignore[no-untyped-call]
+_tag_of: Callable[..., str] = Resolver().resolve
 
 
 def written(text: str, *, plain: bool, in_brackets: bool = False) -> str:
@@ -51,7 +55,7 @@ def _can_be_plain(text: str, *, in_brackets: bool) -> bool:
 
 
 def _is_text(text: str) -> bool:
-    return bool(_tag_of(yaml.ScalarNode, text, (True, False)) == _STRING)
+    return _tag_of(yaml.ScalarNode, text, (True, False)) == _STRING
 
 
 def folded(text: str, indent: int) -> list[str] | None:
