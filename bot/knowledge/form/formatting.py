@@ -56,7 +56,7 @@ class House:
         ordered: set[str] = set()
         for file in list_files(folder).files:
             inside = PurePosixPath(file.inside)
-            if inside.parts[0] == PHRASINGS or (inside.stem in _OTHER and inside.stem != "bot"):
+            if inside.parts[0] == PHRASINGS:
                 continue
             text = _text_of(file)
             if len(inside.parts) == 1 and inside.stem == "bot":

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 from textwrap import dedent
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.knowledge.form.formatting import House, formatted
 from bot.knowledge.loader.yaml_loader import read_documents
+
+if TYPE_CHECKING:
+    import pytest
+
+    from bot.knowledge.loader.positions import Value
 
 HOUSE = House(languages=("en", "fr"), ordered=frozenset({"help"}), has_schema=True)
 
@@ -205,7 +209,8 @@ def test_quotes_stay_where_they_are_needed_and_only_there() -> None:
 
 def test_paragraphs_keep_their_lines() -> None:
     """What somebody in danger is told first has empty lines between its sentences."""
-    text = "id: help\nkind: help\nname: Help\nreply:\n  en: |-\n    Call now.\n\n    It is not your fault.\n  fr: |\n    Appelle.\n"
+    head = "id: help\nkind: help\nname: Help\nreply:\n"
+    text = f"{head}  en: |-\n    Call now.\n\n    It is not your fault.\n  fr: |\n    Appelle.\n"
     assert form(text) == text
 
 
@@ -318,12 +323,14 @@ def test_a_text_that_would_say_something_else_is_left_alone(monkeypatch: pytest.
 
 # Whatever is in it
 
+ODD = ["yes", "null", "~", "1985", "2026-11-21", "---", "...", "=", "<<", "a: b", "# no", "", " x", "x\n"]
+WORDS = ["word", "a", "l'eau", "a:", "#1", "-", "x  y", " "]
 TEXTS = st.one_of(
     st.text(st.sampled_from("ab é:#-?,[]{}'\"\\@%&*!|>=~\n\t.0"), max_size=12),
     st.text(max_size=20),
-    st.sampled_from(["yes", "null", "~", "1985", "2026-11-21", "---", "...", "=", "<<", "a: b", "# no", "", " x", "x\n"]),
-    st.lists(st.sampled_from(["word", "a", "l'eau", "a:", "#1", "-", "x  y", " "]), min_size=40, max_size=70).map(" ".join),
-)  # fmt: skip
+    st.sampled_from(ODD),
+    st.lists(st.sampled_from(WORDS), min_size=40, max_size=70).map(" ".join),
+)
 BY_LANGUAGE = st.dictionaries(st.sampled_from(["en", "fr", "de", "no"]), TEXTS, min_size=1)
 PHRASES = st.dictionaries(st.sampled_from(["en", "fr", "de", "no"]), st.lists(TEXTS, max_size=4), min_size=1)
 FACTS = st.lists(
@@ -384,7 +391,7 @@ def _in_block(key: str, value: dict[str, Any], chance: random.Random) -> str:
     return f"{key}:  # beside\n" + "".join(f"    {line}\n" for line in dumped.splitlines())
 
 
-def plainly(value: Any) -> Any:
+def plainly(value: Value) -> Value:
     """Return a value as it is loaded from a file, without facts that say the default."""
     if isinstance(value, dict):
         return {key: plainly(one) for key, one in value.items() if (key, one) != ("confidence", "high")}
@@ -393,7 +400,9 @@ def plainly(value: Any) -> Any:
 
 @given(ENTRIES, st.integers(0, 10_000), st.booleans())
 @example({"name": "a", "summary": "x " * 150 + "\t"}, 0, False)
-def test_an_entry_means_the_same_in_the_form_and_has_its_comments(entry: dict[str, Any], seed: int, twice: bool) -> None:
+def test_an_entry_means_the_same_in_the_form_and_has_its_comments(
+    entry: dict[str, Any], seed: int, twice: bool
+) -> None:
     """Whatever its texts are, and in whatever way it was written; formatting it again changes nothing."""
     text, comments = written(entry, seed)
     text = f"{text}---\n{text}" if twice else text
