@@ -396,6 +396,25 @@ def test_format_of_a_file_knows_its_folder(knowledge: Path) -> None:
     assert list(phrases["keywords"].items()) == [("fr", ["d"]), ("en", ["a", "b"]), ("ar", ["c"])]
 
 
+def test_format_tells_what_cannot_be_read(knowledge: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link that leads out of the folder, or a folder that is not there; both are exit status 1."""
+    (tmp_path / "far.yaml").write_text(ENTRY, encoding="utf-8")
+    (knowledge / "far.yaml").symlink_to(tmp_path / "far.yaml")
+    result = run("format")
+    assert (result.exit_code, result.stdout.count("[linked-outside]")) == (1, 1)
+    monkeypatch.setenv("KNOWLEDGE_DIR", str(tmp_path / "nowhere"))
+    result = run("format", "--check")
+    assert result.exit_code == 1
+    assert "nowhere does not exist" in result.stdout
+
+
+def test_no_other_command_waits_for_the_formatter() -> None:
+    """What it needs is imported by it alone."""
+    code = "import sys, bot.cli; print([name for name in sys.modules if name.startswith('bot.knowledge.form')])"
+    completed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  (this interpreter)
+    assert completed.stdout == "[]\n"
+
+
 def test_format_of_something_else_is_wrong_usage(knowledge: Path) -> None:
     """A file that is no part of the knowledge, and one that cannot be written."""
     note = knowledge / "note.txt"

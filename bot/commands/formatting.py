@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from bot.commands.opening import Refusal, folder_of
+from bot.knowledge.finding import Severity
 from bot.knowledge.form.formatting import House, formatted
 from bot.knowledge.loader.files import list_files, read_bytes
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from bot.knowledge.finding import Finding
     from bot.knowledge.loader.files import File
 
 
@@ -24,6 +26,7 @@ class _Chosen(NamedTuple):
 
     house: House
     files: list[File]
+    findings: list[Finding]
 
 
 def print_format(paths: Iterable[Path], served: Callable[[], Path], *, check: bool) -> bool:
@@ -32,7 +35,10 @@ def print_format(paths: Iterable[Path], served: Callable[[], Path], *, check: bo
     Return whether all are in it now: False if one had to be left alone, or would change.
     """
     changed = left = seen = 0
-    for house, files in _chosen(list(paths) or [served()], served):
+    for house, files, unread in _chosen(list(paths) or [served()], served):
+        for finding in unread:
+            click.echo(str(finding))
+        left += len(unread)
         for file in files:
             seen += 1
             data, findings = read_bytes(file)
@@ -56,13 +62,16 @@ def _chosen(paths: Iterable[Path], served: Callable[[], Path]) -> list[_Chosen]:
     houses: dict[Path, _Chosen] = {}
     for path in paths:
         # For a folder, what its files belong to: it may be topics/ in the knowledge.
-        folder = folder_of(path / "any.yaml" if path.is_dir() else path, served)
+        folder = folder_of(path if path.is_file() else path / "any.yaml", served)
         listing = list_files(folder)
+        if folder not in houses:
+            unread = [one for one in listing.findings if one.severity is Severity.ERROR]
+            houses[folder] = _Chosen(House.of(folder), [], unread)
         wanted = [one for one in listing.files if one.path.resolve().is_relative_to(path.resolve())]
         if path.is_file() and not wanted:
             raise Refusal(f"{path}: this is no YAML file of the knowledge folder {folder}.")
-        chosen = houses.setdefault(folder, _Chosen(House.of(folder), []))
-        chosen.files.extend(one for one in wanted if one not in chosen.files)
+        files = houses[folder].files
+        files.extend(one for one in wanted if one not in files)
     return list(houses.values())
 
 

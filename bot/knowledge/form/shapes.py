@@ -5,7 +5,7 @@ Each shape changes a tree, and says with ``meaning`` what must be the same befor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import Entry, Fact, Frozen, Line, Link, Worker
@@ -87,10 +87,6 @@ class Phrasings(Other):
     languages: Sequence[str] = ()
     in_order: bool = True
     schema: str | None = None
-    _places: dict[str, int] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._places.update({one: place for place, one in enumerate(self.languages)})
 
     def arrange(self, tree: Tree) -> None:
         """Put keys, languages and phrases in order, and drop what is there twice."""
@@ -111,7 +107,7 @@ class Phrasings(Other):
 
     def _place(self, part: Part) -> tuple[int, str]:
         code = part.key.text if part.key else ""
-        return self._places.get(code, len(self._places)), code
+        return self.languages.index(code) if code in self.languages else len(self.languages), code
 
     def meaning(self, value: Value) -> Value:
         """Return the phrases with each list sorted."""

@@ -7,7 +7,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.form.formatting import House, formatted
@@ -228,6 +228,8 @@ def test_what_is_unusual_keeps_everything_but_its_blanks() -> None:
 def test_a_file_of_which_there_is_one_keeps_everything_but_its_blanks() -> None:
     """Golden questions and the like have forms of their own."""
     assert form("# why\n- {q: 'x',   want: none}  \n\n\n", "golden.yaml") == "# why\n- {q: 'x',   want: none}\n"
+    text = "title: 'Guide'\nlanguages:   [en]\nkinds: {}\n"
+    assert form(text, "bot.yaml") == text
 
 
 # Phrases and synonyms
@@ -398,6 +400,7 @@ def plainly(value: Value) -> Value:
     return [plainly(one) for one in value] if isinstance(value, list) else value
 
 
+@settings(deadline=None)
 @given(ENTRIES, st.integers(0, 10_000), st.booleans())
 @example({"name": "a", "summary": "x " * 150 + "\t"}, 0, False)
 def test_an_entry_means_the_same_in_the_form_and_has_its_comments(
@@ -423,6 +426,7 @@ def test_an_entry_means_the_same_in_the_form_and_has_its_comments(
         assert all(lines[number + 1].startswith((f"{key}:", f'"{key}":')) for number in places)
 
 
+@settings(deadline=None)
 @given(PHRASE_FILES, st.integers(0, 10_000))
 def test_a_file_of_phrases_has_the_same_phrases_in_the_form(phrases: dict[str, Any], seed: int) -> None:
     """Sorted, each once."""
