@@ -81,7 +81,8 @@ class Entries(Other):
 class Phrasings(Other):
     """A file of phrases, one a line. ``in_order``: they are sorted; where comments group them, they are not.
 
-    ``languages``: in this order, all others behind by their codes. ``schema``: the comment for editing programs.
+    ``languages``: in this order, the others behind them as they were written: the classifier reads phrases in their
+    order, and sorting those by their codes moved 2 of 240 answers. ``schema``: the comment for editing programs.
     """
 
     languages: Sequence[str] = ()
@@ -105,9 +106,9 @@ class Phrasings(Other):
         if schema:
             tree.head = [schema, *(line for line in tree.head if not line.startswith(SCHEMA_LINE))]
 
-    def _place(self, part: Part) -> tuple[int, str]:
+    def _place(self, part: Part) -> int:
         code = part.key.text if part.key else ""
-        return self.languages.index(code) if code in self.languages else len(self.languages), code
+        return self.languages.index(code) if code in self.languages else len(self.languages)
 
     def meaning(self, value: Value) -> Value:
         """Return the phrases with each list sorted."""

@@ -269,10 +269,10 @@ def test_phrases_are_sorted_one_a_line_in_the_folders_languages() -> None:
             - "yes"
           fr:
             - cellule
-          ar:
-            - b
           de:
             - Zelle
+          ar:
+            - b
         """)
 
 
