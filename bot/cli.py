@@ -103,6 +103,21 @@ def check(path: Path | None) -> None:
         raise click.exceptions.Exit(1)
 
 
+@cli.command(name="format")
+@click.argument("paths", type=PATH, nargs=-1, metavar="[PATH]...")
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if a file is not in the form.")
+def format_files(paths: tuple[Path, ...], *, only_check: bool) -> None:
+    """Bring the files of a knowledge folder into one form, and print which ones changed.
+
+    PATH is a folder or a file in it; without one, the folder that the bot would serve. Comments and what the files say
+    stay as they are. A file that cannot be read is left alone and told with its line and column: exit status 1.
+    """
+    from bot.commands.formatting import print_format  # noqa: PLC0415  (no other command needs it)
+
+    if not print_format(paths, lambda: load_settings().knowledge_dir, check=only_check):
+        raise click.exceptions.Exit(1)
+
+
 @cli.command()
 @click.argument("file", type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from bot.editions.checks.amounts import long_keywords, phrase_amounts
 from bot.editions.checks.golden import golden_questions
 from bot.editions.checks.kinds import declared_kinds, kinds_of_attributes
-from bot.editions.checks.overlaps import names_inside, near_names, same_phrases
+from bot.editions.checks.overlaps import names_inside, near_names, same_keywords, same_phrases
 from bot.editions.checks.phrasing import empty_phrases, long_phrases, repeated_phrases, unreadable_cries
 from bot.editions.checks.retrieval import own_words
 from bot.editions.checks.reviews import old_numbers, review_dates
@@ -30,11 +31,14 @@ Check = Callable[["CheckContext"], Iterator["Finding"]]
 FORM: tuple[Check, ...] = (
     unreadable_cries,
     same_phrases,
+    same_keywords,
     near_names,
     names_inside,
     empty_phrases,
     repeated_phrases,
     long_phrases,
+    phrase_amounts,
+    long_keywords,
     missing_languages,
     unspoken_languages,
     summary_lengths,
