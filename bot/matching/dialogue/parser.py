@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.knowledge.kinds import SMALLTALK
@@ -59,9 +60,7 @@ class Parser:
                 if language
             )
         )
-        data = languages()
-        grammar = frozenset[str]().union(*(data.grammar.get(language, ()) for language in spoken))
-        asking = frozenset[str]().union(*(data.asking.get(language, ()) for language in spoken))
+        grammar, asking = _function_words(spoken)
         written = _written(query, spoken)
         message = tuple(
             Word(
@@ -158,6 +157,14 @@ class Parser:
             candidates=tuple(filter(known, context.candidates)),
             attribute=context.attribute if context.attribute in self._answers.attributes else None,
         )
+
+
+@lru_cache(256)
+def _function_words(spoken: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of grammar of some languages, and those that begin a question in them."""
+    data = languages()
+    grammar = frozenset[str]().union(*(data.grammar.get(language, ()) for language in spoken))
+    return grammar, frozenset[str]().union(*(data.asking.get(language, ()) for language in spoken))
 
 
 def _written(query: Query, spoken: Sequence[str]) -> list[str]:
