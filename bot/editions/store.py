@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.editions.compilation import compile_folder
 from bot.editions.kept import Kept
 from bot.editions.last_good import LastGood
-from bot.editions.releasing import elements, let_go
+from bot.editions.releasing import elements, give_back, let_go
 from bot.knowledge.finding import Finding, Reload, Severity
 from bot.knowledge.loader.files import error
 
@@ -56,6 +56,7 @@ class EditionStore:
         last_good = LastGood(data_dir) if data_dir else None
         kept = Kept(data_dir) if data_dir else None
         edition, findings = _compile(folder, kept)
+        give_back()
         if edition:
             findings = (*findings, *_keep(last_good, folder, edition))
             return cls(folder, edition, findings, _last_good=last_good, _kept=kept)
@@ -93,6 +94,7 @@ class EditionStore:
             parts = elements(old)
             del old
             let_go(parts)
+            give_back()
             return done
 
 

@@ -134,7 +134,7 @@ class Ranking:
     Any weights between half and twice these were within a standard error on the public sets. Without similarity 80.9
     instead of 93.1 % of 1,846 questions about the shipped knowledge are right; without coverage 92.9 instead of 93.6 %,
     and 97.6 instead of 99.0 % of the questions to 10,000 made-up entries: a word that fills one entry would outweigh
-    three that stand in another. With a budget of 2,000 the right entry is among the first five of 94.5 instead of 96.0 %
+    three that stand in another. With a budget of 2,000 the right one is among the first five for 94.5 instead of 96.0 %
     of the questions to 100,000 made-up entries, in the same time; smaller folders are read whole with either.
     """
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.editions.releasing import give_back
 from tests.benchmarks.figures import quantile, share
 from tests.benchmarks.peers import Method, Shipped, scale_peers
 from tests.benchmarks.report import progress, table, write
@@ -136,6 +137,7 @@ def _print_footprint(size: int, name: str) -> None:
     seconds = time.process_time() - before
     kept.rank("anything", 1)
     gc.collect()
+    give_back()
     print(json.dumps({"seconds": seconds, "mib": _resident() - memory}))  # noqa: T201  (read by the parent)
 
 
