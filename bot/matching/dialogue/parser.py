@@ -39,12 +39,19 @@ LEAST_SLIP = 4
 
 
 class Parser:
-    """Reads messages with the attributes and entries of a folder. Immutable once built."""
+    """Reads messages with the attributes and entries of a folder. Immutable once built.
 
-    def __init__(self, answers: Answers, tuning: Phrases) -> None:
+    ``before``: one of the same tuning, of which is taken over what would be made of the very same.
+    """
+
+    def __init__(self, answers: Answers, tuning: Phrases, before: Parser | None = None) -> None:
         self._answers = answers
-        self._moves = Moves(tuning)
-        self._detector = AttributeDetector(answers.attributes, self._moves.generic, tuning)
+        self.moves: Moves = before.moves if before else Moves(tuning)
+        self.detector: AttributeDetector
+        if before and before.detector.attributes == answers.attributes:
+            self.detector = before.detector
+        else:
+            self.detector = AttributeDetector(answers.attributes, self.moves.generic, tuning)
         self._owners = frozenset(one.of for one in answers.attributes.values() if one.of)
         self._years = frozenset(name for name, one in answers.attributes.items() if one.type == "year")
 
@@ -77,7 +84,7 @@ class Parser:
             )
             for token, text in zip(query.tokens, written, strict=True)
         )
-        moves = self._moves.inside(message, spoken)
+        moves = self.moves.inside(message, spoken)
         context, moves = _of_a_few(context, moves)
         names = {
             name: places
@@ -96,11 +103,11 @@ class Parser:
         in_names = frozenset(place for name in proper for place in names[name])
         content = frozenset(place for place in everything if not message[place].grammar and not message[place].asking)
         usual = query.language or context.language or primary(question.asker_language)
-        tone = self._moves.tone(message, spoken)
+        tone = self.moves.tone(message, spoken)
         values = tuple(self._answers.values.named(message, decades))
         # The name of a place is a word of what is asked, but no slip or ending of one: "india" is no "indirizzo".
         located = frozenset(place for one in values if one.kind in LOCATED for place in one.places)
-        asked = self._detector.asked(
+        asked = self.detector.asked(
             [
                 word._replace(known=True, grammar=True, also=()) if place in located else word
                 for place, word in enumerate(message)
