@@ -26,8 +26,8 @@ from bot.matching.dialogue.rules import (
     together,
     unnamed,
 )
-from bot.matching.dialogue.said import primary
 from bot.matching.dialogue.rules.telling import Telling
+from bot.matching.dialogue.said import primary
 from bot.matching.text.languages import SCRIPTS, languages
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer
-from bot.matching.dialogue.answers import NAMED
+from bot.matching.dialogue.answers import NAMED, PAIR
 from bot.matching.dialogue.rules.asking import IN_FULL
 from bot.matching.text.normalise import words
 
@@ -26,11 +26,20 @@ SHARE = 0.45
 DOUBTLESS = 0.8
 """...where the answer would be a yes or no..."""
 
-MORE = 1.5
+BOTH = 0.6
+"""...where a subject is named beside the organisation..."""
+
+BARE = 0.55
+"""...where nothing is known to be asked for..."""
+
+MORE = 1.2
 """...how much more of it than the fact that would be first otherwise..."""
 
-BESIDE = 1.5
+BESIDE = 1.2
 """...and how much of it that asks for no attribute: "who leads it" is asked for in other words as well."""
+
+CALLED = 3.0
+"""Rarity of the words of a name that name an entry by themselves."""
 
 SEVERAL = 2
 """Words that it has at least where something else answers what is asked for."""
@@ -53,23 +62,57 @@ class Telling:
 
     def led(self, decision: Decision, said: Said) -> Decision:
         """Return an answer about an entry that is named with the fact first that has clearly more of what is said."""
-        if not isinstance(decision, Answer) or decision.beside or decision.listed or decision.full or decision.why:
+        if not isinstance(decision, Answer) or decision.full or decision.why:
             return decision
+        return (self._of_both(decision, said) if decision.beside else self._of_one(decision, said)) or decision
+
+    def _of_one(self, decision: Answer, said: Said) -> Answer | None:
         entry, attribute = decision.entry, decision.attribute
-        if entry.id not in self._words or (entry.id not in said.names and decision.rule not in NAMED):
-            return decision
-        if decision.condition and self._answers.attributes[decision.condition.attribute].type in ("place", "language"):
-            return decision
-        if attribute and self._is_reached_by(attribute, said):
-            return decision
+        if entry.id not in self._words or self._is_settled(decision, said) or not self._is_named(decision, said):
+            return None
         first = decision.facts[0] if decision.facts else decision.fact
-        best = self._best(said, entry, first, attribute, DOUBTLESS if decision.condition else SHARE)
+        share = DOUBTLESS if decision.condition else SHARE if attribute else BARE
+        best = self._of_all(said, entry)
+        if best is None and not decision.listed:
+            best = self._best(said, entry, first, attribute, share)
         if best is None or best == first:
-            return decision
+            return None
         if attribute is None:
             return replace(decision, fact=best, brief=False, unknown=False)
-        others = [number for number in decision.facts if number != best]
-        return replace(decision, facts=(best, *others), condition=None, verdict=None, unknown=False)
+        facts = (best, *(number for number in decision.facts if number != best))
+        return replace(decision, facts=facts, condition=None, verdict=None, unknown=False, listed=())
+
+    def _of_both(self, decision: Answer, said: Said) -> Answer | None:
+        """Return what the one organisation that is named beside a subject says of it: "what does CRIN say on bail"."""
+        named = (decision.entry, *decision.beside)
+        workers = [entry for entry in named if entry.kind.works and entry.id in self._words]
+        if len(workers) != 1 or len(named) != PAIR or any(one.kind.built_in for one in named):
+            return None
+        best = self._best(said, workers[0], None, None, BOTH)
+        if best is None:
+            return None
+        of_it = replace(decision, entry=workers[0], beside=(), attribute=None, facts=(), condition=None, verdict=None)
+        return replace(of_it, fact=best, link=None, unknown=False, brief=False)
+
+    def _of_all(self, said: Said, entry: Entry) -> int | None:
+        """Return the fact that is about all that is asked for: "in how many countries are the members"."""
+        asked = {one.attribute for one in said.asked if one.value is None}
+        facts = enumerate(entry.facts) if len(asked) > 1 else ()
+        return next((number for number, fact in facts if asked.issubset(fact.about)), None)
+
+    def _is_named(self, decision: Answer, said: Said) -> bool:
+        """Return whether the message names an entry, or has so much of its name that it can only be meant."""
+        if decision.entry.id in said.names or decision.rule in NAMED:
+            return True
+        tokens = (said.query.tokens[place] for place in said.content)
+        return sum(token.weight for token in tokens if self._is_name(token, decision.entry)) >= CALLED
+
+    def _is_settled(self, decision: Answer, said: Said) -> bool:
+        """Return whether a place or a language is asked for, or in so many words a way to reach somebody."""
+        known = self._answers.attributes
+        if decision.condition and known[decision.condition.attribute].type in ("place", "language"):
+            return True
+        return bool(decision.attribute and self._is_reached_by(decision.attribute, said))
 
     def _is_reached_by(self, attribute: str, said: Said) -> bool:
         """Return whether a way to reach somebody, or a page of theirs, is asked for in so many words."""
@@ -81,11 +124,12 @@ class Telling:
         asking = frozenset(place for one in said.asked if one.attribute == attribute for place in one.places)
         had, beside, total = [0.0] * len(entry.facts), [0.0] * len(entry.facts), 0.0
         common = [0] * len(entry.facts)
-        for place in said.left(said.names.get(entry.id, ()), said.courtesy):
+        named = self._named_places(said, entry)
+        for place in said.left(named, said.courtesy):
             token = said.query.tokens[place]
-            if token.filler or self._is_name(token, entry):
+            if token.filler:
                 continue
-            total += token.weight
+            total += token.weight if token.expansions else 0.0
             for number in self._having(token, entry):
                 had[number] += token.weight
                 common[number] += 1
@@ -95,6 +139,18 @@ class Telling:
         enough = had[best] >= max(share * total, less + MORE)
         several = common[best] >= SEVERAL or attribute is None or first is None
         return best if enough and several and beside[best] >= BESIDE else None
+
+    def _named_places(self, said: Said, entry: Entry) -> frozenset[int]:
+        """Return the places of the entry's name, with words beside it that other names of it have: slips and all."""
+        tokens, named = said.query.tokens, set(said.names.get(entry.id, ()))
+        alike = {place for place, token in enumerate(tokens) if token.filler or self._is_name(token, entry)}
+        if not named:
+            return frozenset(alike)
+        for step in (1, -1):
+            place = max(named) if step > 0 else min(named)
+            while (place := place + step) in alike:
+                named.add(place)
+        return frozenset(named)
 
     def _is_name(self, token: Token, entry: Entry) -> bool:
         """Return whether a word is one of the entry's names, slips and all."""
@@ -131,5 +187,5 @@ def _words(entry: Entry) -> dict[str, dict[str, tuple[int, ...]]]:
 
 def _is_form(word: str, other: str) -> bool:
     """Return whether two words that begin alike differ by their endings alone."""
-    common = len(commonprefix((word, other)))
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
     return max(len(word), len(other)) - common <= min(ENDING, common - STEM + 1) or word == other
