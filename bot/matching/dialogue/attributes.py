@@ -110,7 +110,7 @@ class AttributeDetector:
         return tuple(one for one in asked if one.value is not None or one.score >= least or one.places <= joined)
 
     def _can_have(self, kind: Kind, attribute: str) -> bool:
-        """Return whether entries of a kind can have an attribute, or another one that is asked for in the same words."""
+        """Return whether entries of a kind can have an attribute, or one that is asked for in the same words."""
         alike = (one for one in self._attributes.values() if one.like == attribute)
         return self._attributes[attribute].fits(kind) or any(one.fits(kind) for one in alike)
 
