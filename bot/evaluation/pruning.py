@@ -84,7 +84,9 @@ def prune(
     others = sum(_count(entry) for entry in entries.values()) - sum(
         len(listed) for entry in _described(entries) for key in KEYS for listed in getattr(entry, key).values()
     )
-    chosen = {one[:4] for one in sorted(ordered, key=lambda one: -one.worth)[: max(most - others, 0)] if one.worth > 0}
+    best = sorted(ordered, key=lambda one: -one.worth)
+    room = max(most - others, sum(one.worth == math.inf for one in ordered))
+    chosen = {one[:4] for one in best[:room] if one.worth > 0}
     right = _right(matcher(tuple(entries.values())), questions)
     lost: list[LabelledQuestion] = []
     for step in range(_ROUNDS + 1):

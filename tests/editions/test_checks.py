@@ -10,12 +10,12 @@ import pytest
 
 from bot.editions import checks
 from bot.editions.checks import amounts as amounts_module
+from bot.editions.checks.amounts import learned_table, unread_phrases
 from bot.editions.checks.context import CheckContext
 from bot.editions.checks.golden import golden_questions
 from bot.editions.checks.kinds import declared_kinds, kinds_of_attributes
 from bot.editions.checks.overlaps import names_inside, same_keywords
 from bot.editions.checks.retrieval import own_words
-from bot.editions.checks.sizes import learned_table, unread_phrases
 from bot.editions.checks.texts import missing_languages, word_count
 from bot.knowledge.folder import read_folder
 from bot.knowledge.kinds import BUILT_IN

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from bot.editions.checks.amounts import long_keywords, phrase_amounts
+from bot.editions.checks.amounts import learned_table, long_keywords, phrase_amounts, unread_phrases
 from bot.editions.checks.golden import golden_questions
 from bot.editions.checks.kinds import declared_kinds, kinds_of_attributes
 from bot.editions.checks.overlaps import names_inside, near_names, same_keywords, same_phrases
 from bot.editions.checks.phrasing import empty_phrases, long_phrases, repeated_phrases, unreadable_cries
 from bot.editions.checks.retrieval import own_words
 from bot.editions.checks.reviews import old_numbers, review_dates
-from bot.editions.checks.sizes import learned_table, unread_phrases
 from bot.editions.checks.synonyms import synonym_groups
 from bot.editions.checks.texts import (
     card_lengths,

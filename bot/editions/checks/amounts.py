@@ -1,18 +1,17 @@
-"""How many phrases an entry has, and how long they are: more than an editor can keep in mind help nobody."""
+"""How many phrases there are, and how long: more than an editor can keep in mind, or than the engine reads."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.entry import ANY_LANGUAGE
-from bot.knowledge.finding import Severity
+from bot.knowledge.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.editions.checks.context import CheckContext
     from bot.knowledge.entry import Entry
-    from bot.knowledge.finding import Finding
 
 
 class Amounts(NamedTuple):
@@ -43,6 +42,9 @@ FAR = 2
 
 SHOWN = 60
 """Characters of a phrase that a finding quotes."""
+
+NEARLY = 0.8
+"""Share of the most that the engine learns from which on somebody should know: beyond it answers change overnight."""
 
 
 def limit(entry: Entry, key: str, language: str, languages: Sequence[str]) -> int:
@@ -84,6 +86,27 @@ def long_keywords(context: CheckContext) -> Iterator[Finding]:
             advice = "Keep the words that decide; a whole question belongs to the questions."
             severity = _severity(max(len(one.split()) for _, one in long), KEYWORD_WORDS)
             yield context.finding(severity, "long-keyword", message, advice, entry, key, language, index)
+
+
+def learned_table(context: CheckContext) -> Iterator[Finding]:
+    """Yield a warning where the table that tells the entries apart is nearly too large to be learned, or is not."""
+    full = context.matcher.fullness
+    if full < NEARLY:
+        return
+    message = f"the folder fills {full:.0%} of the table that tells its entries apart"
+    message += ": it is too large, and answers go without." if full > 1 else "; a larger one goes without."
+    advice = "Remove phrases that nobody types, or divide the folder: words times entries count."
+    yield Finding(*context.folder.bot_place(), Severity.WARNING, "too-large", message, advice)
+
+
+def unread_phrases(context: CheckContext) -> Iterator[Finding]:
+    """Yield entries with more phrases than are read of one."""
+    for entry_id, number in context.matcher.unread.items():
+        message = f"the last {number} phrases of {entry_id!r} are not read: the entry has too many."
+        entry = context.folder.catalogue.entries[entry_id]
+        yield context.finding(
+            Severity.WARNING, "too-many-phrases", message, "Keep those that people type.", entry, "name", key=True
+        )
 
 
 def _limited(context: CheckContext) -> Iterator[Entry]:

@@ -50,7 +50,7 @@ class AttributeDetector:
     def __init__(
         self, attributes: Mapping[str, Attribute], generic: Mapping[str, frozenset[str]], tuning: Tuning
     ) -> None:
-        self._attributes = attributes
+        self.attributes = attributes
         data = languages()
         grammar = {
             language: known | (generic.get(language, frozenset()) - set(_single(attributes, language)))
@@ -111,8 +111,8 @@ class AttributeDetector:
 
     def _can_have(self, kind: Kind, attribute: str) -> bool:
         """Return whether entries of a kind can have an attribute, or one that is asked for in the same words."""
-        alike = (one for one in self._attributes.values() if one.like == attribute)
-        return self._attributes[attribute].fits(kind) or any(one.fits(kind) for one in alike)
+        alike = (one for one in self.attributes.values() if one.like == attribute)
+        return self.attributes[attribute].fits(kind) or any(one.fits(kind) for one in alike)
 
 
 def _single(attributes: Mapping[str, Attribute], language: str) -> Iterator[str]:
