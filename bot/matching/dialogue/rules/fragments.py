@@ -76,6 +76,9 @@ def told_by_its_words(answers: Answers, said: Said) -> Decision | None:
     if any(sure) or said.has("else", "sets", "other"):  # "which others are in switzerland"
         return None
     told = said.left(said.places(*ABOUT_IT), said.courtesy)
+    person = answers.attributes.get(said.context.attribute or "")
+    if person and person.person and told <= frozenset(place for one in said.values for place in one.places):
+        return None  # "is he swiss" is asked of who was named last, and not of the law that an association is under
     own = frozenset(place for place in told if not is_called(entry, said, (place,)))
     full = (one.places for one in said.asked if one.coverage >= IN_FULL and len(one.places) > 1)
     found = _facts_with(said, entry, own) if own.difference(*full) else []
