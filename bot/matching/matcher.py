@@ -11,7 +11,7 @@ from bot.knowledge.help.care import Care
 from bot.knowledge.kinds import HELP
 from bot.matching.danger.detector import DangerDetector, Height
 from bot.matching.danger.teller import Teller
-from bot.matching.decision import Candidate, Chat, Help, Lookup, NoMatch, Rule
+from bot.matching.decision import Candidate, Chat, Help, Lookup, NoMatch, Question, Rule
 from bot.matching.dialogue.care import Caretaker
 from bot.matching.dialogue.interpreter import Interpreter
 from bot.matching.dialogue.moves import referring
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.knowledge.attributes import Attribute
     from bot.knowledge.entry import DangerScore, Entry
     from bot.matching.danger.detector import Danger
-    from bot.matching.decision import Decision, Question
+    from bot.matching.decision import Decision
     from bot.matching.dialogue.parser import Parser
     from bot.matching.dialogue.said import Said
     from bot.matching.query.analysis import Query
@@ -153,6 +153,12 @@ class Matcher:
         """Decide how to answer; never raises, whatever the text."""
         query = self._analyser.analyse(question.text, as_typed=question.as_typed)
         return self._decided(question, query)
+
+    def is_cry(self, text: str) -> bool:
+        """Return whether a message is answered with helplines whatever was said before; quick for all others."""
+        danger = self._danger.heard(text)
+        high = danger is not None and danger.height is Height.HIGH
+        return high and isinstance(self.decide(Question(text=text)), Help)
 
     def look_up(self, question: Question, limit: int = 50) -> Lookup:
         """Decide how to answer, and rank entries for a list of results (inline mode); nothing is listed with helplines.

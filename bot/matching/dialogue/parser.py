@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.knowledge.kinds import SMALLTALK
@@ -51,6 +52,8 @@ class Parser:
             self.detector = before.detector
         else:
             self.detector = AttributeDetector(answers.attributes, self.moves.generic, tuning)
+        self._owners = frozenset(one.of for one in answers.attributes.values() if one.of)
+        self._years = frozenset(name for name, one in answers.attributes.items() if one.type == "year")
 
     def parse(self, question: Question, query: Query) -> Said:
         """Return what a message says."""
@@ -64,9 +67,7 @@ class Parser:
                 if language
             )
         )
-        data = languages()
-        grammar = frozenset[str]().union(*(data.grammar.get(language, ()) for language in spoken))
-        asking = frozenset[str]().union(*(data.asking.get(language, ()) for language in spoken))
+        grammar, asking = _function_words(spoken)
         written = _written(query, spoken)
         message = tuple(
             Word(
@@ -122,10 +123,11 @@ class Parser:
         asked = _without_since(_without_places(asked, values), moves)
         asked = self._without_each(asked, moves)
         swallowed = frozenset(place for one in asked for place in one.places)
-        owners = {attribute.of for attribute in self._answers.attributes.values() if attribute.of}
         few = len(proper) <= _WITH_OWNER
         names = {
-            name: places for name, places in names.items() if places.isdisjoint(swallowed) or (few and name in owners)
+            name: places
+            for name, places in names.items()
+            if places.isdisjoint(swallowed) or (few and name in self._owners)
         }
         return Said(
             question=question,
@@ -149,8 +151,7 @@ class Parser:
     def _without_each(self, asked: tuple[Asked, ...], moves: Mapping[str, Sequence[Found[str]]]) -> tuple[Asked, ...]:
         """Return what is asked for without a year where it is "how many sessions per year"."""
         each = frozenset(place for found in moves.get("each", ()) for place in found.places)
-        types = {name: attribute.type for name, attribute in self._answers.attributes.items()}
-        return tuple(one for one in asked if types[one.attribute] != "year" or not one.places <= each)
+        return tuple(one for one in asked if one.attribute not in self._years or not one.places <= each)
 
     def _present(self, context: Context) -> Context:
         """Return a context without the entries that are not here (any more)."""
@@ -163,6 +164,14 @@ class Parser:
             candidates=tuple(filter(known, context.candidates)),
             attribute=context.attribute if context.attribute in self._answers.attributes else None,
         )
+
+
+@lru_cache(256)
+def _function_words(spoken: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of grammar of some languages, and those that begin a question in them."""
+    data = languages()
+    grammar = frozenset[str]().union(*(data.grammar.get(language, ()) for language in spoken))
+    return grammar, frozenset[str]().union(*(data.asking.get(language, ()) for language in spoken))
 
 
 def _written(query: Query, spoken: Sequence[str]) -> list[str]:
