@@ -134,9 +134,9 @@ class Ranking:
     Any weights between half and twice these were within a standard error on the public sets. Without similarity 80.9
     instead of 93.1 % of 1,846 questions about the shipped knowledge are right; without coverage 92.9 instead of 93.6 %,
     and 97.6 instead of 99.0 % of the questions to 10,000 made-up entries: a word that fills one entry would outweigh
-    three that stand in another. With a budget of 2,000 the right one is among the first five for 94.5 instead of 95.5 %
-    of the questions to 100,000 made-up entries, in the same time; with 20,000 for 96.0 %, and of those to 10,000 entries
-    96.5 instead of 98.0 % are right. Nearly all questions to small folders are read whole with either.
+    three that stand in another. With a budget of 2,000 the right one is among the first five for 94.5 instead of
+    95.5 % of the questions to 100,000 made-up entries, in the same time; with 20,000 for 96.0 %, and of those to 10,000
+    entries 96.5 instead of 98.0 % are right. Nearly all questions to small folders are read whole with either.
     """
 
     words: float = 0.5  # weight of what the words are worth in the entry
