@@ -125,6 +125,11 @@ class Matcher:
         query = self._analyser.analyse(question.text, as_typed=question.as_typed)
         return self._decided(question, query)
 
+    def is_cry(self, text: str) -> bool:
+        """Tell whether a text is a cry for help, without looking for anything else in it; never raises."""
+        danger = self._danger.heard(text)
+        return danger is not None and danger.height is Height.HIGH
+
     def look_up(self, question: Question, limit: int = 50) -> Lookup:
         """Decide how to answer, and rank entries for a list of results (inline mode); nothing is listed with helplines.
 
