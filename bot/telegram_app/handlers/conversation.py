@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.matching.context import Context as Before
@@ -15,6 +16,7 @@ from bot.telegram_app.handlers.contexts import conversation, pinned, shown_in
 from bot.telegram_app.handlers.edit_tracker import EditTracker
 from bot.telegram_app.memory import Turn
 from bot.telegram_app.outbox import delivery
+from bot.telegram_app.tasks import aside
 from bot.telegram_app.turn import off_the_clock
 from bot.telegram_app.views import articles, messages
 from bot.telegram_app.views.keyboards import Trail
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
     from bot.telegram_app.ptb_types import Context
 
 _LOGGER = logging.getLogger(__name__)
+
+LONG = 500
+"""Characters of a message from which it is answered in a thread: the longest would keep everybody else waiting for as
+long as ten usual questions take."""
 
 
 class Conversation:
@@ -131,7 +137,11 @@ class Conversation:
         language = message.from_user.language_code if message.from_user else None
         if isinstance(wanted, Commanded):
             given = Given(wanted.command, wanted.arguments, language, before or Before(), self._current, self._reload)
+            if len(wanted.arguments) > LONG:
+                await aside(lambda: given.asked)
             response = await commands.response(command, given)
+        elif isinstance(wanted, Asked) and len(wanted.text) > LONG:
+            response = await aside(partial(_answer, wanted, message, me, self._current.responder, before))
         else:
             response = _answer(wanted, message, me, self._current.responder, before)
         self._decided(_surface(wanted), response)

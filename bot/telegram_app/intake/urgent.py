@@ -17,13 +17,15 @@ from weakref import WeakValueDictionary
 from bot.telegram_app.tasks import aside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     Sender = tuple[int, int]
     """A chat and who writes there: in a group nobody's cry is covered by somebody else's."""
 
 LISTENING = 1
 """Texts heard at once. In one interpreter more would not be heard sooner."""
+REST = 2
+"""Times as long as hearing a text took, nothing more is heard: a thread beside it slows every answer down."""
 
 
 class Kind(Enum):
@@ -37,8 +39,11 @@ class Kind(Enum):
 class Urgent:
     """Hears cries in what was sent too fast, and lets them pass one by one. ``is_cry`` is called in a thread."""
 
-    def __init__(self, is_cry: Callable[[str], bool]) -> None:
+    def __init__(
+        self, is_cry: Callable[[str], bool], pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
         self._is_cry = is_cry
+        self._pause = pause
         self._listening = asyncio.Semaphore(LISTENING)
         self._turns: WeakValueDictionary[Sender, asyncio.Lock] = WeakValueDictionary()
         self._in_work: dict[tuple[Sender, Kind], asyncio.Task[object]] = {}
@@ -48,7 +53,12 @@ class Urgent:
         """Tell whether a text asks for help."""
         turn = self._turns.setdefault(sender, asyncio.Lock())
         async with turn, self._listening:
-            return await aside(partial(self._is_cry, text))
+            loop = asyncio.get_running_loop()
+            began = loop.time()
+            cry = await aside(partial(self._is_cry, text))
+            if not cry:
+                await self._pause(REST * (loop.time() - began))
+            return cry
 
     async def turn(self, sender: Sender, kind: Kind) -> bool:
         """Wait until nothing else of the sender's that passed as ``kind`` is in work; True: the current task is now.

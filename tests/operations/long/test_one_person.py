@@ -44,7 +44,6 @@ async def _beside(place: Site, texts: list[str]) -> tuple[float, float, int]:
         chats = {place.world.ask(somebody, text).chat.id for text in texts}
         beside += await run_load(place, QUESTIONS, EVERY)
         await place.settled()
-    print([round(x,1) for x in beside])
     replies = len(place.texts(chats.pop()))
     assert await bot.stop() == 0
     first, second = statistics.median(alone), statistics.median(beside)
