@@ -43,7 +43,7 @@ class _Bucket:
 
 
 class RateLimit:
-    """A bucket of tokens for each chat, member of a group, or person (for inline queries); at most ``chats`` of them."""
+    """A bucket of tokens for each chat, member of a group or typing person; never more than ``chats`` of them."""
 
     def __init__(
         self,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from inspect import iscoroutine
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING
 
 from bot.telegram_app.turn import AT_ONCE, Outcome, lane, within
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable
 
     from telegram import Update
 
@@ -62,7 +62,7 @@ class Workers:
             return asyncio.create_task(self._end(update, Outcome.FAILED), name=name)
         if admitted is None:
             return asyncio.create_task(self._end(update, Outcome.TURNED_AWAY), name=name)
-        if iscoroutine(admitted):
+        if isinstance(admitted, Coroutine):
             return asyncio.create_task(self._consider(update, key, admitted), name=name)
         task = asyncio.create_task(self._work(update, admitted, self._last_in_lane.get(key)), name=name)
         self._join(key, task)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from bot.editions.compilation import compile_folder
 from bot.knowledge.change import Reload
 from bot.matching.decision import Question
+from bot.matching.matcher import Matcher
 from bot.telegram_app import turn as turns
 from bot.telegram_app.handlers.conversation import Conversation
 from bot.telegram_app.handlers.responder import CurrentResponder
@@ -23,6 +25,7 @@ from tests.telegram_app.conftest import GARDEN, grown, opened
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.matching.decision import Decision
     from tests.telegram_app.conftest import Visit
 
 
@@ -362,3 +365,24 @@ async def test_reading_the_knowledge_again_has_no_time_limit(visit: Visit) -> No
     assert await handling.submit(update) is turns.Outcome.DONE
     assert stands == [True]
     assert "Nothing has changed" in (visit.world.last(visit.world.private(visit.admin)).text or "")
+
+
+@pytest.mark.parametrize("command", ["", "/about "], ids=["question", "command"])
+async def test_a_long_message_is_answered_outside_of_the_event_loop(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """What takes long to read keeps nobody else waiting; a usual question is answered where it is."""
+    matcher = visit.store.edition.matcher
+    threads: list[threading.Thread] = []
+
+    def decide(question: Question) -> Decision:
+        threads.append(threading.current_thread())
+        return Matcher.decide(matcher, question)
+
+    monkeypatch.setattr(matcher, "decide", decide)
+    await visit.ask(command + "it is a nice day today. " * 100)
+    assert threads
+    assert threading.main_thread() not in threads
+    threads.clear()
+    await visit.ask(command + "roses")
+    assert set(threads) <= {threading.main_thread()}
