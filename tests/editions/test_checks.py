@@ -289,6 +289,16 @@ def test_unreadable_cries(write: Write) -> None:
     assert found(examine(write(bot=BOT, help=text))) == [("error", "unreadable-phrase", "help.yaml", 7, 5)]
 
 
+def test_care_without_anybody_to_hear(write: Write) -> None:
+    """What to do for somebody in danger is of no use where nobody is heard, unless bot.yaml says that this is meant."""
+    folder = write(bot=BOT, alpha=ALPHA, care="adults: {en: [my son]}\n")
+    assert ("error", "nobody-heard", "bot.yaml", 1, 1) in found(examine(folder))
+    write(bot=f"{BOT}help: none\n")
+    assert not any(code == "nobody-heard" for _, code, *_ in found(examine(folder)))
+    write(bot=BOT, help="kind: help\nname: Help\nreply: Call.\nkeywords: {en: [hit me]}\n")
+    assert not any(code == "nobody-heard" for _, code, *_ in found(examine(folder)))
+
+
 def test_golden_questions(write: Write) -> None:
     """A golden question answered wrong is an error if it must be right, else a warning, at the question.
 
