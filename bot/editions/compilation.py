@@ -9,7 +9,7 @@ from bot.editions import checks
 from bot.editions.checks.context import CheckContext
 from bot.editions.edition import Edition
 from bot.knowledge.collector import collector_paused
-from bot.knowledge.finding import Severity
+from bot.knowledge.finding import Severity, bounded
 from bot.knowledge.folder import read_folder
 from bot.matching.matcher import Matcher
 
@@ -49,7 +49,7 @@ def compile_folder(
         context = CheckContext(read, matcher, today or datetime.now(UTC).date(), only, kept)
         chosen = (*checks.DATED, *checks.SLOW) if thorough else checks.DATED
         others = [finding for check in chosen for finding in check(context)]
-    return Edition(read.catalogue, matcher, read.revision, tuple(sorted([*read.findings, *findings, *others])))
+    return Edition(read.catalogue, matcher, read.revision, bounded([*read.findings, *findings, *others]))
 
 
 def _compiled(read: Folder) -> tuple[Matcher, tuple[Finding, ...]]:

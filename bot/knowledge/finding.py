@@ -75,3 +75,11 @@ class Findings:
     def told(self) -> tuple[Finding, ...]:
         """Return what is told, in order of its places."""
         return tuple(sorted(self._told))
+
+
+def bounded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in order of their places, of each file only as many as ``Findings`` tells."""
+    collected = Findings()
+    for finding in sorted(findings):
+        collected.add(finding)
+    return collected.told()

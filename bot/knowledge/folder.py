@@ -27,7 +27,7 @@ from bot.knowledge.help.numbers import Numbers
 from bot.knowledge.kinds import BUILT_IN, ENTRY
 from bot.knowledge.loader.files import Digest, error, list_files, read_bytes, read_text
 from bot.knowledge.loader.positions import Document, Place
-from bot.knowledge.loader.yaml_loader import read_documents
+from bot.knowledge.loader.yaml_loader import MAX_REPEATED_IN_FOLDER, read_documents
 from bot.knowledge.validation import did_you_mean, validate
 
 if TYPE_CHECKING:
@@ -120,8 +120,10 @@ class _Reader:
         self.care = Care()
         self.care_source: Document | None = None
         self.danger: DangerScore | None = None
+        self.may_repeat = MAX_REPEATED_IN_FOLDER
 
     def read(self, listing: Listing) -> Folder:
+        self.may_repeat = max(self.may_repeat, sum(file.size for file in listing.files))
         for finding in listing.findings:
             self.findings.add(finding)
         digest = Digest()
@@ -202,6 +204,12 @@ class _Reader:
         self.findings.extend(reading.findings)
         self.broken.update(reading.broken)
         documents = reading.documents
+        self.may_repeat -= reading.repeated
+        if self.may_repeat < 0 and reading.repeated:
+            message = "the aliases of all files together repeat more text than the folder has."
+            self.findings.add(error(file.shown, "too-many-aliases", message, "Write the values out."))
+            self.broken.add(stem)
+            return
         if stem in _MAY_BE_ENTRIES and any(isinstance(one.value, dict) and "name" in one.value for one in documents):
             special = None
         if not documents and reading.whole:
