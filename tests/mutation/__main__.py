@@ -1,14 +1,14 @@
 """Change the program in small ways, one after the other, and see whether the tests that belong there notice.
 
-``python -m tests.mutation`` makes the changes that once nobody noticed (``named.yaml``) and a drawn share of all others;
-with the names of modules only those, with ``--all`` every one. Nothing is written to the disk: a change is made to the
-module as it is imported, in a process of its own. Survivors and their reasons are in README.md beside this file.
+``python -m tests.mutation`` makes the changes that once nobody noticed (``named.yaml``) and a drawn share of all
+others; with the names of modules only those, with ``--all`` every one. Nothing is written to the
+disk: a change is made to the module as it is imported, in a process of its own. Survivors and their reasons are in
+README.md beside this file.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import importlib.machinery
 import importlib.util
 import os
@@ -127,6 +127,11 @@ def _tried(mutant: Mutant | None, tests: Sequence[str]) -> str:
     return "hung" if not ended else "survived" if status == 0 else "killed"
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main() -> int:
     """Make all changes; return 1 if a test fails without any, or fewer are noticed than should be."""
     arguments = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
@@ -137,16 +142,16 @@ def main() -> int:
     mutants = list(_mutants(given.modules, every=given.all))
     for tests in sorted({mutant.tests for mutant in mutants}):
         if _tried(None, tests) != "survived":
-            print(f"these fail without any change: {' '.join(tests)}", flush=True)
+            _say(f"these fail without any change: {' '.join(tests)}")
             return 1
     counts: Counter[str] = Counter()
     for mutant in mutants:
         began = time.monotonic()
         outcome = _tried(mutant, mutant.tests)
         counts[outcome] += 1
-        print(f"{outcome:8} {time.monotonic() - began:5.1f} s  {mutant}", flush=True)
+        _say(f"{outcome:8} {time.monotonic() - began:5.1f} s  {mutant}")
     noticed = (counts["killed"] + counts["hung"]) / max(1, counts.total())
-    print(f"{counts.total()} changes, {noticed:.1%} noticed: {dict(counts)}")
+    _say(f"{counts.total()} changes, {noticed:.1%} noticed: {dict(counts)}")
     return 0 if noticed >= 0.95 else 1
 
 

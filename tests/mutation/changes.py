@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,14 +22,25 @@ _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.IsNot: ast.Is,
 }
 
+_JOINED: dict[type[ast.AST], type[ast.AST]] = {ast.And: ast.Or, ast.Or: ast.And, ast.Add: ast.Sub, ast.Sub: ast.Add}
+
 
 @dataclass(frozen=True)
 class Change:
-    """One change: where, what it does in words, and the changed module."""
+    """One change: where it is made, and what it does in words."""
 
     line: int
     what: str
-    tree: ast.Module
+    _source: str
+    _number: int  # of the node, as they are walked
+    _apply: Callable[[ast.AST], None]
+
+    @property
+    def tree(self) -> ast.Module:
+        """The changed module."""
+        tree = ast.parse(self._source)
+        self._apply(list(ast.walk(tree))[self._number])
+        return ast.fix_missing_locations(tree)
 
 
 def changes(source: str) -> list[Change]:
@@ -45,9 +55,7 @@ def changes(source: str) -> list[Change]:
         if isinstance(node, ast.stmt) and _is_left_out(node):
             continue
         for what, apply in _of(node):
-            changed = copy.deepcopy(tree)
-            apply(list(ast.walk(changed))[number])
-            found.append(Change(getattr(node, "lineno", 0), what, ast.fix_missing_locations(changed)))
+            found.append(Change(getattr(node, "lineno", 0), what, source, number, apply))
     silent = _silent(tree)
     return sorted((one for one in found if one.line not in silent), key=lambda one: (one.line, one.what))
 
@@ -63,7 +71,7 @@ def _silent(tree: ast.Module) -> set[int]:
         checked = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
         logged = isinstance(node, ast.Expr) and "_LOGGER" in ast.unparse(node)
         named = isinstance(node, ast.Assign | ast.AnnAssign) and node in tree.body
-        if checked or logged or named:
+        if isinstance(node, ast.stmt) and (checked or logged or named):
             lines.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return lines
 
@@ -74,21 +82,16 @@ def _of(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]]:
         case ast.Compare(ops=[op]) if type(op) in _COMPARED:
             other = _COMPARED[type(op)]
             yield f"{type(op).__name__} becomes {other.__name__}", lambda to: setattr(to, "ops", [other()])
-        case ast.BoolOp(op=ast.And()):
-            yield "and becomes or", lambda to: setattr(to, "op", ast.Or())
-        case ast.BoolOp(op=ast.Or()):
-            yield "or becomes and", lambda to: setattr(to, "op", ast.And())
+        case ast.BoolOp(op=op) | ast.BinOp(op=op) if type(op) in _JOINED:
+            joined = _JOINED[type(op)]
+            yield f"{type(op).__name__} becomes {joined.__name__}", lambda to: setattr(to, "op", joined())
         case ast.If() | ast.While() | ast.IfExp():
             yield "the condition is turned round", _turn_round
         case ast.Constant(value=True | False as value):
             yield f"{value} becomes {not value}", lambda to: setattr(to, "value", not value)
-        case ast.BinOp(op=ast.Add()):
-            yield "+ becomes -", lambda to: setattr(to, "op", ast.Sub())
-        case ast.BinOp(op=ast.Sub()):
-            yield "- becomes +", lambda to: setattr(to, "op", ast.Add())
         case ast.Expr(value=ast.Call() | ast.Await()):
             yield "the call is left out", lambda to: setattr(to, "value", ast.Constant(None))
-        case ast.Return(value=ast.expr()):
+        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and not value.value):
             yield "None is returned", lambda to: setattr(to, "value", ast.Constant(None))
         case ast.Raise():
             yield "nothing is raised", _raise_nothing

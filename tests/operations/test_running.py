@@ -5,27 +5,28 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from pydantic import SecretStr
 
 from bot.knowledge.change import Reload
 from bot.settings import Settings
 from bot.telegram_app import running
+from bot.telegram_app.monitoring import logs
 from bot.telegram_app.reloading import Reloading
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 
 async def test_the_log_is_told_every_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The token and the secret of the webhook, before anything is read."""
     told: list[tuple[str, ...]] = []
-    monkeypatch.setattr(running.logs, "configure", lambda *_, secrets: told.append(secrets))
+    monkeypatch.setattr(logs, "configure", lambda *_, secrets: told.append(secrets))
     settings = Settings(
         telegram_bot_token=SecretStr("1:token"),
         webhook_secret=SecretStr("open-sesame"),
         knowledge_dir=tmp_path,
-        data_dir=tmp_path,
         data_dir=tmp_path,
     )
     stop = asyncio.Event()

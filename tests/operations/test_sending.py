@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram_app.outbox.sending import LONGEST_WAIT, NOTICE, POLICY, Sending
 from bot.telegram_app.tasks import LONGEST_PAUSE
@@ -84,6 +84,28 @@ async def test_a_refusal_is_not_repeated(refusal: Exception) -> None:
     with pytest.raises(type(refusal)):
         await _send(Sending(), call, 1)
     assert tries == 1
+
+
+@pytest.mark.parametrize("odd", [KeyError("x"), TypeError("x"), AttributeError("x")])
+async def test_an_answer_that_the_library_trips_over_is_a_failure_like_any_other(odd: Exception) -> None:
+    """The call is made again, and in the end it is a failure of Telegram's that handlers expect."""
+    tries = 0
+
+    async def call(*_: object) -> bool:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise odd
+        return True
+
+    assert await _send(Sending(pause=short), call, 1) is True
+    assert tries == 2
+
+    async def always(*_: object) -> bool:
+        raise odd
+
+    with pytest.raises(TelegramError, match="not Telegram's"):
+        await Sending(pause=short).process_request(always, (), {}, "sendMessage", {"chat_id": 1}, NOTICE)
 
 
 async def test_a_notice_is_sent_at_most_once() -> None:
