@@ -30,7 +30,7 @@ class Throttled:
         self.throttle = Throttle(
             visit.application.bot,
             visit.application.process_update,
-            lambda _: composer.slow_down("en"),
+            lambda language: composer.slow_down(composer.language_for(language)),
             is_cry=matcher.is_cry,
             chats=RateLimit(burst=1, per_second=0),
             groups=RateLimit(burst=1, per_second=0),
@@ -170,3 +170,13 @@ async def test_what_is_too_much_is_heard_and_not_searched(
     monkeypatch.setattr(matcher, "decide", None)
     throttled.visit.world.ask(throttled.visit.anna, "what is a hedge " * 200)
     assert await throttled.settle() == [Outcome.TURNED_AWAY]
+
+
+async def test_the_notice_is_in_the_language_of_whoever_is_told(throttled: Throttled) -> None:
+    """It is for one person, who may not read any other."""
+    world = throttled.visit.world
+    camille = world.user("Camille", language="fr")
+    for _ in range(2):
+        world.ask(camille, "/list")
+    await throttled.settle()
+    assert "plus vite" in (world.last(world.private(camille)).text or "")
