@@ -41,8 +41,9 @@ def is_deaf(catalogue: Catalogue) -> bool:
 def unused_care(folder: Folder) -> Iterator[Finding]:
     """Yield an error where a folder says what to do for somebody in danger, and nobody would be heard."""
     catalogue = folder.catalogue
-    if is_deaf(catalogue) and (folder.care_source or catalogue.danger):
-        name = "care.yaml" if folder.care_source else "danger.yaml"
+    care = "care" in folder.documents
+    if is_deaf(catalogue) and (care or catalogue.danger):
+        name = "care.yaml" if care else "danger.yaml"
         message = f"{name} is for somebody in danger, and there is no phrase of a help entry by which one is heard."
         yield Finding(*folder.bot_place(), Severity.ERROR, CODE, message, _ADVICE)
 

@@ -83,3 +83,18 @@ def bounded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for finding in sorted(findings):
         collected.add(finding)
     return collected.told()
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """What reading a folder again did. Not ``swapped``: the edition before it is served on, and ``findings`` say why.
+
+    ``added``, ``removed`` and ``changed`` are ids of entries, in order; behind those that ``changed`` stand the names
+    of changed files beside the entries, such as ``bot.yaml``.
+    """
+
+    swapped: bool
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
-from bot.knowledge.change import Reload
+from bot.knowledge.finding import Reload
 from bot.settings import Settings
 from bot.telegram_app import running
 from bot.telegram_app.monitoring import logs
