@@ -11,7 +11,7 @@ from bot.editions.compilation import compile_folder
 from bot.editions.hearing import deafness, hears, is_deaf
 from bot.editions.kept import Kept
 from bot.editions.last_good import LastGood
-from bot.editions.releasing import elements, let_go
+from bot.editions.releasing import elements, give_back, let_go
 from bot.knowledge.finding import Finding, Reload, Severity
 from bot.knowledge.loader.files import error
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.editions.edition import Edition
+    from bot.matching.matcher import Parts
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class EditionStore:
         last_good = LastGood(data_dir) if data_dir else None
         kept = Kept(data_dir) if data_dir else None
         edition, findings = _compile(folder, kept)
+        give_back()
         copy = last_good.folder if last_good and (edition is None or is_deaf(edition.catalogue)) else None
         earlier = _compile(copy, kept)[0] if copy else None
         if edition:
@@ -86,7 +88,7 @@ class EditionStore:
         """Compile the folder again and serve it if it has no errors. Blocks; one reload waits for another."""
         with self._reloading:
             # Writing down what was compiled would take as much memory again, while people wait for replies.
-            edition, self.findings = _compile(self.folder, self._kept, keep=False)
+            edition, self.findings = _compile(self.folder, self._kept, before=self.edition.matcher.parts)
             if edition and (lost := _lost(self.edition, edition, self.folder)):
                 edition, self.findings = None, (*lost, *self.findings)
             if edition is None:
@@ -99,6 +101,7 @@ class EditionStore:
             parts = elements(old)
             del old
             let_go(parts)
+            give_back()
             return done
 
 
@@ -122,10 +125,12 @@ def _difference(old: Edition, new: Edition, findings: tuple[Finding, ...]) -> Re
     )
 
 
-def _compile(folder: Path, kept: Kept | None, *, keep: bool = True) -> tuple[Edition | None, tuple[Finding, ...]]:
+def _compile(
+    folder: Path, kept: Kept | None, before: Parts | None = None
+) -> tuple[Edition | None, tuple[Finding, ...]]:
     """Return an edition that can be served, or None, and the findings that are quickly made."""
     try:
-        edition = compile_folder(folder, thorough=False, kept=kept, keep=keep)
+        edition = compile_folder(folder, thorough=False, kept=kept, keep=before is None, before=before)
     except Exception:  # noqa: BLE001  (whatever a folder makes the program do, the edition before it goes on)
         _log.exception("compiling %s failed", folder)
         message = "the program failed on this folder; its log says where."

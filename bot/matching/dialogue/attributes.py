@@ -50,7 +50,7 @@ class AttributeDetector:
     def __init__(
         self, attributes: Mapping[str, Attribute], generic: Mapping[str, frozenset[str]], tuning: Tuning
     ) -> None:
-        self._attributes = attributes
+        self.attributes = attributes
         data = languages()
         grammar = {
             language: known | (generic.get(language, frozenset()) - set(_single(attributes, language)))
@@ -85,7 +85,7 @@ class AttributeDetector:
         found = [
             (_score(one, language), one)
             for one in self._book.find(message, free, names)
-            if (not kinds or any(self._attributes[one.meaning.attribute].fits(kind) for kind in kinds))
+            if (not kinds or any(self.attributes[one.meaning.attribute].fits(kind) for kind in kinds))
             and (one.telling or (one.coverage > _COMPLETE and (one.places.issuperset(content) or one.places <= joined)))
             and not (_is_foreign(one, language) and _is_too_little(one, message, own))
             and (one.meaning.value is None or _is_value(one))

@@ -93,13 +93,22 @@ CLEARLY = 2
 
 
 class Interpreter:
-    """Decides what a message means. Immutable once built."""
+    """Decides what a message means. Immutable once built.
+
+    ``before``: a parser of the same tuning, of which is taken over what would be made of the very same.
+    """
 
     def __init__(
-        self, entries: Sequence[Entry], attributes: Mapping[str, Attribute], engine: Engine, tuning: Tuning
+        self,
+        entries: Sequence[Entry],
+        attributes: Mapping[str, Attribute],
+        engine: Engine,
+        tuning: Tuning,
+        *,
+        before: Parser | None = None,
     ) -> None:
         self.answers = Answers(entries, attributes, engine)
-        self.parser = Parser(self.answers, tuning.phrases)
+        self.parser = Parser(self.answers, tuning.phrases, before)
 
     def decide(self, said: Said) -> Decision:
         """Decide what to answer to a message that is no cry for help."""

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 
-LONG = 500
-"""Characters of a message from which it is answered in a thread: the longest would keep everybody else waiting for as
-long as ten usual questions take."""
+READ_AT_ONCE = 400
+"""Characters of a message that is answered at once: a pasted page takes many milliseconds, in which others have their
+turn."""
 
 
 class Conversation:
@@ -137,10 +137,10 @@ class Conversation:
         language = message.from_user.language_code if message.from_user else None
         if isinstance(wanted, Commanded):
             given = Given(wanted.command, wanted.arguments, language, before or Before(), self._current, self._reload)
-            if len(wanted.arguments) > LONG:
+            if len(wanted.arguments) > READ_AT_ONCE:
                 await aside(lambda: given.asked)
             response = await commands.response(command, given)
-        elif isinstance(wanted, Asked) and len(wanted.text) > LONG:
+        elif isinstance(wanted, Asked) and len(wanted.text) > READ_AT_ONCE:
             response = await aside(partial(_answer, wanted, message, me, self._current.responder, before))
         else:
             response = _answer(wanted, message, me, self._current.responder, before)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.editions.answering import Answerer
 from bot.editions.compilation import compile_folder
 from bot.knowledge.finding import Reload
 from bot.matching.decision import Question
 from bot.matching.matcher import Matcher
 from bot.telegram_app import turn as turns
-from bot.telegram_app.handlers.conversation import Conversation
+from bot.telegram_app.handlers.conversation import READ_AT_ONCE, Conversation
 from bot.telegram_app.handlers.responder import CurrentResponder
 from bot.telegram_app.intake.workers import Workers
 from bot.telegram_app.memory import MINUTES, Memory
@@ -25,6 +26,7 @@ from tests.telegram_app.conftest import GARDEN, grown, opened
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.editions.answering import Answered
     from bot.matching.decision import Decision
     from tests.telegram_app.conftest import Visit
 
@@ -367,9 +369,26 @@ async def test_reading_the_knowledge_again_has_no_time_limit(visit: Visit) -> No
     assert "Nothing has changed" in (visit.world.last(visit.world.private(visit.admin)).text or "")
 
 
-@pytest.mark.parametrize("command", ["", "/about "], ids=["question", "command"])
-async def test_a_long_message_is_answered_outside_of_the_event_loop(
-    visit: Visit, monkeypatch: pytest.MonkeyPatch, command: str
+async def test_others_have_their_turn_while_a_pasted_page_is_read(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A short question is answered at once, a long text beside the event loop; both are answered."""
+    at_once: list[bool] = []
+    answer = Answerer.answer
+
+    def noted(self: Answerer, question: Question) -> Answered:
+        at_once.append(threading.current_thread() is threading.main_thread())
+        return answer(self, question)
+
+    monkeypatch.setattr(Answerer, "answer", noted)
+    for length in (READ_AT_ONCE, READ_AT_ONCE + 1):
+        asked = "what do you know about hedges? "
+        assert (await visit.ask(asked + "x" * (length - len(asked)))).text
+    assert at_once == [True, False]
+
+
+async def test_a_pasted_page_behind_a_command_is_read_beside_the_event_loop_too(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What takes long to read keeps nobody else waiting; a usual question is answered where it is."""
     matcher = visit.store.edition.matcher
@@ -380,9 +399,9 @@ async def test_a_long_message_is_answered_outside_of_the_event_loop(
         return Matcher.decide(matcher, question)
 
     monkeypatch.setattr(matcher, "decide", decide)
-    await visit.ask(command + "it is a nice day today. " * 100)
+    await visit.ask("/about " + "it is a nice day today. " * 100)
     assert threads
     assert threading.main_thread() not in threads
     threads.clear()
-    await visit.ask(command + "roses")
+    await visit.ask("/about " + "roses")
     assert set(threads) <= {threading.main_thread()}
