@@ -73,6 +73,8 @@ def _silent(tree: ast.Module) -> set[int]:
         named = isinstance(node, ast.Assign | ast.AnnAssign) and node in tree.body
         if isinstance(node, ast.stmt) and (checked or logged or named):
             lines.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        if isinstance(node, ast.ClassDef):  # whether a class is frozen is the type checker's business
+            lines.update(decorator.lineno for decorator in node.decorator_list)
     return lines
 
 
