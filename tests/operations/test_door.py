@@ -267,6 +267,26 @@ async def test_who_has_delivered_and_carries_nothing_gives_way_too() -> None:
         assert not known[1].answer.done()
 
 
+async def test_whoever_gave_way_is_gone_at_once() -> None:
+    """The next one that must give way is another, though the first connection's end was not told yet."""
+    visitors = Visitors(most=2)
+    closed: list[object] = []
+
+    class Stream:
+        """A connection that notes that it was closed, and tells nobody."""
+
+        def close(self) -> None:
+            """Note it."""
+            closed.append(self)
+
+    first, second = Stream(), Stream()
+    for stream in (first, second):
+        assert visitors.came(stream)  # type: ignore[arg-type]
+    assert [visitors.give_way(), visitors.give_way(), visitors.give_way()] == [True, True, False]
+    assert closed == [first, second]
+    assert len(visitors) == 0
+
+
 async def test_who_says_nothing_is_sent_away() -> None:
     """A connection must bring the headers of a request soon; one whose delivery is in work may stay."""
     async with opened(silent=0.05, waiting=True) as door:
