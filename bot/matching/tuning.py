@@ -195,8 +195,8 @@ class Confidence:
     what other values would do in ``docs/tuning.md``.
     """
 
-    answer: float = 0.73  # answer from here on
-    offer: float = 0.69  # offer choices from here on, say no below
+    answer: float = 0.8  # answer from here on
+    offer: float = 0.73  # offer choices from here on, say no below
     nearest: float = 0.38  # with an honest no, name the nearest entries from here on
     bias: float = -4.13  # log-odds of nothing
     weights: ConfidenceWeights = ConfidenceWeights()

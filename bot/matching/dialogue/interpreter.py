@@ -26,6 +26,7 @@ from bot.matching.dialogue.rules import (
     together,
     unnamed,
 )
+from bot.matching.dialogue.rules.telling import Telling
 from bot.matching.dialogue.said import primary
 from bot.matching.text.languages import SCRIPTS, languages
 
@@ -109,12 +110,13 @@ class Interpreter:
     ) -> None:
         self.answers = Answers(entries, attributes, engine)
         self.parser = Parser(self.answers, tuning.phrases, before)
+        self._telling = Telling(self.answers)
 
     def decide(self, said: Said) -> Decision:
         """Decide what to answer to a message that is no cry for help."""
         decided = (rule(self.answers, said) for rule in RULES)
         decision = next((one for one in decided if one is not None), None) or self.answers.search(said, said.excluded)
-        return _in_language(decision, said)
+        return _in_language(self._telling.led(decision, said), said)
 
 
 def _in_language(decision: Decision, said: Said) -> Decision:
