@@ -32,6 +32,9 @@ MAX_REPEATED_CHARACTERS = 20_000
 """Characters that the aliases of one file may repeat in all, or as many as the file has: it is never read as more than
 twice what it is, where a single long text under many names could be gigabytes."""
 
+MAX_REPEATED_IN_FOLDER = 10 * MAX_REPEATED_CHARACTERS
+"""The same for all files of a folder together, or as many as they have: thousands of small ones make up for a large."""
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster; not every platform has it
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
@@ -46,13 +49,14 @@ class Reading:
     """What could be read of a text.
 
     ``whole``: no document had to be given up. ``broken`` are the ids of those that were, as far as they can be told:
-    nobody should be blamed for referring to one of them.
+    nobody should be blamed for referring to one of them. ``repeated``: characters that aliases repeat.
     """
 
     documents: tuple[Document, ...]
     findings: tuple[Finding, ...]
     whole: bool = True
     broken: frozenset[str] = frozenset()
+    repeated: int = 0
 
 
 def read_documents(text: str, path: str) -> Reading:
@@ -64,12 +68,13 @@ def read_documents(text: str, path: str) -> Reading:
     documents: list[Document] = []
     findings: list[Finding] = []
     broken: set[str] = set()
-    start, line, whole = 0, 0, True
+    start, line, whole, repeated = 0, 0, True, 0
     while True:
         stream = _Stream(text[start:] if start else text, path, line, room=MOST - len(findings))
         ended = stream.read()
         documents.extend(stream.done)
         findings.extend(stream.findings)
+        repeated += stream.repeated_characters
         if ended:
             break
         whole = False
@@ -83,7 +88,7 @@ def read_documents(text: str, path: str) -> Reading:
             break
         line += text.count("\n", start, marker.start())
         start = marker.start()
-    return Reading(tuple(documents), tuple(findings), whole, frozenset(broken))
+    return Reading(tuple(documents), tuple(findings), whole, frozenset(broken), repeated)
 
 
 def _offset_of_line(text: str, start: int, lines: int) -> int:
@@ -146,12 +151,12 @@ class _Stream:
     done: list[Document] = field(default_factory=list)
     document_line: int = 0
     stopped_line: int = 0
+    repeated_characters: int = 0
     _nodes: NodeTable = field(default_factory=NodeTable)
     _open: list[_Open] = field(default_factory=list)
     _anchors: dict[str, tuple[Value, int, int]] = field(default_factory=dict)  # value, its nodes, its characters
     _repeated: int = 0
     _characters: int = 0  # read, and repeated by aliases
-    _repeated_characters: int = 0
     _has_empty: bool = False
     _root: Value = None
 
@@ -254,11 +259,11 @@ class _Stream:
         value, size, characters = self._anchors[anchor]
         self._repeated += size
         self._characters += characters
-        self._repeated_characters += characters
+        self.repeated_characters += characters
         if self._repeated > MAX_REPEATED_NODES:
             message = f"aliases repeat more than {MAX_REPEATED_NODES} values."
             self._stop(mark, "too-many-aliases", message, "Write the values out.")
-        if self._repeated_characters > max(MAX_REPEATED_CHARACTERS, len(self.text)):
+        if self.repeated_characters > max(MAX_REPEATED_CHARACTERS, len(self.text)):
             message = "aliases repeat more text than the file has."
             self._stop(mark, "too-many-aliases", message, "Write the values out.")
         self._attach(value, self._node(mark), mark)

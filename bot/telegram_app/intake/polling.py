@@ -35,6 +35,8 @@ SAME_OFFSET_PAUSE = 0.55
 """Seconds between two calls with one offset: asked again within 0.5 s Telegram returns the first update only."""
 BATCH = 100
 """Updates in one answer (Telegram's maximum), and so unconfirmed ones at once."""
+FEW = 25
+"""New ones in a full answer, below which what is held keeps others from coming."""
 AHEAD = 32
 """Updates held below which more are fetched as soon as the oldest has ended."""
 OTHER_PROCESS = 10.0
@@ -129,10 +131,11 @@ class Polling:
         return await self._bot._post("getUpdates", data, read_timeout=seconds + 10)  # noqa: SLF001
 
     async def _take(self, updates: list[dict[str, Any]], stop: asyncio.Event) -> None:
-        """Take what is new; where Telegram brings all that it does, and nothing of it is new, make way for others."""
+        """Take what is new; where Telegram brings all that it does, and little of it is new, make way for others."""
         numbers = [update["update_id"] for update in updates]
-        if len(numbers) == BATCH and all(number in self._in_flight for number in numbers):
-            self._in_flight.make_way(asyncio.get_running_loop().time())
+        new = sum(number not in self._in_flight for number in numbers)
+        if len(numbers) == BATCH and new < FEW:
+            self._in_flight.make_way(asyncio.get_running_loop().time(), moves=new > 0)
         try:
             if self._first and updates:
                 self._first = False
@@ -140,6 +143,7 @@ class Polling:
             else:
                 for update in updates:
                     self._in_flight.take(update)
+                    await asyncio.sleep(0)  # a hundred long ones would keep everything else waiting
         finally:  # told to stop, only some of them may have been taken
             taken = [number for number in numbers if number in self._in_flight]
             self._highest = max(taken if self._highest is None else [self._highest, *taken], default=None)
