@@ -23,9 +23,9 @@ SHIPPED = GARDEN.parents[2] / "knowledge"
 RESTARTS = 10
 EVERY = 1.0
 """Seconds between two questions."""
-QUIET = 4
+QUIET = 3
 """Questions between two restarts."""
-TOGETHER = 6
+TOGETHER = 4
 """Questions while both processes run, where the new one must be ready before the old one is told to end."""
 SOON = 2.0
 """Seconds within which people should be answered, whatever is restarted."""
