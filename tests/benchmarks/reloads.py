@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import resource
 import shutil
 import signal
 import statistics
@@ -19,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.benchmarks.report import progress
 from tests.operations.confined import UNIT, Unit, memory_group
 from tests.operations.process import Bot, Site, site
 
@@ -49,8 +49,9 @@ class Run:
         """Return the figures in one line."""
         late = statistics.median(self.after[len(self.after) // 2 :])
         return (
-            f"{len(self.after)} reloads: {self.started / MIB:.0f} MiB after the start, {late / MIB:.0f} between reloads, "
-            f"{max(self.after) / MIB:.0f} at the most, {self.peak / MIB:.0f} at the peak of a reload; the unit allows "
+            f"{len(self.after)} reloads: {self.started / MIB:.0f} MiB after the start, "
+            f"{late / MIB:.0f} between reloads, {max(self.after) / MIB:.0f} at the most, "
+            f"{self.peak / MIB:.0f} at the peak of a reload; the unit allows "
             f"{self.unit.memory / MIB:.0f} ({'enforced' if self.bounded else 'only compared'}); at the most "
             f"{self.tasks} threads of {self.unit.tasks}, {self.files} files of {self.unit.files}; "
             f"exit status {self.status}"
@@ -95,7 +96,11 @@ async def measured(folder: Path, reloads: int, said: Callable[[str], None] = lam
         run = Run(unit, bounded=group is not None)
         async with site(folder / "data") as place:
             place.knowledge, place.before = knowledge, confined()
-            place.extra = {"LOG_LEVEL": "INFO", "GROUP": str(group or ""), "PYTHONPATH": ":".join(filter(None, sys.path))}
+            place.extra = {
+                "LOG_LEVEL": "INFO",
+                "GROUP": str(group or ""),
+                "PYTHONPATH": ":".join(filter(None, sys.path)),
+            }
             bot = await place.start()
             await place.answered(place.ask(ASKED))
             run.started = _look(run, bot.process.pid)
@@ -114,8 +119,8 @@ def main() -> None:
     parser.add_argument("--reloads", type=int, default=50)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        run = asyncio.run(measured(Path(folder), options.reloads, lambda line: print(line, flush=True)))
-    print(run)
+        run = asyncio.run(measured(Path(folder), options.reloads, progress))
+    sys.stdout.write(f"{run}\n")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -355,3 +356,16 @@ def test_two_reloads_at_once(folder: Path, write: Write, monkeypatch: pytest.Mon
         assert second.result(30).swapped
     assert most == [1, 1]
     assert ids(opened.edition) == ["brie", "feta", "gouda"]
+
+
+def test_the_data_folder_is_its_owners_alone(folder: Path, data_dir: Path) -> None:
+    """Whatever the umask, nobody else may enter what the bot makes; folders around it are left to the system."""
+    before = os.umask(0o022)
+    try:
+        EditionStore.open(folder, data_dir)
+    finally:
+        os.umask(before)
+    inside = [path for path in data_dir.iterdir() if path.is_dir()]
+    assert {path.name for path in inside} == {"compiled", "last-good"}
+    assert {path.stat().st_mode & 0o777 for path in (data_dir, *inside)} == {0o700}
+    assert data_dir.parent.stat().st_mode & 0o777 == 0o755

@@ -121,7 +121,10 @@ def _check(result: int) -> None:
 def memory_group(limit: int) -> Iterator[Path | None]:
     """Make a control group that may have ``limit`` bytes; None where this process may make none."""
     name = f"confined-{os.getpid()}"
-    for home, bound in ((Path("/sys/fs/cgroup/memory"), "memory.limit_in_bytes"), (Path("/sys/fs/cgroup"), "memory.max")):
+    for home, bound in (
+        (Path("/sys/fs/cgroup/memory"), "memory.limit_in_bytes"),
+        (Path("/sys/fs/cgroup"), "memory.max"),
+    ):
         group = home / name
         try:
             group.mkdir()

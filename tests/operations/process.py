@@ -52,7 +52,9 @@ class Bot:
                 found = [line for line in self.lines if text in line]
                 if len(found) > after:
                     return found[after]
-                assert not self._reading.done(), f"the bot has ended with {await self.process.wait()}: {self.lines[-3:]}"
+                assert not self._reading.done(), (
+                    f"the bot has ended with {await self.process.wait()}: {self.lines[-3:]}"
+                )
                 await self._more.wait()
 
     async def ended(self) -> int:
