@@ -22,6 +22,10 @@ types:
 check:
     {{bin}}/jjbot check knowledge
 
+# the files of the knowledge folder in one form
+form:
+    {{bin}}/jjbot format knowledge
+
 # everything that must hold before a change lands, on a clean clone of what is committed
 ci:
     .ci/run

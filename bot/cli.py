@@ -19,6 +19,8 @@ from bot.commands.asking import Asker, Line, read_lines
 from bot.commands.health import ask as ask_how_it_is
 from bot.commands.opening import folder_of, load_settings, open_edition
 from bot.commands.printing import print_answer, print_check, print_evaluation, print_links
+from bot.commands.pruning import print_pruned
+from bot.knowledge.schema import phrasings_schema
 from bot.knowledge.schema import schema as entry_schema
 
 if TYPE_CHECKING:
@@ -90,13 +92,29 @@ def check(path: Path | None) -> None:
     """Check a knowledge folder and print everything found, each with its file, line and column.
 
     PATH is the folder; without it, the one that the bot would serve. Of a file in a folder, what is found in that file
-    is printed: quicker, while you write. What it takes from other entries only a check of the folder tells.
+    is printed without asking anything: quicker, while you write. What its phrases find, what it takes from other
+    entries and the golden questions only a check of the folder tells, which asks again what hangs on a change.
     """
     if path is not None and path.is_file():
         good = print_check(folder_of(path, lambda: load_settings().knowledge_dir), path)
     else:
         good = print_check(path or load_settings().knowledge_dir)
     if not good:
+        raise click.exceptions.Exit(1)
+
+
+@cli.command(name="format")
+@click.argument("paths", type=PATH, nargs=-1, metavar="[PATH]...")
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if a file is not in the form.")
+def format_files(paths: tuple[Path, ...], *, only_check: bool) -> None:
+    """Bring the files of a knowledge folder into one form, and print which ones changed.
+
+    PATH is a folder or a file in it; without one, the folder that the bot would serve. Comments and what the files say
+    stay as they are. A file that cannot be read is left alone and told with its line and column: exit status 1.
+    """
+    from bot.commands.formatting import print_format  # noqa: PLC0415  (no other command needs it)
+
+    if not print_format(paths, lambda: load_settings().knowledge_dir, check=only_check):
         raise click.exceptions.Exit(1)
 
 
@@ -117,9 +135,24 @@ def evaluate(file: Path, min_right: float | None, *, as_json: bool) -> None:
 
 
 @cli.command()
-def schema() -> None:
+@click.argument("directory", type=FOLDER, required=False, metavar="[DIR]")
+@click.option("--questions", "files", type=FILE, multiple=True, help="Labelled questions that must not be lost.")
+@click.option("--to", "most", type=click.IntRange(min=0), default=15_000, show_default=True, help="Phrases in all.")
+@click.option("--write", is_flag=True, help="Delete their lines.")
+def prune(directory: Path | None, files: tuple[Path, ...], most: int, *, write: bool) -> None:
+    """Print the keywords and questions of a folder that can go, and what each is worth, the least worth first.
+
+    What is needed is judged by the golden questions and by files of labelled questions, which are asked with and
+    without them.
+    """
+    print_pruned(directory or load_settings().knowledge_dir, files, most, write=write)
+
+
+@cli.command()
+@click.option("--phrasings", is_flag=True, help="That of a file in phrasings/ instead.")
+def schema(phrasings: bool) -> None:
     """Print the JSON Schema of an entry, with which editing programs help while you type."""
-    click.echo(json.dumps(entry_schema(), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(phrasings_schema() if phrasings else entry_schema(), ensure_ascii=False, indent=2))
 
 
 @cli.command()

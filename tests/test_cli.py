@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 import bot
@@ -339,6 +340,104 @@ def test_check_of_a_folder_needs_no_good_settings(knowledge: Path, monkeypatch: 
     monkeypatch.setenv("LISTEN", "nonsense")
     assert run("check", str(knowledge)).exit_code == 0
     assert run("check", str(knowledge / "bakery.yaml")).exit_code == 0
+
+
+# format
+
+
+def test_format_writes_the_form_and_names_what_changed(knowledge: Path) -> None:
+    """Of a folder, or of the files that are named; what is in the form already is not touched."""
+    other = knowledge / "topics" / "oven.yaml"
+    other.parent.mkdir()
+    other.write_text("summary: Hot.\nname: Oven\n", encoding="utf-8", newline="\r\n")
+    before = (knowledge / "bakery.yaml").stat().st_ino
+    result = run("format")
+    assert (result.exit_code, result.stdout) == (0, "knowledge/topics/oven.yaml\n")
+    assert result.stderr == "3 files: 1 were changed, 0 left alone.\n"
+    assert other.read_bytes() == b"name: Oven\nsummary: Hot.\n"
+    assert (knowledge / "bakery.yaml").stat().st_ino == before
+    assert [path.name for path in other.parent.iterdir()] == ["oven.yaml"]
+
+
+def test_format_check_changes_nothing(knowledge: Path) -> None:
+    """It lists what would change, and is exit status 1 then."""
+    bakery = knowledge / "bakery.yaml"
+    assert run("format", "--check", str(bakery)).exit_code == 0
+    bakery.write_text(f"kind: organisation\n{ENTRY.replace('kind: organisation', '')}", encoding="utf-8")
+    before = bakery.read_bytes()
+    result = run("format", "--check", str(knowledge))
+    assert (result.exit_code, result.stdout) == (1, "knowledge/bakery.yaml\n")
+    assert bakery.read_bytes() == before
+
+
+def test_format_leaves_a_broken_file_alone_and_does_the_others(knowledge: Path) -> None:
+    """With its line and column, and exit status 1."""
+    (knowledge / "oven.yaml").write_text("name: [Oven\n", encoding="utf-8")
+    (knowledge / "pan.yaml").write_text("summary: Flat.\nname: Pan\n", encoding="utf-8")
+    result = run("format")
+    assert result.exit_code == 1
+    told, changed = result.stdout.splitlines()
+    assert told.startswith("knowledge/oven.yaml:1:7: error: ")
+    assert changed == "knowledge/pan.yaml"
+    assert (knowledge / "oven.yaml").read_text(encoding="utf-8") == "name: [Oven\n"
+
+
+def test_format_of_a_file_knows_its_folder(knowledge: Path) -> None:
+    """The order of its languages, and which entries are cries for help whose phrases stay in order."""
+    (knowledge / "bot.yaml").write_text("title: T\nlanguages: [fr, en]\n", encoding="utf-8")
+    (knowledge / "danger.yaml").write_text("id: sos\nkind: help\nname: Help\nreply: Call.\n", encoding="utf-8")
+    folder = knowledge / "phrasings"
+    folder.mkdir()
+    for name in ("sos.en", "bakery"):
+        (folder / f"{name}.yaml").write_text("keywords: {en: [b, a], ar: [c], fr: [d]}\n", encoding="utf-8")
+    assert run("format", str(folder)).exit_code == 0
+    cries, phrases = (yaml.safe_load((folder / f"{name}.yaml").read_bytes()) for name in ("sos.en", "bakery"))
+    assert list(cries["keywords"].items()) == [("fr", ["d"]), ("en", ["b", "a"]), ("ar", ["c"])]
+    assert list(phrases["keywords"].items()) == [("fr", ["d"]), ("en", ["a", "b"]), ("ar", ["c"])]
+
+
+def test_format_tells_what_cannot_be_read(knowledge: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link that leads out of the folder, or a folder that is not there; both are exit status 1."""
+    (tmp_path / "far.yaml").write_text(ENTRY, encoding="utf-8")
+    (knowledge / "far.yaml").symlink_to(tmp_path / "far.yaml")
+    result = run("format")
+    assert (result.exit_code, result.stdout.count("[linked-outside]")) == (1, 1)
+    monkeypatch.setenv("KNOWLEDGE_DIR", str(tmp_path / "nowhere"))
+    result = run("format", "--check")
+    assert result.exit_code == 1
+    assert "nowhere does not exist" in result.stdout
+
+
+def test_no_other_command_waits_for_the_formatter() -> None:
+    """What it needs is imported by it alone."""
+    code = "import sys, bot.cli; print([name for name in sys.modules if name.startswith('bot.knowledge.form')])"
+    completed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  (this interpreter)
+    assert completed.stdout == "[]\n"
+
+
+def test_format_of_something_else_is_wrong_usage(knowledge: Path) -> None:
+    """A file that is no part of the knowledge, and one that cannot be written."""
+    note = knowledge / "note.txt"
+    note.write_text("x", encoding="utf-8")
+    result = run("format", str(note))
+    assert result.exit_code == 2
+    assert "note.txt: this is no YAML file of the knowledge folder" in result.stderr
+
+
+def test_a_file_that_cannot_be_written_stays_whole(knowledge: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is written beside and renamed: what was begun is removed."""
+    path = knowledge / "pan.yaml"
+    path.write_text("summary: Flat.\nname: Pan\n", encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    result = run("format")
+    assert result.exit_code == 2
+    assert result.stderr == f"{path}: cannot be written: No space left on device.\n"
+    assert path.read_text(encoding="utf-8") == "summary: Flat.\nname: Pan\n"
+    assert sorted(one.name for one in knowledge.iterdir()) == ["bakery.yaml", "bot.yaml", "pan.yaml"]
 
 
 # evaluate

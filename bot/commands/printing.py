@@ -64,8 +64,9 @@ def print_check(folder: Path, file: Path | None = None) -> bool:
         click.echo(str(finding))
     counted = Counter(finding.severity for finding in findings)
     figures = ", ".join(f"{counted[severity]} {severity}s" for severity in Severity)
-    verdict = "cannot be served" if edition.errors else "can be served"
-    click.echo(f"{file or folder}: {len(edition.catalogue.entries)} entries, {figures}; it {verdict}.", err=True)
+    verdict = "the folder can be served" if file is None else "a check of the folder says whether it can be served"
+    verdict = "the folder cannot be served" if edition.errors else verdict
+    click.echo(f"{file or folder}: {len(edition.catalogue.entries)} entries, {figures}; {verdict}.", err=True)
     return not edition.errors
 
 

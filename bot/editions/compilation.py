@@ -14,6 +14,7 @@ from bot.knowledge.folder import read_folder
 from bot.matching.matcher import Matcher
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from bot.editions.kept import Kept
@@ -35,21 +36,30 @@ def compile_folder(
     Whatever an editor can do wrong is a finding and never an exception; an edition with ``errors`` must not be
     served, and has no entries in its index. ``today`` is what the age of reviews is measured from. ``thorough`` False
     does not ask every name and question of every entry, which takes most of the time and finds warnings only.
-    ``only``: the one file, as findings give it, of whose entries they are asked. ``kept``: where the same folder may
-    have been compiled before, and is kept for the next time if ``keep``.
+    ``only``: the one file, as findings give it, that is looked at: nothing is compiled and nothing asked for that.
+    ``kept``: where the same folder may have been compiled before, and is kept for the next time if ``keep``.
     """
     with collector_paused():
         read = read_folder(folder)
         if read.has_errors:
             return Edition(read.catalogue, Matcher(()), read.revision, read.findings)
+        day = today or datetime.now(UTC).date()
+        if only:
+            context = CheckContext(read, Matcher(()), day, only, kept)
+            looked = (*checks.FORM, *checks.DATED, *checks.SLOW)
+            return _edition(read, context.matcher, [finding for check in looked for finding in check(context)])
         found = kept.load(read) if kept else None
         matcher, findings = found or _compiled(read)
         if kept and keep and not found and not any(one.severity is Severity.ERROR for one in findings):
             kept.keep(read, matcher, findings)
-        context = CheckContext(read, matcher, today or datetime.now(UTC).date(), only, kept)
+        context = CheckContext(read, matcher, day, notes=kept)
         chosen = (*checks.DATED, *checks.SLOW) if thorough else checks.DATED
         others = [finding for check in chosen for finding in check(context)]
-    return Edition(read.catalogue, matcher, read.revision, tuple(sorted([*read.findings, *findings, *others])))
+    return _edition(read, matcher, [*findings, *others])
+
+
+def _edition(read: Folder, matcher: Matcher, findings: Iterable[Finding]) -> Edition:
+    return Edition(read.catalogue, matcher, read.revision, tuple(sorted([*read.findings, *findings])))
 
 
 def _compiled(read: Folder) -> tuple[Matcher, tuple[Finding, ...]]:

@@ -20,10 +20,11 @@ from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import bot
 from bot.data_folder import make_private
+from bot.editions.checks.verdicts import Verdict
 from bot.editions.columns.packing import pack
 from bot.editions.columns.plain import NotPlain
 from bot.editions.columns.unpacking import unpack
@@ -31,7 +32,7 @@ from bot.knowledge.finding import Finding, Severity
 from bot.matching.matcher import Matcher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from bot.knowledge.folder import Folder
 
@@ -40,21 +41,13 @@ _log = logging.getLogger(__name__)
 _HOME = "compiled"
 _ENDING = ".columns"
 _ASKED = ".asked"
-UNREAD: Mapping[str, Any] = {
-    **dict.fromkeys(("sources", "reviewed_on", "accept_overlap", "status_note", "reply"), True),
-    "facts": {"__all__": {"source", "as_of"}},
-    "links": {"__all__": {"url", "label"}},
-    "organisations": {"__all__": {"why"}},
-}
-"""Parts of an entry that no matcher reads: what is asked finds the same whatever they say."""
-
 _DIGEST = 32
 """Bytes of the digest at the end of a file."""
 
 MOST = 3
 """Editions that are kept, the newest; the shipped folder's has 47 MB."""
 
-_PROGRAM = frozenset({".py", ".yaml"})
+_PROGRAM = frozenset({".py", ".yaml", ".json"})
 _BUILT_WITH = ("babel", "numpy", "pydantic", "pyyaml", "rapidfuzz")
 """Distributions whose versions change what is compiled."""
 
@@ -107,31 +100,32 @@ class Kept:
             _log.info("the compiled edition cannot be kept: %s", problem)
             Path(name).unlink(missing_ok=True)
 
-    def asked(self, read: Folder) -> list[Any] | None:
-        """Return what was noted when the phrases of a folder were asked that is the same to a matcher."""
+    def verdicts(self, read: Folder) -> dict[str, Verdict]:
+        """Return what the own phrases of a folder of this name found at the last check."""
         try:
-            rows: list[Any] = json.loads(self._asked(read).read_bytes())["rows"]
-        except (OSError, ValueError, LookupError, TypeError):
-            return None
-        return rows
+            rows = json.loads(self._verdicts(read).read_bytes())
+            return {
+                str(ground): Verdict(str(what), tuple(map(str, entries)), str(heard), str(of_all))
+                for ground, (what, entries, heard, of_all) in rows.items()
+            }
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
 
-    def note_asked(self, read: Folder, rows: Sequence[tuple[object, ...]]) -> None:
-        """Note what was found when all phrases of a folder were asked."""
+    def note_verdicts(self, read: Folder, verdicts: Mapping[str, Verdict]) -> None:
+        """Note what the own phrases of a folder found."""
         with suppress(OSError):
-            place = self._asked(read)
+            place = self._verdicts(read)
             make_private(self.home.parent, _HOME)
             making = place.with_suffix(f".{os.getpid()}")
-            making.write_text(json.dumps({"rows": rows}), encoding="utf-8")
+            making.write_text(json.dumps(verdicts), encoding="utf-8")
             making.replace(place)
             self._remove_old(_ASKED)
 
     def _place(self, read: Folder) -> Path:
         return self.home / f"{_key(read.digest, read.name)}{_ENDING}"
 
-    def _asked(self, read: Folder) -> Path:
-        unread: dict[str, Any] = {"golden": True, "numbers": True, "entries": {"__all__": UNREAD}}
-        parts = json.dumps(read.catalogue.model_dump(exclude=unread), default=repr)  # the danger score has bytes in it
-        return self.home / f"{_key(parts)}{_ASKED}"
+    def _verdicts(self, read: Folder) -> Path:
+        return self.home / f"{_key(read.name)}{_ASKED}"
 
     def _remove_old(self, ending: str) -> None:
         files = sorted(self.home.glob(f"*{ending}"), key=lambda path: path.stat().st_mtime, reverse=True)

@@ -11,8 +11,7 @@ from bot.editions.compilation import compile_folder
 from bot.editions.kept import Kept
 from bot.editions.last_good import LastGood
 from bot.editions.releasing import elements, let_go
-from bot.knowledge.change import Reload
-from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.finding import Finding, Reload, Severity
 from bot.knowledge.loader.files import error
 
 if TYPE_CHECKING:

@@ -23,6 +23,8 @@ class AttributeValue(Frozen):
     """What the value is called, by language; shown in lists."""
     says: Phrases = Field(default_factory=dict)
     """How people say it: "ngo", "charity"."""
+    card: Text = Field(default_factory=dict)
+    """How this value stands in the line of attributes on a card, where the attribute itself has no `card`."""
     includes: tuple[PlainText, ...] = ()
     """Other values of the list that count as this one too: a treaty body is a UN body."""
 
@@ -70,6 +72,11 @@ class Attribute(Frozen):
     """Whether every organisation is expected to have it."""
     kinds: tuple[PlainText, ...] = ()
     """Kinds of entry that it fits; none means all."""
+
+    @property
+    def on_cards(self) -> bool:
+        """Whether a value of it can stand in the line of attributes on a card."""
+        return bool(self.card) or any(value.card for value in self.values.values())
 
     def fits(self, kind: Kind) -> bool:
         """Return whether entries of a kind can have it: of this kind, or of the one whose attributes it has too."""

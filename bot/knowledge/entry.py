@@ -20,7 +20,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from bot.knowledge import fields
+from bot.knowledge import fields, period
 from bot.knowledge.kinds import ENTRY, Kind, as_written, declared_id
 
 ANY_LANGUAGE = fields.ANY_LANGUAGE
@@ -36,6 +36,12 @@ _Kind = Annotated[
     Kind, PlainValidator(as_written), PlainSerializer(str, return_type=str), WithJsonSchema(fields.KIND_SCHEMA)
 ]
 _KindId = Annotated[str, AfterValidator(declared_id)]
+_Period = Annotated[
+    period.Period,
+    PlainValidator(period.period),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(period.SCHEMA),
+]
 _Day = Annotated[date, BeforeValidator(fields.day), WithJsonSchema(fields.DAY_SCHEMA)]
 
 Text = Annotated[
@@ -89,12 +95,14 @@ class Fact(Frozen):
     """Ids of the entries that the statement names, in its order; offered as buttons."""
     text: Text = Field(default_factory=dict)
     """The statement, in one sentence for each language; without it, `about` and `value` say all."""
-    as_of: PlainText | None = None
-    """When it was true: a year, a date or a span such as 2010-2012."""
+    as_of: _Period | None = None
+    """When it was true: 2026-04-17, 2026-04, 2026, 2010-2012, 2010s, early 2010s, before 2026; since 2019, if it still
+    is. Shown behind what is old."""
     source: PlainText | None = None
-    """Where it was read: an address or the name of a document. Not shown to readers."""
+    """Where it was read: an address or the name of a document. Shown to whoever asks for it."""
     confidence: Literal["high", "medium", "low"] = "high"
-    """How sure it is; a fact of low confidence is shown as "not confirmed"."""
+    """How sure it is: `medium` from one secondary source or an older one, always shown with its date; `low` is shown as
+    "not confirmed"."""
 
 
 class Link(Frozen):
@@ -189,9 +197,11 @@ class Entry(Frozen):
     accept_overlap: dict[str, PlainText] = Field(default_factory=dict)
     """Ids of entries that may match the same words, each with the reason why that is right."""
     sources: tuple[PlainText, ...] = ()
-    """What the texts rest on. Not shown to readers."""
+    """What the texts rest on. Shown to whoever asks for it."""
+    as_of: _Period | None = None
+    """What age its sources are of, where no fact says so: `2010-2012`."""
     reviewed_on: _Day | None = None
-    """When a person last checked the whole entry; readers see "information as of"."""
+    """When a person last compared the whole entry with its sources."""
     lines: tuple[Line, ...] = ()
     """Kind help only: the helplines."""
     calm: Phrases = Field(default_factory=dict)

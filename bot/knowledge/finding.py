@@ -75,3 +75,18 @@ class Findings:
     def told(self) -> tuple[Finding, ...]:
         """Return what is told, in order of its places."""
         return tuple(sorted(self._told))
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """What reading a folder again did. Not ``swapped``: the edition before it is served on, and ``findings`` say why.
+
+    ``added``, ``removed`` and ``changed`` are ids of entries, in order; behind those that ``changed`` stand the names
+    of changed files beside the entries, such as ``bot.yaml``.
+    """
+
+    swapped: bool
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,4 +1,4 @@
-"""The JSON Schema of an entry, for programs that help while somebody types."""
+"""The JSON Schema of an entry, and of its phrases, for programs that help while somebody types."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from bot.knowledge import fields
 from bot.knowledge.entry import Entry
 from bot.knowledge.kinds import BUILT_IN
+from bot.knowledge.loader.reader import PHRASE_KEYS
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The version of JSON Schema that the YAML plug-ins of editing programs read."""
@@ -34,6 +35,20 @@ def schema() -> dict[str, Any]:
         "then": {"required": ["reply"]},
         "else": {"required": ["summary"]},
         "definitions": {**_SHARED, **made["$defs"]},
+    }
+
+
+def phrasings_schema() -> dict[str, Any]:
+    """Return the schema of a file of phrases: those lists of an entry that may stand in a file of their own."""
+    properties = schema()["properties"]
+    return {
+        "$schema": DRAFT,
+        "title": "Phrases of a knowledge entry",
+        "description": "What people say when they mean the entry that the file is called after.",
+        "type": "object",
+        "properties": {key: properties[key] for key in PHRASE_KEYS},
+        "additionalProperties": False,
+        "definitions": {"Phrases": fields.PHRASES_SCHEMA},
     }
 
 

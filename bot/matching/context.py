@@ -50,7 +50,7 @@ class Context:
     message replies to the card of ``entry``, and is about that whatever was said meanwhile. ``row``: ids of the
     entries shown one by one since the last list, or compared, the latest last ("compare them"). ``together``:
     several were told last. ``within``: ids that the last list was made out of, where not of all ("and the UN
-    ones?").
+    ones?"). ``fact``: number of the fact that the card of ``entry`` began with ("source?").
     """
 
     entry: str | None = None
@@ -69,6 +69,7 @@ class Context:
     row: tuple[str, ...] = ()
     together: bool = False
     within: tuple[str, ...] = ()
+    fact: int | None = None
 
     @property
     def condition(self) -> Condition | None:
@@ -92,4 +93,4 @@ class Context:
             trail = (*[one for one in trail if one != self.entry], self.entry)[-TRAIL:]
         row = (*[one for one in self.row if one != entry], entry)[-ROW:]
         shown = replace(self, entry=entry, trail=trail, row=row, together=False, also=())
-        return replace(shown, attribute=None, unanswered=0, pending=False, pinned=False)
+        return replace(shown, attribute=None, unanswered=0, pending=False, pinned=False, fact=None)

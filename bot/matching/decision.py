@@ -160,7 +160,8 @@ class Answer(Base):
     the verdict is None where that is not known; or of which of a few is first or last. ``mentioned``: the facts speak
     of the value all the same, and say no more than they say. ``brief``: a short card is enough, it was shown before.
     ``full``: everything was asked for. ``unknown``: what was asked is no attribute, and nothing in the entry answers
-    it; with an ``attribute``, it is asked of the person whom that names. ``why``: it is asked where that comes from.
+    it; with an ``attribute``, it is asked of the person whom that names. ``why``: it is asked why this was the answer,
+    ``sources``: where that comes from.
     ``listed``: the entries that the answer names: the members of the Panel. ``adult``: it is about a child of whoever
     writes. ``also``: ids of what is asked beside ``attribute``: "phone and email".
     """
@@ -178,6 +179,7 @@ class Answer(Base):
     full: bool = False
     unknown: bool = False
     why: bool = False
+    sources: bool = False
     listed: tuple[Entry, ...] = ()
     adult: bool = False
     also: tuple[str, ...] = ()

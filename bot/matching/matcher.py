@@ -83,11 +83,11 @@ def _with_line(decision: Decision, danger: Danger | None) -> Decision:
     return replace(decision, line=danger.entry) if danger and not isinstance(decision, Help) else decision
 
 
-def _asks(attributes: Mapping[str, Attribute]) -> list[tuple[str, str]]:
-    """Return how people ask for attributes, each with its language, and the words that refer to what was said."""
+def _asks(attributes: Mapping[str, Attribute]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the words with which people ask for attributes or refer to what was said, each with its language."""
     by_language = (listed for attribute in attributes.values() for listed in attribute.asks.items())
-    asks = [(language, text) for language, texts in by_language for text in texts]
-    return [*asks, *((ANY_LANGUAGE, word) for word in sorted(referring()))]
+    asks = [(language, words(text)) for language, texts in by_language for text in texts]
+    return [*asks, *((ANY_LANGUAGE, words(word)) for word in sorted(referring()))]
 
 
 class Matcher:
@@ -97,7 +97,9 @@ class Matcher:
     ``synonyms``: language -> groups of words that mean nearly the same (see ``bot.matching.index.synonyms``).
     ``phrases``: all that the entries say, as written. ``unheard``: phrases of help entries that cannot be read, as
     ``(entry id, language, phrase, reason)``. ``danger``: how a cry for help is told by its letters; without it, by its
-    phrases alone. ``care``: what somebody in danger may say after the first reply.
+    phrases alone. ``care``: what somebody in danger may say after the first reply. ``unread``: ids of entries with more
+    phrases than are read of one, and how many more. ``fullness``: how far the folder fills the largest table that is
+    learned to tell its entries apart; above 1 it goes without.
     """
 
     def __init__(
@@ -115,6 +117,8 @@ class Matcher:
         self.unheard = self._danger.faults
         self.phrases = written(entries)
         self._index = Index(entries, self.phrases, tuning)
+        self.unread = self._index.unread
+        self.fullness = self._index.classifier.fullness
         self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning), _asks(attributes))
         self._search = _Search(self._index)
         self._interpreter = Interpreter(entries, attributes, self._search, tuning)

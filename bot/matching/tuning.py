@@ -118,7 +118,7 @@ class Classifier:
     point of one another.
     """
 
-    cells: int = 16_000_000  # features times entries above which there is no table (64 MB); 0: none
+    cells: int = 32_000_000  # features times entries that are learned, in 256 MB; above there is no table; 0: none
     passes: int = 3  # through the phrases; 0: the average of each entry's phrases as it is
     margin: float = 0.5  # lead that the own entry of a phrase should have
     step: float = 0.2  # the most that one correction changes

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.knowledge.kinds import HELP
 from bot.matching.decision import Answer, Chat, Choose, Help, Listing, Move, NoMatch, Rule
 from bot.replies import choices, helplines, lists, moves, reload_report, system
-from bot.replies.entries import cards, comparison, direct, listings
+from bot.replies.entries import cards, comparison, direct, listings, sources
 from bot.replies.helplines import Need
 from bot.replies.reply import Lead, Paragraph
 from bot.replies.wording import strings
@@ -18,11 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.knowledge.catalogue import Catalogue
-    from bot.knowledge.change import Reload
     from bot.knowledge.entry import Entry
+    from bot.knowledge.finding import Reload
     from bot.matching.context import InCare
     from bot.matching.decision import Decision
     from bot.replies.reply import Block, Button, Reply
+
+
+KEPT_CARDS = 512
+"""Cards of one edition that are kept once they were composed, which takes longer than to find what to show.
+
+They are made of nothing but what the folder says, and take about 3 KB each.
+"""
 
 
 class Composer:
@@ -32,6 +40,9 @@ class Composer:
         self._catalogue = catalogue
         self._languages = frozenset(catalogue.bot.languages) | frozenset(strings.languages())
         self._default = default_language if default_language in self._languages else strings.FALLBACK
+        self._card = lru_cache(KEPT_CARDS)(_card)
+        self._in_danger = helplines.entry_of(self.localiser(self._default))
+        self._taps: dict[str, Button] = {}  # the button to the helplines, by the language that they will be in
 
     def language_for(self, *preferred: str | None) -> str:
         """Return the first of ``preferred`` (tags such as "pt-BR") that replies are given in, else the default.
@@ -82,7 +93,7 @@ class Composer:
             return None
         if entry.kind == HELP:
             return self._help(entry, Need(), (language,))
-        return cards.card(entry, self.localiser(language), full=full, helplines=self._helplines_button((language,)))
+        return self._card(entry.id, self.localiser(language), self._helplines_button((language,)), full=full)
 
     def browse(self, kind: str | None, page: int, language: str) -> Reply:
         """Return a page (from 0) of the entries of a kind, or the kinds."""
@@ -114,11 +125,11 @@ class Composer:
         need = Need(country, app)
         if care:
             need = replace(need, country=country or care.country, concern=care.concern, adult=care.adult)
-        return self._help(helplines.entry_of(self.localiser(language)), need, (language,))
+        return self._help(self._in_danger, need, (language,))
 
     def countries(self, page: int, language: str) -> Reply:
         """Return a page (from 0) of all countries that have helplines."""
-        entry = helplines.entry_of(self.localiser(language))
+        entry = self._in_danger
         return helplines.all_countries(entry, page, self._helplines_localiser(entry, (language,)))
 
     def text_only(self, language: str) -> Reply:
@@ -148,7 +159,7 @@ class Composer:
     def _composed(self, decision: Decision, localiser: Localiser, helplines: Button) -> Reply:
         match decision:
             case Answer():
-                return _answered(decision, localiser, helplines)
+                return self._answered(decision, localiser, helplines)
             case Listing():
                 return listings.listing(decision, localiser)
             case Choose():
@@ -162,6 +173,20 @@ class Composer:
             case _:
                 raise ValueError(f"nothing to say to {type(decision).__name__}")
 
+    def _answered(self, answer: Answer, localiser: Localiser, helplines: Button) -> Reply:
+        if answer.beside:
+            return comparison.compare(answer, localiser)
+        if answer.sources or answer.why:
+            return sources.sources(answer, localiser)
+        if answer.attribute or answer.unknown:
+            return direct.direct(answer, localiser)
+        context = answer.question.context
+        again = context is not None and answer.entry.id in context.seen and answer.rule is not Rule.MOVE
+        brief = answer.brief or again
+        return self._card(
+            answer.entry.id, localiser, helplines, fact=answer.fact, link=answer.link, brief=brief, full=answer.full
+        )
+
     def localiser(self, *preferred: str | None) -> Localiser:
         """Return what writes names, dates and the program's words in the first language that replies are given in."""
         return Localiser(self._catalogue, self.language_for(*preferred), self._default)
@@ -171,7 +196,11 @@ class Composer:
 
     def _helplines_button(self, preferred: tuple[str | None, ...]) -> Button:
         """Return the button that leads to the helplines, in the language that they will be in."""
-        return helplines.button(self._helplines_localiser(helplines.entry_of(self.localiser(*preferred)), preferred))
+        localiser = self._helplines_localiser(self._in_danger, preferred)
+        tap = self._taps.get(localiser.language)
+        if tap is None:
+            tap = self._taps[localiser.language] = helplines.button(localiser)
+        return tap
 
     def _helplines_localiser(self, entry: Entry | None, preferred: tuple[str | None, ...]) -> Localiser:
         """Return the localiser of any language that the entry's message is written in, spoken by the program or not."""
@@ -181,22 +210,19 @@ class Composer:
         return Localiser(self._catalogue, language, self._default)
 
 
-def _answered(answer: Answer, localiser: Localiser, helplines: Button) -> Reply:
-    if answer.beside:
-        return comparison.compare(answer, localiser)
-    if answer.attribute or answer.unknown or answer.why:
-        return direct.direct(answer, localiser)
-    context = answer.question.context
-    again = context is not None and answer.entry.id in context.seen and answer.rule is not Rule.MOVE
-    return cards.card(
-        answer.entry,
-        localiser,
-        fact=answer.fact,
-        link=answer.link,
-        brief=answer.brief or again,
-        full=answer.full,
-        helplines=helplines,
-    )
+def _card(
+    entry: str,
+    localiser: Localiser,
+    helplines: Button,
+    *,
+    fact: int | None = None,
+    link: str | None = None,
+    brief: bool = False,
+    full: bool = False,
+) -> Reply:
+    """Return the card of an entry by its id, so that it can be kept by what it depends on."""
+    known = localiser.catalogue.entries[entry]
+    return cards.card(known, localiser, fact=fact, link=link, brief=brief, full=full, helplines=helplines)
 
 
 def _chatted(chat: Chat, localiser: Localiser, helplines: Button) -> Reply:

@@ -11,8 +11,7 @@ from bot.replies.wording.glyphs import ELLIPSIS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bot.knowledge.change import Reload
-    from bot.knowledge.finding import Finding
+    from bot.knowledge.finding import Finding, Reload
     from bot.replies.reply import Block
     from bot.replies.wording.localiser import Localiser
 

@@ -44,7 +44,7 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """A small remark: "information as of ..."."""
+    """A small remark: "newest source: 2025"."""
 
     text: str
 

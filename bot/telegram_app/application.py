@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from telegram.request import BaseRequest
 
     from bot.editions.store import EditionStore
-    from bot.knowledge.change import Reload
+    from bot.knowledge.finding import Reload
     from bot.replies.reply import Reply
     from bot.settings import Settings
     from bot.telegram_app.monitoring.decision_log import Observer
@@ -92,8 +92,7 @@ def build(
     """Return the application that answers from ``current``; the settings must hold a token.
 
     It has no updater: whoever fetches updates hands them to ``process_update``. ``reload`` is what /reload does;
-    ``decided`` is told of each decision. httpx makes the requests unless others are given. ``memory`` is that of the
-    conversations, by default one of its own.
+    ``decided`` is told of each decision. ``memory`` is that of the conversations, by default one of its own.
     """
     if settings.telegram_bot_token is None:
         raise ValueError("an application needs a token")

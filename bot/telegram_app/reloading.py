@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from bot.editions.store import EditionStore
-    from bot.knowledge.change import Reload
+    from bot.knowledge.finding import Reload
     from bot.telegram_app.monitoring.metrics import Metrics
 
 _LOGGER = logging.getLogger(__name__)

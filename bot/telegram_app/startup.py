@@ -13,8 +13,8 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.knowledge.change import Reload
 from bot.knowledge.entry import pick
+from bot.knowledge.finding import Reload
 from bot.limits import COMMAND_DESCRIPTION, DESCRIPTION, SHORT_DESCRIPTION
 from bot.replies.wording.lengths import shorten
 from bot.replies.wording.strings import words

@@ -32,7 +32,7 @@ from bot.knowledge.entry import CONCERN_CELLS, SCORE_CELLS
 from bot.knowledge.kinds import HELP
 from bot.matching.danger import letters, score
 from bot.matching.danger.letters import cells
-from bot.matching.danger.listener import PhraseListener
+from bot.matching.danger.listener import PhraseListener, read
 from bot.matching.danger.score import BY_LENGTH, folded
 from bot.matching.text import normalise
 from tests.accuracy import dialogues
@@ -190,7 +190,7 @@ def _beside_phrases(asked: Sequence[Message], seen: NDArray[np.float64]) -> tupl
     """Return what the phrases add to the score, and the heights of both together."""
     listener = PhraseListener(edition().catalogue.entries.values())
     told = np.flatnonzero(~np.isnan(seen))
-    heard = [listener.heard(asked[number].text) for number in told.tolist()]
+    heard = [listener.heard(read(asked[number].text)) for number in told.tolist()]
     features = np.array(
         [
             (value, one.cry is not None, one.insistent, one.calm)

@@ -1,10 +1,16 @@
-"""The least bot there can be: polling and an echo. What the whole bot's throughput is held against."""
+"""The least bot there can be: polling and an echo. What the whole bot's throughput is held against.
+
+It says again what was written, or with ECHOED always that: ``{"text": HTML, "buttons": reply markup or null}``.
+"""
 
 from __future__ import annotations
 
+import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from telegram import InlineKeyboardMarkup
+from telegram.constants import ParseMode
 from telegram.ext import ApplicationBuilder, MessageHandler, filters
 
 if TYPE_CHECKING:
@@ -12,9 +18,17 @@ if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
 
+_ECHOED: dict[str, Any] = json.loads(os.environ.get("ECHOED", "{}"))
+_BUTTONS = InlineKeyboardMarkup.de_json(_ECHOED["buttons"], None) if _ECHOED.get("buttons") else None
+
+
 async def _echo(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
     message = update.effective_message
-    if message is not None:
+    if message is None:
+        return
+    if _ECHOED:
+        await message.reply_text(_ECHOED["text"], parse_mode=ParseMode.HTML, reply_markup=_BUTTONS)
+    else:
         await message.reply_text(message.text or "")
 
 

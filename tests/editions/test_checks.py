@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.editions import checks
+from bot.editions.checks import amounts as amounts_module
+from bot.editions.checks.amounts import learned_table, unread_phrases
 from bot.editions.checks.context import CheckContext
 from bot.editions.checks.golden import golden_questions
 from bot.editions.checks.kinds import declared_kinds, kinds_of_attributes
-from bot.editions.checks.overlaps import names_inside
+from bot.editions.checks.overlaps import names_inside, same_keywords
 from bot.editions.checks.retrieval import own_words
 from bot.editions.checks.texts import missing_languages, word_count
 from bot.knowledge.folder import read_folder
+from bot.knowledge.kinds import BUILT_IN
 from bot.matching.decision import Answer, Choose, NoMatch, Question, Rule
 from bot.matching.matcher import Matcher
+from bot.matching.tuning import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from bot.knowledge.entry import Entry
     from bot.knowledge.finding import Finding
@@ -225,6 +229,105 @@ def test_only_so_many_are_tried(write: Write, monkeypatch: pytest.MonkeyPatch) -
     assert findings[1].message.startswith("4 of 6")
 
 
+MANY = """\
+    title: Guide
+    languages: [en, fr, es, de]
+    kinds:
+      body: {label: Bodies, proper_names: yes}
+      topic: {label: Topics}
+"""
+
+
+def amounts(context: CheckContext) -> list[tuple[str, str, str, int]]:
+    """Return what is found about the amounts of phrases: severity, code, entry's file and line."""
+    findings = [*amounts_module.phrase_amounts(context), *amounts_module.long_keywords(context)]
+    return [(str(one.severity), one.code, one.path.rpartition("/")[2], one.line) for one in findings]
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "key", "most"),
+    [
+        ("topic", "en", "keywords", 40),
+        ("topic", "es", "questions", 10),
+        ("body", "en", "keywords", 15),
+        ("body", "fr", "questions", 10),
+        ("topic", "de", "keywords", 12),
+        ("body", "ar", "keywords", 12),
+        ("topic", "de", "questions", 5),
+        ("body", "ar", "questions", 5),
+    ],
+)
+def test_more_phrases_than_anybody_keeps_in_mind(write: Write, kind: str, language: str, key: str, most: int) -> None:
+    """One finding a list: none up to the limit, a note above, a warning above twice as many."""
+
+    def with_phrases(count: int) -> list[tuple[str, str, str, int]]:
+        listed = "".join(f"    - phrase {number}\n" for number in range(count))
+        text = f"kind: {kind}\nname: X\n{SUMMARY}\n{key}:\n  {language}:\n{listed}"
+        return amounts(examine(write(bot=MANY, x=text)))
+
+    assert with_phrases(most) == []
+    assert with_phrases(most + 1) == [("note", "many-phrases", "x.yaml", 5)]
+    assert with_phrases(2 * most) == [("note", "many-phrases", "x.yaml", 5)]
+    assert with_phrases(2 * most + 1) == [("warning", "many-phrases", "x.yaml", 5)]
+
+
+def test_phrases_without_a_language_have_the_limit_of_the_first_ones(write: Write) -> None:
+    """And small talk, neighbours and cries for help have none."""
+    listed = ", ".join(f"phrase {number}" for number in range(41))
+    text = f"kind: topic\nname: X\n{SUMMARY}\nkeywords: [{listed}]\n"
+    own = "".join(f"id: {kind}\nkind: {kind}\nname: N\nreply: R\nkeywords: [{listed}]\n---\n" for kind in BUILT_IN)
+    context = examine(write(bot=MANY, x=text, own=own.removesuffix("---\n")))
+    assert amounts(context) == [("note", "many-phrases", "x.yaml", 4)]
+    assert next(amounts_module.phrase_amounts(context)).message == "'x' has 41 keywords, and 40 are enough."
+
+
+def test_keywords_of_more_than_four_words_are_one_finding_a_list(write: Write) -> None:
+    """At the first of them; a warning if one has more than twice as many. Questions may be long."""
+    text = f"""
+        kind: topic
+        name: X
+        {SUMMARY}
+        keywords:
+          en:
+            - one two three four
+            - one two three four five
+            - two three four five six
+          fr:
+            - un deux trois quatre cinq six sept huit neuf
+        questions:
+          en:
+            - who is it that does five or more of these
+    """
+    context = examine(write(bot=MANY, x=text))
+    assert amounts(context) == [("note", "long-keyword", "x.yaml", 8), ("warning", "long-keyword", "x.yaml", 11)]
+    first = next(amounts_module.long_keywords(context))
+    assert first.message == "2 keywords have more than 4 words, the first is 'one two three four five'."
+
+
+def test_the_guide_has_the_numbers_that_are_checked() -> None:
+    """In its table "How many phrases"."""
+    guide = (Path(__file__).parents[2] / "knowledge" / "README.md").read_text(encoding="utf-8")
+    table = guide.partition("| in one language | keywords | questions |")[2].partition("\n\n")[0]
+    rows = [[int(cell) for cell in line.split("|")[2:4]] for line in table.splitlines()[2:]]
+    limits = (amounts_module.OF_A_SUBJECT, amounts_module.OF_A_NAME, amounts_module.OF_A_FURTHER_LANGUAGE)
+    assert rows == [list(one) for one in limits]
+
+
+def test_keywords_that_two_entries_share(write: Write) -> None:
+    """One note for a pair of entries, at the first that they share word for word, unless somebody accepted it."""
+    alpha = f"name: Alpha\n{SUMMARY}\nkeywords: {{en: [Bail!, jail, cell]}}\n"
+    beta = f"name: Beta\n{SUMMARY}\nkeywords: {{en: [own], fr: [bail, jail]}}\n"
+    hello = "kind: smalltalk\nname: Hello\nreply: Hi.\nkeywords: [bail]\n"
+    context = examine(write(bot=BOT, alpha=alpha, beta=beta, hello=hello))
+    assert [(str(one.severity), one.code, one.line, one.column) for one in same_keywords(context)] == [
+        ("note", "same-keyword", 3, 28)
+    ]
+    message = next(same_keywords(context)).message
+    assert message == "2 keywords are also in 'alpha' (knowledge/alpha.yaml:3), the first is 'bail'."
+    accepted = f"{beta}accept_overlap: {{alpha: both do it}}\n"
+    assert list(same_keywords(examine(write(bot=BOT, alpha=alpha, beta=accepted)))) == []
+
+
 def test_missing_languages(write: Write) -> None:
     """Each language of bot.yaml that an entry lacks is one finding; a text without a language serves all."""
     bot = "title: Guide\nlanguages: [en, fr]\n"
@@ -361,3 +464,27 @@ def test_an_attribute_of_a_kind_that_there_is_not(write: Write) -> None:
     assert (finding.code, finding.line, finding.column) == ("unknown-kind", 1, 33)
     assert finding.advice == "Did you mean 'house'?"
     assert list(kinds_of_attributes(examine(write(bot=BOT, **entries)))) == []
+
+
+def test_what_is_left_out_for_its_size_is_told(write: Write) -> None:
+    """From four fifths of the largest table on there is a warning, and so for phrases that are not read."""
+    read = read_folder(
+        write(bot=BOT, alpha=f"name: Alpha\nkeywords: [one, two, three]\n{SUMMARY}\n", beta="name: Beta")
+    )
+    entries = tuple(read.catalogue.entries.values())
+
+    def told(number: str, most: int) -> list[tuple[str, str]]:
+        matcher = Matcher(entries, DEFAULT.having(number, most))
+        findings = (*learned_table(one := CheckContext(read, matcher, TODAY)), *unread_phrases(one))
+        return [(one.code, one.message) for one in findings]
+
+    cells = round(Matcher(entries).fullness * DEFAULT.classifier.cells)
+    assert told("classifier.cells", 2 * cells) == []
+    assert told("classifier.cells", cells) == [
+        ("too-large", "the folder fills 100% of the table that tells its entries apart; a larger one goes without.")
+    ]
+    ((_, message),) = told("classifier.cells", cells - 1)
+    assert "answers go without" in message
+    assert told("vocabulary.phrases", 3) == [
+        ("too-many-phrases", "the last 2 phrases of 'alpha' are not read: the entry has too many.")
+    ]

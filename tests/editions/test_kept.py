@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import json
 from hashlib import blake2b
 from pathlib import Path
@@ -12,11 +13,12 @@ import pytest
 
 import bot
 from bot.editions import compilation, kept
+from bot.editions.checks.verdicts import UNREAD
 from bot.editions.columns.packing import pack
 from bot.editions.columns.plain import ALIGNED, NotPlain
 from bot.editions.columns.unpacking import Broken, unpack
 from bot.editions.compilation import compile_folder
-from bot.editions.kept import MOST, UNREAD, Kept
+from bot.editions.kept import MOST, Kept
 from bot.knowledge.folder import read_folder
 from bot.matching.decision import Question
 from bot.matching.matcher import Matcher
@@ -223,31 +225,99 @@ def test_the_shipped_folder_is_kept_whole(store: Kept) -> None:
         assert one == other
 
 
+def test_nothing_is_left_behind_in_memory(folder: Path, store: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What wrote or read a kept edition is gone with it, without a search for objects that hold one another."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    gc.collect()
+    monkeypatch.setattr(gc, "enable", lambda: None)  # such a search would find them
+    opened(folder, store)
+    opened(folder, store)
+    left = {
+        type(one).__name__ for one in gc.get_objects() if str(type(one).__module__).startswith("bot.editions.columns")
+    }
+    monkeypatch.undo()
+    gc.enable()
+    assert left == set()
+
+
 def test_phrases_are_asked_once(folder: Path, store: Kept, write: Write, asked: list[str]) -> None:
-    """Again only when something changes that a matcher reads; what was reviewed in between counts at once."""
-    lost = BRIE + "accept_overlap: {danger: it is about bad cheese}\n"
-    write(brie=BRIE.replace("Which cheese is soft?", "I ate a bad cheese"))
+    """Again only when something changes on which it hangs what they find; what was reviewed counts at once."""
+    lost = BRIE.replace("Which cheese is soft?", "I ate a bad cheese")
+    write(brie=lost)
     first = checked(folder, store)
     assert "I ate a bad cheese" in asked
     assert len(first) == 1
     asked.clear()
     assert checked(folder, store) == first
-    write(gouda=f"{GOUDA}sources: [A book.]\nreviewed_on: 2026-01-01\n")
+    write(gouda=f"{GOUDA}sources: [A book.]\nas_of: 2012\nreviewed_on: 2026-01-01\n")
     assert checked(folder, store) == first
-    write(brie=lost.replace("Which cheese is soft?", "I ate a bad cheese"))
+    write(brie=lost + "accept_overlap: {danger: it is about bad cheese}\n")
     assert checked(folder, store) == set()
     assert asked == []
-    write(gouda=GOUDA.replace("yellow", "red"))
-    checked(folder, store)
-    assert "I ate a bad cheese" in asked
 
 
-def test_of_one_file_only_its_own_phrases_are_asked(folder: Path, store: Kept, asked: list[str]) -> None:
-    """And a check of the folder asks all of them all the same."""
-    compile_folder(folder, only="knowledge/gouda.yaml", kept=store)
-    assert asked == ["Gouda", "GDA"]
+@pytest.mark.parametrize(
+    ("change", "again"),
+    [
+        ({"gouda": GOUDA.replace("yellow", "red")}, {"Gouda", "GDA"}),
+        ({"gouda": GOUDA.replace("keywords: [", "keywords: [brie, ")}, {"Gouda", "GDA", "Brie"}),
+        ({"gouda": f"{GOUDA}aliases: [fromage jaune]\n"}, {"Gouda", "GDA", "fromage jaune", "fromage de Meaux"}),
+        ({"feta": "name: Feta\nsummary: It is white.\n"}, {"Feta"}),
+        ({"synonyms": "en: [soft creamy]\n"}, {"Gouda", "GDA", "Brie", "fromage de Meaux", "Which cheese is soft?"}),
+    ],
+    ids=["own entry", "same phrase", "name with its word", "new entry", "synonyms"],
+)
+def test_what_is_asked_again(
+    folder: Path, write: Write, asked: list[str], change: dict[str, str], again: set[str]
+) -> None:
+    """The phrases of the entry that changed, and those elsewhere that hang on what changed."""
+    store = Kept(folder.parent / "data")
     checked(folder, store)
+    asked.clear()
+    write(**change)
+    found = checked(folder, store)
+    assert set(asked) - {"soft cheese", "blue cheese"} == again
+    assert found == checked(folder, Kept(folder / "none"))
+
+
+def test_of_one_file_nothing_is_asked(folder: Path, store: Kept, write: Write, asked: list[str]) -> None:
+    """What the last check of the folder found is told, and how much of the file it does not know."""
+    write(brie=BRIE.replace("Which cheese is soft?", "I ate a bad cheese"))
+    checked(folder, store)
+    asked.clear()
+    found = compile_folder(folder, only="knowledge/brie.yaml", kept=store).findings
+    assert [one.line for one in found if one.code == "not-found"] == [5]
+    write(brie=f"{BRIE}aliases: [Bree]\n".replace("aliases: {fr: [fromage de Meaux]}\n", ""))
+    found = compile_folder(folder, only="knowledge/brie.yaml", kept=store).findings
+    assert [one.message[:1] for one in found if one.code == "not-tried"] == ["3"]
+    assert asked == []
+
+
+def test_phrases_of_danger_that_cannot_be_read_are_found_in_one_file(folder: Path, store: Kept, write: Write) -> None:
+    """They are errors, whatever else is left out."""
+    write(danger=DANGER.replace("[i ate a bad/mouldy cheese*]", "['@nobody ate']"))
+    found = compile_folder(folder, only="knowledge/danger.yaml", kept=store).errors
+    assert [one.code for one in found] == ["unreadable-phrase"]
+    assert not compile_folder(folder, only="knowledge/brie.yaml", kept=store).errors
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"a": 1}', '{"a": ["other", 3, "", ""]}', '{"a": [1, 2]}'])
+def test_broken_notes_are_no_notes(folder: Path, store: Kept, asked: list[str], text: str) -> None:
+    """Then everything is asked, as it is the first time."""
+    first = checked(folder, store)
+    (note,) = store.home.glob("*.asked")
+    note.write_text(text)
+    asked.clear()
+    assert checked(folder, store) == first
     assert "Brie" in asked
+
+
+def test_an_entry_that_was_found_and_is_gone(folder: Path, store: Kept, write: Write) -> None:
+    """A phrase that found it is asked again, whatever else is the same."""
+    checked(folder, store)
+    (note,) = store.home.glob("*.asked")
+    note.write_text(json.dumps({ground: ["other", ["gone"], "", ""] for ground in json.loads(note.read_text())}))
+    assert checked(folder, store) == checked(folder, Kept(folder / "none"))
 
 
 def test_a_matcher_reads_nothing_of_what_does_not_count() -> None:

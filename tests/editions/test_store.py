@@ -19,7 +19,7 @@ from bot.matching.decision import Answer, Help, Question
 
 if TYPE_CHECKING:
     from bot.editions.edition import Edition
-    from bot.knowledge.change import Reload
+    from bot.knowledge.finding import Reload
     from tests.knowledge.conftest import Write
 
 BOT = "title: Cheese\nlanguages: [en]\n"

@@ -67,7 +67,7 @@ def test_everything_is_read(write: Write) -> None:
     assert entry.aliases == {"und": ("O.M.C.T.", "SOS Torture")}
     assert entry.keywords["fr"] == ("torture",)
     assert entry.summary == {"en": "It opposes torture."}
-    assert entry.facts[0].as_of == "1985"
+    assert str(entry.facts[0].as_of) == "1985"
     assert entry.links[0].use == "website"
     assert entry.reviewed_on == date(2026, 11, 21)
     assert folder.catalogue.entries["torture"].organisations[0].why == {"und": "It fights it."}
@@ -127,6 +127,8 @@ def test_only_a_bot_file(write: Write) -> None:
         ('"https://www.omct.org/"', "'https://omct.org/{a|b}'", "bad-url", (16, 43), "address bar"),
         ('"https://www.omct.org/"', f"https://omct.org/{'x' * 2048}", "bad-url", (16, 43), "address bar"),
         ('"https://www.omct.org/"', "'https://[omct.org/'", "bad-url", (16, 43), "whole address"),
+        ("as_of: 1985", "as_of: about 1985", "bad-date", (14, 40), "before 2026"),
+        ("reviewed_on", "as_of: 2024 or later\nreviewed_on", "bad-date", (22, 8), "2010-2012"),
         ("2026-11-21", "21.11.2026", "bad-date", (22, 14), "2026-11-21"),
         ("2026-11-21", "2026-02-30", "bad-date", (22, 14), "2026-11-21"),
         ("2026-11-21", "1764000000", "bad-date", (22, 14), "2026-11-21"),

@@ -10,7 +10,7 @@ import pytest
 
 from bot.knowledge.entry import Entry, Fact, Line, Link, Worker
 from bot.knowledge.kinds import BUILT_IN
-from bot.knowledge.schema import schema
+from bot.knowledge.schema import phrasings_schema, schema
 
 MODELS = {"Fact": Fact, "Line": Line, "Link": Link, "Worker": Worker}
 
@@ -57,7 +57,9 @@ def test_texts_may_be_plain_or_by_language() -> None:
     assert [choice["type"] for choice in definitions["Phrases"]["anyOf"]] == ["array", "object"]
 
 
-def test_the_written_schema_is_current() -> None:
-    """The file that the first line of every entry names says what ``jjbot schema`` prints."""
-    written = Path(__file__).parents[2] / "knowledge" / "entry.schema.json"
-    assert json.loads(written.read_text(encoding="utf-8")) == schema(), "jjbot schema > knowledge/entry.schema.json"
+def test_the_written_schemas_are_current() -> None:
+    """The files that the first line of every entry, or file of phrases, names say what ``jjbot schema`` prints."""
+    folder = Path(__file__).parents[2] / "knowledge"
+    for name, made, options in (("entry", schema(), ""), ("phrasings", phrasings_schema(), "--phrasings ")):
+        written = json.loads((folder / f"{name}.schema.json").read_text(encoding="utf-8"))
+        assert written == made, f"jjbot schema {options}> knowledge/{name}.schema.json"

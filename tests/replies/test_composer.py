@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -68,8 +68,8 @@ def test_a_card_has_everything_in_its_place(composer: Composer, catalogue: Catal
         Heading("World Organisation Against Torture (OMCT)"),
         Paragraph("OMCT opposes torture. It helps <victims> & families."),
         Folded(
-            "More about it\n• It began in Geneva (2010–2012, not confirmed).\n"
-            "• It has 200 members (2020s).\n• It was founded in 1985.\nInformation as of November 2026"
+            "More about it\n• It began in Geneva (2010–2012, not confirmed).\n• It has 200 members.\n"
+            "• It was founded in 1985 (as of 2019).\nNewest source: 2020s, read in November 2026"
         ),
     )
     assert [(link.label, link.url) for link in reply.links] == [
@@ -86,14 +86,14 @@ def test_a_card_has_everything_in_its_place(composer: Composer, catalogue: Catal
     ("fact", "lead"),
     [
         (0, "It began in Geneva (as of 2010–2012, not confirmed)."),
-        (1, "It has 200 members (as of the 2020s)."),
-        (2, "It was founded in 1985."),
+        (1, "It has 200 members."),
+        (2, "It was founded in 1985 (as of 2019)."),
     ],
 )
 def test_the_fact_that_was_asked_for_comes_first(
     composer: Composer, catalogue: Catalogue, fact: int, lead: str
 ) -> None:
-    """It has its year, unless it says one itself; below it stand the name and a sentence, with a way to the rest."""
+    """An old one has its year; below it stand the name and a sentence, with a way to the rest."""
     entry = catalogue.entries["omct"]
     reply = composer.reply(Answer(question=ASKED, rule=Rule.CONFIDENT, language="en", entry=entry, fact=fact))
     assert reply.blocks == (
@@ -118,6 +118,26 @@ def test_a_link_that_is_not_there_is_not_made_up(composer: Composer, catalogue: 
         Answer(question=ASKED, rule=Rule.NAMED, language="en", entry=catalogue.entries["omct"], link="donate")
     )
     assert "I have no link for this: Donate." in texts(reply, Paragraph)[0]
+
+
+def test_a_card_is_composed_once_and_is_what_it_would_be_composed_anew(catalogue: Catalogue) -> None:
+    """In every language, and with everything that can be asked of it, whatever was composed before."""
+    entry = catalogue.entries["omct"]
+    entry = entry.model_copy(update={"name": {**entry.name, "de": "Weltorganisation gegen Folter"}})
+    catalogue = catalogue.model_copy(update={"entries": {**catalogue.entries, "omct": entry}})
+    composer = Composer(catalogue)
+    asked: list[dict[str, Any]] = [{}, {"fact": 1}, {"link": "contact"}, {"link": "donate"}]
+    asked += [{"brief": True}, {"full": True}]
+    decisions = [
+        Answer(question=Question("?", asker_language=app), rule=Rule.NAMED, language=language, entry=entry, **one)
+        for language in ("en", "fr", None)
+        for app in (None, "fr", "de")
+        for one in asked
+    ]
+    first = [composer.reply(one) for one in decisions]
+    assert first == [Composer(catalogue).reply(one) for one in decisions]
+    again = [composer.reply(one) for one in decisions]
+    assert [one.blocks[-1] is other.blocks[-1] for one, other in zip(first, again, strict=True)] == [True] * len(first)
 
 
 def test_a_topic_lists_who_works_on_it_and_why(composer: Composer) -> None:
@@ -191,7 +211,7 @@ def test_the_reply_is_in_the_language_of_the_question(composer: Composer, catalo
     reply = composer.reply(Answer(question=question, rule=Rule.NAMED, language="fr", entry=catalogue.entries["omct"]))
     assert reply.language == "fr"
     assert "L’OMCT combat la torture." in texts(reply, Paragraph)
-    assert texts(reply, Folded)[0].endswith("Informations : novembre 2026")
+    assert texts(reply, Folded)[0].endswith("Source la plus récente : années 2020, lue en novembre 2026")
 
 
 def test_the_askers_language_is_used_where_the_questions_cannot_be_told(

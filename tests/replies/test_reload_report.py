@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.knowledge.change import Reload
-from bot.knowledge.finding import Finding, Severity
+from bot.knowledge.finding import Finding, Reload, Severity
 from bot.replies.plain import body
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from bot.editions.checks.amounts import learned_table, long_keywords, phrase_amounts, unread_phrases
 from bot.editions.checks.golden import golden_questions
 from bot.editions.checks.kinds import declared_kinds, kinds_of_attributes
-from bot.editions.checks.overlaps import names_inside, near_names, same_phrases
+from bot.editions.checks.overlaps import names_inside, near_names, same_keywords, same_phrases
 from bot.editions.checks.phrasing import empty_phrases, long_phrases, repeated_phrases, unreadable_cries
 from bot.editions.checks.retrieval import own_words
 from bot.editions.checks.reviews import old_numbers, review_dates
@@ -26,15 +27,17 @@ if TYPE_CHECKING:
 
 Check = Callable[["CheckContext"], Iterator["Finding"]]
 
-QUICK: tuple[Check, ...] = (
-    golden_questions,
+FORM: tuple[Check, ...] = (
     unreadable_cries,
     same_phrases,
+    same_keywords,
     near_names,
     names_inside,
     empty_phrases,
     repeated_phrases,
     long_phrases,
+    phrase_amounts,
+    long_keywords,
     missing_languages,
     unspoken_languages,
     summary_lengths,
@@ -44,6 +47,9 @@ QUICK: tuple[Check, ...] = (
     declared_kinds,
     kinds_of_attributes,
 )
+"""Checks that need no matcher; the first finds errors."""
+
+QUICK: tuple[Check, ...] = (golden_questions, *FORM, learned_table, unread_phrases)
 """Checks whose work grows with the folder and no faster; the first two are the only ones that find errors."""
 
 DATED: tuple[Check, ...] = (review_dates, old_numbers)

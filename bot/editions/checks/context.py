@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.finding import Finding, Severity
+from bot.matching.danger.listener import PhraseListener
 from bot.matching.decision import Field
+from bot.matching.index.phrases import written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
+    from bot.editions.checks.verdicts import Notes
     from bot.knowledge.entry import BotInfo, Entry
     from bot.knowledge.folder import Folder
     from bot.matching.matcher import Matcher
 
 _TEXTS = frozenset({Field.FACT, Field.SUMMARY})
-
-
-class Notes(Protocol):
-    """What was noted of earlier checks of a folder that a matcher cannot tell from this one."""
-
-    def asked(self, folder: Folder) -> list[Any] | None:
-        """Return the rows that were noted; None where the phrases have to be asked."""
-
-    def note_asked(self, folder: Folder, rows: Sequence[tuple[object, ...]]) -> None:
-        """Note rows of plain values."""
 
 
 class Phrase(NamedTuple):
@@ -45,7 +37,8 @@ class Phrase(NamedTuple):
 class CheckContext:
     """A folder without errors of form, the matcher made of it, and the day of the check.
 
-    ``only``: the one file that is looked at, as findings give it. ``notes``: of earlier checks.
+    ``only``: the one file that is looked at, as findings give it; then there is no matcher but an empty one, and
+    nothing is asked. ``notes``: of earlier checks.
     """
 
     folder: Folder
@@ -56,7 +49,7 @@ class CheckContext:
 
     def concerns(self, entry: Entry) -> bool:
         """Return whether an entry is looked at."""
-        return self.only in (None, self.folder.place(entry.id).path)
+        return self.only is None or self.only in self.folder.sources[entry.id].paths
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -78,10 +71,17 @@ class CheckContext:
         return tuple(
             [
                 Phrase(entries[one.entry], one.field, one.language, one.text, one.words, one.steps)
-                for one in self.matcher.phrases
+                for one in (written(entries) if self.only else self.matcher.phrases)
                 if one.field not in _TEXTS
             ]
         )
+
+    @property
+    def unheard(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Phrases of help entries that cannot be read: ``(entry id, language, phrase, reason)``."""
+        if self.only is None:
+            return self.matcher.unheard
+        return PhraseListener(entry for entry in self.entries if self.concerns(entry)).faults
 
     def finding(
         self,

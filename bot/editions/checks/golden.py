@@ -23,7 +23,7 @@ def golden_questions(context: CheckContext) -> Iterator[Finding]:
 
     A miss that somebody looked at and accepted is a note, and so is one that is no miss any more.
     """
-    source = context.folder.golden_source
+    source = context.folder.documents.get("golden")
     for index, golden in enumerate(context.folder.catalogue.golden):
         decision = context.matcher.decide(Question(golden.q, golden.lang))
         place = source.place(index, "q") if source else Place(context.folder.name, 1, 1)

@@ -40,7 +40,7 @@ def declared_kinds(context: CheckContext) -> Iterator[Finding]:
 
 def kinds_of_attributes(context: CheckContext) -> Iterator[Finding]:
     """Yield kinds in ``attributes.yaml`` that the folder does not have, where it declares any."""
-    source, declared = context.folder.attributes_source, context.bot.kinds
+    source, declared = context.folder.documents.get("attributes"), context.bot.kinds
     if source is None or not declared or not isinstance(source.value, dict):
         return
     known = [*declared, *BUILT_IN]

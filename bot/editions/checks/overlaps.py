@@ -29,10 +29,7 @@ Table = dict[tuple[str, ...], "Phrase"]
 
 
 def same_phrases(context: CheckContext) -> Iterator[Finding]:
-    """Yield names of two entries that are the same once normalised, and questions likewise.
-
-    A keyword may well belong to several: then a question with it offers a choice.
-    """
+    """Yield names of two entries that are the same once normalised, and questions likewise."""
     for what, fields in (("name", NAMING), ("question", frozenset({Field.QUESTION}))):
         by_words: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
         for phrase in _of(context, fields):
@@ -51,6 +48,30 @@ def same_phrases(context: CheckContext) -> Iterator[Finding]:
                 message = f"{phrase.text!r} is also a {what} of {first.entry.id!r} ({context.where(first)})."
                 advice = f"Keep it where it fits best; {allow(first.entry)}."
                 yield context.finding(Severity.WARNING, f"same-{what}", message, advice, entry, *phrase.steps)
+
+
+def same_keywords(context: CheckContext) -> Iterator[Finding]:
+    """Yield pairs of entries that have the same keywords once normalised; one note a pair, at the first of them.
+
+    What is said of two entries tells neither from the other, and a question with it offers a choice. Small talk and
+    neighbours are left out: to sound like others is what they are for.
+    """
+    first: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
+    shared: dict[tuple[str, str], dict[tuple[str, ...], tuple[Phrase, Phrase]]] = defaultdict(dict)
+    for phrase in _of(context, {Field.KEYWORD}):
+        if phrase.entry.kind.built_in:
+            continue
+        for other in first[phrase.words]:
+            if other.entry is not phrase.entry and not accepted(other.entry, phrase.entry):
+                shared[phrase.entry.id, other.entry.id].setdefault(phrase.words, (phrase, other))
+        first[phrase.words].append(phrase)
+    for pairs in shared.values():
+        phrase, other = next(iter(pairs.values()))
+        many = f"{len(pairs)} keywords are" if len(pairs) > 1 else "a keyword is"
+        whose = f"{other.entry.id!r} ({context.where(other)})"
+        message = f"{many} also in {whose}, the first is {phrase.text!r}."
+        advice = f"Keep each where it fits best; {allow(other.entry)}."
+        yield context.finding(Severity.NOTE, "same-keyword", message, advice, phrase.entry, *phrase.steps)
 
 
 def near_names(context: CheckContext) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ def unreadable_cries(context: CheckContext) -> Iterator[Finding]:
 
     An error: whoever writes such words in danger would be answered as if nothing had happened.
     """
-    for entry_id, language, text, reason in context.matcher.unheard:
+    for entry_id, language, text, reason in context.unheard:
         entry = context.folder.catalogue.entries[entry_id]
         message = f"the phrase {text!r} is not listened for: {reason}"
         steps = _where(entry, language, text)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.editions.checks.context import accepted, allow
+from bot.editions.checks.verdicts import Grounds, Verdict
 from bot.knowledge.entry import ANY_LANGUAGE
 from bot.knowledge.finding import Finding, Severity
-from bot.matching.decision import Answer, Chat, Choose, Field, Help, Listing, Question
+from bot.matching.decision import Answer, Chat, Choose, Field, Help, Listing, Question, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,20 +21,10 @@ if TYPE_CHECKING:
 MAX_TRIED = 20_000
 """Phrases that are asked in one check, names first: at a few milliseconds each, a minute or two."""
 
+_BY_ITSELF = frozenset({Rule.CRY, Rule.BARE_HELP, Rule.EXACT, Rule.ELSEWHERE, Rule.ATTRIBUTE})
+"""Rules that look at the phrase and whom it names, and weigh nothing."""
+
 _ORDER = (Field.NAME, Field.ACRONYM, Field.ALIAS, Field.QUESTION)
-
-
-class Lost(NamedTuple):
-    """What a phrase found instead of its own entry.
-
-    ``number``: of the phrase among those that were asked. ``what``: "choice", "help", "chat" or "other". ``entries``:
-    the ids of what was offered, else of the one that was found, if any. ``heard``: the phrase of a cry for help.
-    """
-
-    number: int
-    what: str
-    entries: tuple[str, ...]
-    heard: str = ""
 
 
 def own_words(context: CheckContext) -> Iterator[Finding]:
@@ -44,18 +35,23 @@ def own_words(context: CheckContext) -> Iterator[Finding]:
     worth = _worth_asking(context)
     phrases = worth[:MAX_TRIED]
     tried = Counter(phrase.entry.id for phrase in phrases)
-    lost: dict[str, list[Lost]] = defaultdict(list)
-    for one in _lost(context, phrases):
-        lost[phrases[one.number].entry.id].append(one)
+    lost: dict[str, list[tuple[Phrase, Verdict]]] = defaultdict(list)
+    found, missing = _lost(context, phrases)
+    for phrase, verdict in found:
+        lost[phrase.entry.id].append((phrase, verdict))
     for entry_id, missed in lost.items():
-        entry = phrases[missed[0].number].entry
-        if len(missed) == tried[entry_id] and not any(_offered(entry, one) for one in missed):
+        entry = missed[0][0].entry
+        if len(missed) == tried[entry_id] and not any(_offered(entry, verdict) for _, verdict in missed):
             message = f"{entry_id!r} is found by none of its names, acronyms, aliases and questions."
             advice = "Give it a name of its own, or join it with the entry that is found instead."
             yield context.finding(Severity.WARNING, "unreachable", message, advice, entry, "name", key=True)
         else:
-            yield from (finding for one in missed for finding in _report(context, phrases[one.number], one))
-    if len(phrases) < len(worth):
+            yield from (finding for phrase, verdict in missed for finding in _report(context, phrase, verdict))
+    if missing:
+        message = f"{missing} names and questions in this file were not tried: only a check of the folder does."
+        advice = "Check the folder, too, when the file is done."
+        yield Finding(context.only or "", 1, 1, Severity.NOTE, "not-tried", message, advice)
+    if len(phrases) < len(worth) and context.only is None:
         message = (
             f"{len(worth) - len(phrases)} of {len(worth)} names and questions were not tried: the folder is too large."
         )
@@ -63,30 +59,49 @@ def own_words(context: CheckContext) -> Iterator[Finding]:
         yield Finding(*context.folder.bot_place(), Severity.NOTE, "not-tried", message, advice)
 
 
-def _lost(context: CheckContext, phrases: Sequence[Phrase]) -> list[Lost]:
-    """Return what phrases find something else, as it was noted or by asking; of one file, only its own phrases."""
-    noted = context.notes.asked(context.folder) if context.notes else None
-    lost = [Lost(number, what, tuple(entries), heard) for number, what, entries, heard in noted or ()]
-    if noted is None:
-        asked = ((number, phrase) for number, phrase in enumerate(phrases) if context.concerns(phrase.entry))
-        lost = [one for number, phrase in asked if (one := _asked(context, number, phrase))]
-    if context.notes and noted is None and context.only is None:
-        context.notes.note_asked(context.folder, lost)
-    return [one for one in lost if context.concerns(phrases[one.number].entry)]
+def _lost(context: CheckContext, phrases: Sequence[Phrase]) -> tuple[list[tuple[Phrase, Verdict]], int]:
+    """Return the phrases that find something else with what they find, and how many of one file were not asked.
+
+    What an earlier check found is not asked again as long as it holds; of one file nothing else is known.
+    """
+    grounds = Grounds(context.folder, context.phrases)
+    earlier = context.notes.verdicts(context.folder) if context.notes else {}
+    known = context.folder.catalogue.entries.keys()
+    verdicts: dict[str, Verdict] = {}
+    lost: list[tuple[Phrase, Verdict]] = []
+    missing = 0
+    for phrase in phrases:
+        if not context.concerns(phrase.entry):
+            continue
+        ground = grounds.of(phrase)
+        verdict = earlier.get(ground)
+        if verdict is None or verdict.of_all not in ("", grounds.whole) or not known >= set(verdict.entries):
+            if context.only:
+                missing += 1
+                continue
+            verdict = _asked(context, phrase, grounds)
+        verdicts[ground] = verdict
+        if verdict.what:
+            lost.append((phrase, verdict))
+    if context.notes and context.only is None and verdicts != earlier:
+        context.notes.note_verdicts(context.folder, verdicts)
+    return lost, missing
 
 
-def _asked(context: CheckContext, number: int, phrase: Phrase) -> Lost | None:
+def _asked(context: CheckContext, phrase: Phrase, grounds: Grounds) -> Verdict:
     """Ask a phrase; return what it finds where that is not its entry."""
     language = None if phrase.language == ANY_LANGUAGE else phrase.language
     decision = context.matcher.decide(Question(phrase.text, language, bare=True))
+    of_all = "" if decision.rule in _BY_ITSELF else grounds.whole
     if _wins(phrase.entry, decision):
-        return None
+        return Verdict("", of_all=of_all)
     if isinstance(decision, Choose):
-        return Lost(number, "choice", tuple(entry.id for entry in decision.entries))
+        return Verdict("choice", tuple(entry.id for entry in decision.entries), of_all=of_all)
     if isinstance(decision, Help):
-        return Lost(number, "help", (decision.entry.id,), decision.phrase)
+        return Verdict("help", (decision.entry.id,), decision.phrase, of_all)
     winner = decision.entries[0] if isinstance(decision, Listing) else decision.entry
-    return Lost(number, "chat" if isinstance(decision, Chat) else "other", (winner.id,) if winner else ())
+    what = "chat" if isinstance(decision, Chat) else "other"
+    return Verdict(what, (winner.id,) if winner else (), of_all=of_all)
 
 
 def _worth_asking(context: CheckContext) -> list[Phrase]:
@@ -105,11 +120,11 @@ def _wins(entry: Entry, decision: Decision) -> bool:
     return getattr(decision, "entry", None) == entry
 
 
-def _offered(entry: Entry, lost: Lost) -> bool:
+def _offered(entry: Entry, lost: Verdict) -> bool:
     return lost.what == "choice" and entry.id in lost.entries
 
 
-def _report(context: CheckContext, phrase: Phrase, lost: Lost) -> Iterator[Finding]:
+def _report(context: CheckContext, phrase: Phrase, lost: Verdict) -> Iterator[Finding]:
     entry, what = phrase.entry, f"{phrase.field} {phrase.text!r}"
     known = context.folder.catalogue.entries
     if lost.what == "choice":

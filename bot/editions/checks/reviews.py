@@ -22,7 +22,7 @@ NUMBER = 6
 
 def old_numbers(context: CheckContext) -> Iterator[Finding]:
     """Yield, as one note, how many numbers nobody has compared with their source for half a year."""
-    source, numbers = context.folder.numbers_source, context.folder.catalogue.numbers
+    source, numbers = context.folder.documents.get("helplines"), context.folder.catalogue.numbers
     if source is None:
         return
     now = context.today.year * 12 + context.today.month

@@ -12,18 +12,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.editions.checks.context import CheckContext
+    from bot.knowledge.loader.positions import Document
 
 SHORTEST_BEGINNING = 4
 """Letters before a star: fewer begin words of all kinds. Of scripts that write a sign a syllable, two."""
 
 
+def _groups(source: Document) -> Iterator[tuple[str, int, str]]:
+    """Yield language, number and words of each group that a document has."""
+    if isinstance(source.value, dict):
+        for language, groups in source.value.items():
+            for number, group in enumerate(groups or ()):
+                yield language, number, str(group)
+
+
 def synonym_groups(context: CheckContext) -> Iterator[Finding]:
     """Yield the words of ``synonyms.yaml`` that no word of a question can be, and groups of a single word."""
-    source = context.folder.synonyms_source
-    if source is None:
-        return
-    for language, groups in context.folder.catalogue.synonyms.items():
-        for number, group in enumerate(groups):
+    for source in context.folder.synonym_sources:
+        for language, number, group in _groups(source):
             written = group.split()
             place = source.place(language, number)
             for word in written:

@@ -95,6 +95,7 @@ class _Packer:
         yield written
         for figures in self._arrays:
             yield figures.tobytes() + bytes(-figures.nbytes % ALIGNED)
+        vars(self).clear()  # these ways and their packer hold one another, and nobody may look for such circles
 
     def _write(self, key: tuple[type, tuple[str, ...]]) -> None:
         """Write the rows of a table that were met since it was last written."""
@@ -198,12 +199,13 @@ class _Packer:
                 return [self._array(cells.astype(np.int32)), self._array(figures), list(value.shape)]
         return [self._array(np.ascontiguousarray(value))]
 
-    def _packed_numbers(self, values: Sequence[array[int]]) -> Node:
+    def _packed_numbers(self, values: Sequence[array[Any]]) -> Node:
         codes = {value.typecode for value in values}
         code = codes.pop()
-        if codes or code not in "bBhHiIlLqQ":
+        if codes or code not in "bBhHiIlLqQfd":
             raise NotPlain("packed numbers of several kinds")
-        return ["array", code, self._whole(list(map(len, values))), self._whole(list(chain.from_iterable(values)))]
+        numbers = np.frombuffer(b"".join(values), np.dtype(code))
+        return ["array", code, self._whole(list(map(len, values))), self._array(numbers)]
 
     def _expressions(self, values: Sequence[re.Pattern[str]]) -> Node:
         return ["pattern", self._column([value.pattern for value in values]), self._whole([v.flags for v in values])]

@@ -40,7 +40,9 @@ def unpack(data: bytes, catalogue: BaseModel) -> tuple[Any, Any]:
     length = int.from_bytes(data[:ALIGNED], "little")
     head = json.loads(data[ALIGNED : ALIGNED + length].decode("utf-8", "surrogatepass"))
     reader = _Reader(head, data, ALIGNED + length, catalogue)
-    return reader.thing(), head["note"]
+    thing = reader.thing()
+    reader.let_go()
+    return thing, head["note"]
 
 
 def _own(name: str, kind: type) -> Any:  # noqa: ANN401  (a class or a function)
@@ -98,6 +100,10 @@ class _Reader:
             **{kind.__name__: partial(self._mappings, kind) for kind in DICTS},
             "defaultdict": self._defaulting,
         }
+
+    def let_go(self) -> None:
+        """Forget what was read: these ways and their reader hold one another, and nobody may look for such circles."""
+        vars(self).clear()
 
     def thing(self) -> Any:  # noqa: ANN401
         """Fill all objects, and return the first."""

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.entry import ANY_LANGUAGE
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 Value = str | None | list["Value"] | dict[str, "Value"]
 """What a YAML node becomes. Every scalar is text, except an empty one or a plain ``null`` or ``~``: None."""
+
+Steps = tuple[str | int, ...]
+"""Keys and list indexes that lead to a part of a document."""
 
 _FIELDS = 3  # line, column, number of nodes in the subtree
 
@@ -94,6 +100,14 @@ class NodeTable:
         return self._remembered[node][step]
 
 
+class Origin(NamedTuple):
+    """Items of a list from another document: from the ``first`` on they stand at ``steps`` of ``document``."""
+
+    first: int
+    document: Document
+    steps: Steps
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One YAML document: its value, and where each part of it stands."""
@@ -103,6 +117,13 @@ class Document:
     nodes: NodeTable = field(repr=False, compare=False)
     has_empty: bool = False
     """Whether a value is None somewhere."""
+    lists: Mapping[Steps, tuple[Origin, ...]] = field(default_factory=dict, repr=False, compare=False)
+    """The lists that other documents have a part of, by the steps that lead to them: where their items stand."""
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The files that have a part of it."""
+        return frozenset({self.path, *(one.document.path for listed in self.lists.values() for one in listed)})
 
     def place(self, *steps: str | int, key: bool = False) -> Place:
         """Return where the part at ``steps`` (keys and list indexes) stands, or the nearest part around it.
@@ -110,6 +131,12 @@ class Document:
         Text is found where it begins; a list or mapping where its key is, and so is anything if ``key`` is set.
         The step ``und`` may stand for a language that was not written.
         """
+        for length in range(1, len(steps) + 1 if self.lists else 1):
+            for origin in reversed(self.lists.get(steps[:length], ())):
+                item = steps[length] if length < len(steps) else origin.first
+                if isinstance(item, int) and item >= origin.first:
+                    inside = (item - origin.first, *steps[length + 1 :]) if length < len(steps) else ()
+                    return origin.document.place(*origin.steps, *inside, key=key)
         value, node, key_node = self.value, 0, 0
         for step in steps:
             if step == ANY_LANGUAGE and not (isinstance(value, dict) and step in value):

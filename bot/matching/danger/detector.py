@@ -14,12 +14,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.knowledge.kinds import HELP
-from bot.matching.danger.listener import PhraseListener
+from bot.matching.danger.listener import PhraseListener, read
 from bot.matching.danger.score import Score
 from bot.matching.text.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from bot.knowledge.entry import DangerScore, Entry
     from bot.matching.danger.listener import Heard
@@ -72,38 +75,39 @@ class DangerDetector:
         """Return who may be in danger, or None; never raises, whatever the text."""
         if self._first is None:
             return None
-        heard = self._listener.heard(text)
+        message = read(text)
+        heard = self._listener.heard(message)
         cry = heard.cry
         told, language = "", None
         if self._teller and not heard.joke:
-            told, language = self._teller.concern(text, calm=heard.calm)
+            told, language = self._teller.concern(message, calm=heard.calm)
         if self._score is None:
             if cry is None:
                 return Danger(Height.HIGH, self._first, language=language, concern=told) if told else None
             return Danger(Height.HIGH, cry.entry, cry.phrase, cry.language, told)
-        score, concern = self._added(text, heard, self._score)
+        score, cells = self._added(text, heard, self._score)
         height = Height.HIGH if told else self._height(score, heard, self._score.fitted)
-        concern = told or concern
         if height is None:
             return None
+        concern = told or self._score.concern(cells)
         if cry is None:
             return Danger(height, self._first, language=language, concern=concern, score=score)
         return Danger(height, cry.entry, cry.phrase, cry.language, concern, score)
 
     def score(self, text: str) -> float:
         """Return what letters and phrases add up to; 0 in a folder without a score."""
-        return self._added(text, self._listener.heard(text), self._score)[0] if self._score else 0.0
+        return self._added(text, self._listener.heard(read(text)), self._score)[0] if self._score else 0.0
 
     def country(self, text: str) -> str | None:
         """Return the ISO 3166 code of the country that a message names, or None; never raises."""
         return self._countries.named(text) if self._countries else None
 
     @staticmethod
-    def _added(text: str, heard: Heard, score: Score) -> tuple[float, str]:
+    def _added(text: str, heard: Heard, score: Score) -> tuple[float, NDArray[np.int64]]:
         fitted = score.fitted
-        letters, concern = score.of(text)
+        letters, cells = score.of(text)
         phrases = fitted.phrase * (heard.cry is not None) + fitted.insistent * heard.insistent
-        return letters + phrases + fitted.calm * heard.calm, concern
+        return letters + phrases + fitted.calm * heard.calm, cells
 
     @staticmethod
     def _height(score: float, heard: Heard, fitted: DangerScore) -> Height | None:

@@ -7,22 +7,44 @@ The phrases and the calm phrases are knowledge (entries of kind help); this modu
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
 from bot.knowledge.kinds import HELP
 from bot.matching.danger import patterns
-from bot.matching.danger.pattern_words import PatternWords
+from bot.matching.danger.pattern_words import LONGEST, PatternWords
 from bot.matching.danger.patterns import BETWEEN
 from bot.matching.text.countries import country_names
 from bot.matching.text.normalise import without_repeats, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.knowledge.entry import Entry
     from bot.matching.danger.patterns import Pattern
+
+
+REMEMBERED = 4_096
+"""Words of messages of which a listener keeps what they may stand for: people write with few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The words of a message as they are listened to, and where each stands, as a bit mask (bit 0 is the first)."""
+
+    words: tuple[str, ...]
+    places: Mapping[str, int]
+
+
+def read(text: str) -> Message:
+    """Return a message to listen to, without what is said over and over; never raises."""
+    said = without_repeats(words(text))
+    places: dict[str, int] = defaultdict(int)
+    for index, word in enumerate(said):
+        places[word] |= 1 << index
+    return Message(said, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +75,17 @@ class Heard:
     whole: bool = False
 
 
-@dataclass(slots=True)
+_NOTHING = Heard()
+
+
+@dataclass(frozen=True, slots=True)
 class _Places:
-    """Which places of phrases stand where in a message, as bit masks of its words (bit 0 is the first word)."""
+    """Which places of phrases stand where in a message, as bit masks of its words."""
 
     single: dict[int, int]
     """Number of a place -> where one of its single words stands."""
     runs: dict[int, list[tuple[int, int]]]
     """Number of a place -> ``(length, where it begins)`` of its runs of several words."""
-
-    def __contains__(self, place: int) -> bool:
-        return place in self.single or place in self.runs
 
     def ends(self, place: int, near: int) -> int:
         """Return where the last word of the place stands, if its first word stands in ``near``."""
@@ -115,6 +137,7 @@ class PhraseListener:
         used = Counter(place for _, pattern, _ in written for part in pattern.parts for place, _ in part)
         numbers = {place: number for number, place in enumerate(used)}
         self._words = PatternWords((word for place in used for run in place for word in run), ordinary)
+        self._meant = lru_cache(REMEMBERED)(self._words.meant)
         self._single: dict[int, list[int]] = defaultdict(list)
         self._runs: dict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
         for place, number in numbers.items():
@@ -130,23 +153,28 @@ class PhraseListener:
             all_places = [place for part in pattern.parts for place, _ in part]
             rarest = min(all_places, key=lambda place: (used[place], len(place)))
             needed = frozenset(place for part in parts for place, _ in part)
-            self._listeners[numbers[rarest]].append(_Listener(entry, pattern, calm, needed, parts))
+            read = replace(pattern, parts=())  # from here on they are numbers
+            self._listeners[numbers[rarest]].append(_Listener(entry, read, calm, needed, parts))
 
-    def heard(self, text: str) -> Heard:
+    def heard(self, message: Message) -> Heard:
         """Return what is heard in a message; never raises.
 
         A calm phrase of the entry keeps its other phrases from being heard, but for the insistent ones; an insistent
         calm phrase keeps all of them. Where several are heard, the language is the one with the most words, and the
         phrase the longest in it.
         """
-        message = without_repeats(words(text))
         places = self._places(message)
+        there = places.single.keys() | places.runs.keys()
         heard = [
             listener
-            for place in (*places.single, *(places.runs.keys() - places.single.keys()))
+            for place in there
             for listener in self._listeners.get(place, ())
-            if _stands(listener, places) and not (listener.pattern.alone and len(message) > listener.length)
+            if listener.needed <= there
+            and _stands(listener, places)
+            and not (listener.pattern.alone and len(message.words) > listener.length)
         ]
+        if not heard:
+            return _NOTHING
         calm = {listener.entry.id for listener in heard if listener.calm}
         joking = {listener.entry.id for listener in heard if listener.calm and listener.pattern.insistent}
         cries = [
@@ -160,14 +188,12 @@ class PhraseListener:
         whole = any(listener.pattern.alone for listener in cries)
         return Heard(_cry(cries) if cries else None, insistent, bool(calm), bool(joking), whole)
 
-    def _places(self, message: tuple[str, ...]) -> _Places:
-        positions: dict[str, int] = defaultdict(int)
-        for index, word in enumerate(message):
-            positions[word] |= 1 << index
+    def _places(self, message: Message) -> _Places:
         masks: dict[int, int] = defaultdict(int)
-        for word, mask in positions.items():
-            for number in self._words.meant(word):
-                masks[number] |= mask
+        for word, mask in message.places.items():
+            if len(word) <= LONGEST:
+                for number in self._meant(word):
+                    masks[number] |= mask
         places = _Places({}, {})
         single = places.single
         for first, begins in masks.items():
@@ -197,9 +223,7 @@ def _cry(cries: Sequence[_Listener]) -> Cry:
 
 def _stands(listener: _Listener, places: _Places) -> bool:
     """Tell whether the parts stand in the message in some order, each with its places in order and close together."""
-    return all(place in places for place in listener.needed) and any(
-        _in_order(order, places) for order in permutations(listener.parts)
-    )
+    return any(_in_order(order, places) for order in permutations(listener.parts))
 
 
 def _in_order(parts: tuple[tuple[tuple[int, int], ...], ...], places: _Places) -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
+from bot.matching.text.spelling import ONE_SLIP, Speller
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -66,16 +68,18 @@ class PatternWords:
         self._beginning_lengths = sorted({len(beginning) for beginning in self._beginnings})
         self._ending_lengths = sorted({len(ending) for ending in self._endings})
         self._key_lengths = sorted({len(key) for key in self._shapes})
-        self._slips: dict[str, list[str]] = defaultdict(list)
-        self._squeezed: dict[str, set[int]] = defaultdict(set)
+        self._squeezed: dict[str, list[int]] = defaultdict(list)
         for word, number in self._whole.items():
-            self._squeezed[_DOUBLED.sub(r"\1", word)].add(number)
-            if len(word) >= SWAPPED_FROM:
-                for shorter in {word, *_one_letter_less(word)}:
-                    self._slips[shorter].append(word)
+            if _DOUBLED.search(word):
+                self._squeezed[_DOUBLED.sub(r"\1", word)].append(number)
+        self._mistakable = [word for word in self._whole if len(word) >= SWAPPED_FROM]
+        self._speller = Speller(self._mistakable, ONE_SLIP)
 
     def meant(self, word: str) -> set[int]:
-        """Return the numbers of the phrases' words that a normalised word of a message can stand for."""
+        """Return the numbers of the phrases' words that a normalised word of a message can stand for.
+
+        That depends on nothing but the word, so that it can be kept; whoever calls changes nothing in it.
+        """
         if len(word) > LONGEST:
             return set()
         if "*" in word:  # "r*ped": each star is any letter
@@ -87,7 +91,8 @@ class PatternWords:
         if len(word) >= JOINED_FROM and word[0] in JOINED:
             numbers |= self._exactly(word[1:])
         if not numbers and word not in self._ordinary:  # "killl" and "mee" are "kill" and "me", whatever was doubled
-            numbers = set(self._squeezed.get(_DOUBLED.sub(r"\1", word), ()))
+            once = _DOUBLED.sub(r"\1", word)
+            numbers = {*self._squeezed.get(once, ()), *([self._whole[once]] if once in self._whole else ())}
         if not numbers and len(word) >= SWAPPED_FROM and word not in self._ordinary:
             numbers = self._mistyped(word)
         return numbers
@@ -105,7 +110,7 @@ class PatternWords:
         return numbers
 
     def _mistyped(self, word: str) -> set[int]:
-        near = {meant for key in (word, *_one_letter_less(word)) for meant in self._slips.get(key, ())}
+        near = (self._mistakable[number] for number in self._speller.sharing(word))
         return {self._whole[meant] for meant in near if _is_slip(word, meant)}
 
 
@@ -137,10 +142,6 @@ class _Shape:
 
 def _piece(piece: str) -> re.Pattern[str]:
     return re.compile(re.escape(piece).replace(r"\#", r"\d"))
-
-
-def _one_letter_less(word: str) -> set[str]:
-    return {word[:index] + word[index + 1 :] for index in range(len(word))}
 
 
 def _is_slip(typed: str, meant: str) -> bool:

@@ -51,6 +51,8 @@ _GROUP = re.compile(r"@([^\s/=]+)\s*=(.*)", re.DOTALL)
 _ALONE = "="
 
 _SIGNS = re.compile(r"([*#])")
+_APART = re.compile(r"[/\s]+")
+_ONE_NAME = re.compile(r"[^/\s]+")
 _NOT_A_WORD = re.compile(r"[@*#]")
 
 Word = str
@@ -137,6 +139,7 @@ class _Reader:
     def __init__(self, groups: Mapping[str, str]) -> None:
         self._groups = groups
         self._read: dict[str, Place] = {}
+        self._pieces: dict[str, Place] = {}
 
     def pattern(self, text: str, language: str) -> Pattern:
         body = text.strip()
@@ -149,17 +152,25 @@ class _Reader:
         return Pattern(phrase=text, language=language, parts=tuple(parts), insistent=body.endswith("!"), alone=alone)
 
     def _part(self, text: str) -> Part:
-        found = (
-            (self._place(piece.removeprefix("_")), 0 if piece.startswith("_") else WITHIN) for piece in text.split()
-        )
-        return tuple((place, between) for place, between in found if place)
+        found = [
+            (self._once(piece.removeprefix("_")), 0 if piece.startswith("_") else WITHIN) for piece in text.split()
+        ]
+        return tuple([(place, between) for place, between in found if place])
+
+    def _once(self, piece: str) -> Place:
+        """Return a place; the same words are the same object wherever they stand."""
+        if piece not in self._pieces:
+            self._pieces[piece] = self._place(piece)
+        return self._pieces[piece]
 
     def _place(self, piece: str, inside: tuple[str, ...] = ()) -> Place:
+        if piece.startswith("@") and _ONE_NAME.fullmatch(piece):
+            return self._group(piece[1:], inside)
         runs: set[Run] = set()
-        for alternative in re.split(r"[/\s]+", piece):
+        for alternative in _APART.split(piece):
             if alternative.startswith("@"):
                 runs |= self._group(alternative[1:], inside)
-            elif run := tuple(word for part in alternative.split("_") for word in _words(part)):
+            elif run := tuple([word for part in alternative.split("_") for word in _words(part)]):
                 runs.add(run)
         return frozenset(runs)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.knowledge.entry import CONCERN_CELLS, SCORE_CELLS
-from bot.matching.danger.letters import windows
+from bot.matching.danger.letters import different, windows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,15 +32,15 @@ class Score:
         self._weights = _read(fitted)
         self._concerns = {name: (concern, _read(concern)) for name, concern in fitted.concerns.items()}
 
-    def of(self, text: str) -> tuple[float, str]:
-        """Return the score of a message and what it would be about; of a long one, of its most alarming part."""
-        best, cells = max(
+    def of(self, text: str) -> tuple[float, NDArray[np.int64]]:
+        """Return the score of a message and the cells that it is of; of a long one, of its most alarming part."""
+        return max(
             ((total(self._weights, cells) + self.fitted.bias, cells) for cells in windows(text)),
             key=lambda pair: pair[0],
         )
-        return best, self._concern(cells)
 
-    def _concern(self, cells: NDArray[np.int64]) -> str:
+    def concern(self, cells: NDArray[np.int64]) -> str:
+        """Return what a message with these cells would be about if somebody is in danger; "" where that is unclear."""
         fewer = folded(cells)
         found = [
             (total(weights, fewer) + concern.bias - concern.least, name)
@@ -52,7 +52,7 @@ class Score:
 
 def folded(cells: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the cells in the smaller table of a concern."""
-    return np.unique(cells >> _FEWER)
+    return different(cells >> _FEWER)
 
 
 def total(weights: NDArray[np.float64], cells: NDArray[np.int64]) -> float:

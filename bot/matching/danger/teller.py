@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.knowledge.entry import Entry, Phrases
     from bot.knowledge.help.care import Care
     from bot.knowledge.kinds import Kind
+    from bot.matching.danger.listener import Message
 
 CHILD, GROWN = "12", "30"
 """The ages that phrases are written with: of a child, and of whoever is none any more."""
@@ -52,13 +53,13 @@ class Teller:
         self._concerns = [(one.id, PhraseListener([cast("Entry", one)])) for one in sources]
         self.faults = tuple(fault for _, listener in self._concerns for fault in listener.faults)
 
-    def concern(self, text: str, *, calm: bool = False) -> tuple[str, str | None]:
+    def concern(self, message: Message, *, calm: bool = False) -> tuple[str, str | None]:
         """Return the first concern that a phrase in a message tells, or nothing, and its language; never raises.
 
         ``calm``: a calm phrase of the help entries stands there, too; then only an insistent one tells it.
         """
         for name, listener in self._concerns:
-            heard = listener.heard(text)
+            heard = listener.heard(message)
             if heard.cry and not heard.calm and (heard.insistent or not calm):
                 return name, heard.cry.language
         return "", None

@@ -96,6 +96,7 @@ def _after_listing(context: Context, listing: Listing) -> Context:
 def _after_answer(context: Context, answer: Answer) -> Context:
     conditions = (answer.condition,) if answer.condition else ()
     after = replace(context.shows(answer.entry.id), attribute=answer.attribute, also=answer.also)
+    after = replace(after, fact=answer.fact)
     after = replace(after, conditions=conditions, within=())
     if answer.beside:
         told = (answer.entry.id, *(one.id for one in answer.beside))

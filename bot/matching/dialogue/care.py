@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.knowledge.help.care import COUNTRY, STAY, WRITE
 from bot.knowledge.kinds import HELP, SMALLTALK
+from bot.matching.danger.listener import read
 from bot.matching.danger.teller import aged
 from bot.matching.decision import Answer, Choose, Help, Listing, Rule
 from bot.matching.dialogue.phrasebook import Phrasebook, Word
@@ -57,7 +58,7 @@ class Caretaker:
         """Return a cry for help with what it says of whoever cries, and what the chat has told before."""
         before = cry.question.context.care if cry.question.context else None
         message = words(cry.question.text)
-        told = self._teller.concern(cry.question.text)[0] or (before.concern if before else "")
+        told = self._teller.concern(read(cry.question.text))[0] or (before.concern if before else "")
         return replace(
             cry,
             country=country or (before.country if before else None),
@@ -76,11 +77,11 @@ class Caretaker:
         if _named(usual) and subject is None:
             return None
         grave = isinstance(usual, Help) and usual.concern
-        beside = 0 if self._teller.concern(said.question.text)[0] else _BESIDE
         everything, sure = range(len(said.words)), self._tuning.care.inside
         found = [one for one in self._answers.find(said.words, everything) if one.coverage >= sure and one.telling]
         if not found:
             return None
+        beside = 0 if self._teller.concern(read(said.question.text))[0] else _BESIDE
         buts = {one.meaning for one in self._buts.find(said.words, everything) if one.coverage >= sure}
         own = self._teller.own([word.text for word in said.words])
         for one in sorted(found, key=lambda one: -one.weight):

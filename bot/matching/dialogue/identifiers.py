@@ -73,6 +73,8 @@ class Identifiers:
         split = [(part, place) for place, word in enumerate(message) for part in _split(word)]
         parts = [part for part, _ in split]
         found: list[Numbered] = []
+        if not any(map(str.isdecimal, parts)):
+            return found
         for start in range(len(parts)):
             best = max(self._at(parts, start), key=lambda one: one[1], default=None)
             if best is None or any(split[start][1] in one.places for one in found):

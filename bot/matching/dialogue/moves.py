@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -14,12 +14,12 @@ from bot.matching.text.languages import languages
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bot.matching.dialogue.phrasebook import Found, Word
     from bot.matching.tuning import Phrases as Tuning
 
-WHOLE = ("more", "back", "again", "why", "menu", "yes", "no", "complaint", "bye", "thanks", "fine")
+WHOLE = ("more", "back", "again", "why", "sources", "menu", "yes", "no", "complaint", "bye", "thanks", "fine")
 """Keys of ``moves.yaml`` whose phrases are whole messages."""
 
 INSIDE = (
@@ -88,6 +88,18 @@ ORDINAL = "ordinal "
 """Before the number of an ordinal in the name of its move: "ordinal 2"."""
 
 
+class Tone(NamedTuple):
+    """How a message is meant as a whole.
+
+    ``whole``: the move that it is, but for politeness. ``courtesy``: the places of thanks, farewells and polite words.
+    ``thanks``: it thanks or takes leave.
+    """
+
+    whole: str | None
+    courtesy: frozenset[int]
+    thanks: bool
+
+
 class Moves:
     """The moves of all languages. Immutable once built.
 
@@ -108,43 +120,38 @@ class Moves:
             language: Phrasebook(_inside(language, data), tuning, grammar) for language, data in loaded.items()
         }
 
-    def whole(self, message: Sequence[Word], spoken: Sequence[str]) -> str | None:
-        """Return the move that is all a message says, but for politeness, in one of the languages ``spoken``."""
+    def tone(self, message: Sequence[Word], spoken: Sequence[str]) -> Tone:
+        """Return what a message is as a whole, with what is only polite in it, in the languages ``spoken``."""
         everything = range(len(message))
+        whole, courtesy, thanks = None, set[int](), False
         for language in spoken:
-            if language in self._whole:
-                polite = {place for one in self._polite[language].find(message, everything) for place in one.places}
-                rest = [place for place in everything if place not in polite]
-                for free in (everything, rest):
-                    if free and (found := self._whole[language].whole(message, free)):
-                        return found[0].meaning
-                if any(self._is_complaint(one, message, rest) for one in self._whole[language].find(message, rest)):
-                    return COMPLAINT
-        return None
+            if language not in self._whole:
+                continue
+            polite = {place for one in self._polite[language].find(message, everything) for place in one.places}
+            said = self._whole[language].find(message, everything)
+            courtesy |= polite
+            courtesy |= {place for one in said if one.meaning in _COURTEOUS for place in one.places}
+            thanks = thanks or any(one.meaning in ("thanks", "bye") for one in said)
+            whole = whole or self._all_said(message, polite, said, self._whole[language])
+        return Tone(whole, frozenset(courtesy), thanks)
+
+    def _all_said(
+        self, message: Sequence[Word], polite: Collection[int], said: Sequence[Found[str]], book: Phrasebook[str]
+    ) -> str | None:
+        """Return the move that is all a message says, but for what is polite; ``said``: what of ``book`` is in it."""
+        everything = range(len(message))
+        rest = [place for place in everything if place not in polite]
+        beside = book.find(message, rest) if polite else said
+        for free, found in ((everything, said), (rest, beside)):
+            if free and (fullest := book.fullest(found, free)):
+                return fullest[0].meaning
+        return COMPLAINT if any(self._is_complaint(one, message, rest) for one in beside) else None
 
     def _is_complaint(self, found: Found[str], message: Sequence[Word], free: Sequence[int]) -> bool:
         """Return whether a phrase is a complaint with nothing but words of grammar around it."""
         around = (message[place] for place in free if place not in found.places)
         full = found.coverage >= _SURE and len(found.places) > 1
         return found.meaning == COMPLAINT and full and all(word.grammar for word in around)
-
-    def courtesy(self, message: Sequence[Word], spoken: Sequence[str]) -> frozenset[int]:
-        """Return the places of thanks, farewells and polite words."""
-        places: set[int] = set()
-        for language in spoken:
-            if language in self._whole:
-                everything = range(len(message))
-                found = [*self._polite[language].find(message, everything)]
-                said = self._whole[language].find(message, everything)
-                places |= {place for one in found for place in one.places}
-                places |= {place for one in said if one.meaning in _COURTEOUS for place in one.places}
-        return frozenset(places)
-
-    def thanks(self, message: Sequence[Word], spoken: Sequence[str]) -> bool:
-        """Return whether a message thanks or takes leave."""
-        everything = range(len(message))
-        known = [self._whole[language] for language in spoken if language in self._whole]
-        return any(one.meaning in ("thanks", "bye") for book in known for one in book.find(message, everything))
 
     def inside(self, message: Sequence[Word], spoken: Sequence[str]) -> dict[str, list[Found[str]]]:
         """Return the moves that stand in a message, each with the places it takes, the longest first."""

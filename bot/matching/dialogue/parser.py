@@ -95,17 +95,17 @@ class Parser:
         in_names = frozenset(place for name in proper for place in names[name])
         content = frozenset(place for place in everything if not message[place].grammar and not message[place].asking)
         usual = query.language or context.language or primary(question.asker_language)
-        courtesy = self._moves.courtesy(message, spoken)
+        tone = self._moves.tone(message, spoken)
         values = tuple(self._answers.values.named(message, decades))
         # The name of a place is a word of what is asked, but no slip or ending of one: "india" is no "indirizzo".
         located = frozenset(place for one in values if one.kind in LOCATED for place in one.places)
         asked = self._detector.asked(
             [
-                replace(word, known=True, grammar=True, also=()) if place in located else word
+                word._replace(known=True, grammar=True, also=()) if place in located else word
                 for place, word in enumerate(message)
             ],
             everything,
-            content=content - courtesy - in_names,
+            content=content - tone.courtesy - in_names,
             names=in_names,
             language=usual,
             kinds={kinds[name] for name in proper},
@@ -130,13 +130,13 @@ class Parser:
             asked=asked,
             values=values,
             moves=moves,
-            whole=self._moves.whole(message, spoken),
-            courtesy=courtesy,
-            thanks=self._moves.thanks(message, spoken),
+            whole=tone.whole,
+            courtesy=tone.courtesy,
+            thanks=tone.thanks,
             excluded=excluded,
             left_out=left_out,
             numbered=tuple(self._answers.identifiers.named([word.text for word in message])),
-            wanted=query.wanted or _wanted(values, moves, content - courtesy),
+            wanted=query.wanted or _wanted(values, moves, content - tone.courtesy),
         )
 
     def _without_each(self, asked: tuple[Asked, ...], moves: Mapping[str, Sequence[Found[str]]]) -> tuple[Asked, ...]:

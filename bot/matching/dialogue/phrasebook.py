@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 Meaning = TypeVar("Meaning")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a message.
+class Word(NamedTuple):
+    """A word of a message: what it may stand for is kept by all of this, so that it must be compared quickly.
 
     ``known``: it is no slip of another one. ``grammar``: it is a word of grammar, and no beginning of another one.
     ``also``: words that may be meant by it. ``loose``: it may be of a language that has no spelling in Latin letters.
@@ -81,6 +80,8 @@ class _Phrase(Generic[Meaning]):
     words: tuple[int, ...]
     weights: tuple[float, ...]
     telling: tuple[bool, ...]
+    least: float
+    """Weight below which it does not stand anywhere."""
 
 
 class Phrasebook(Generic[Meaning]):
@@ -107,22 +108,26 @@ class Phrasebook(Generic[Meaning]):
         lexicon = _Lexicon(sorted(uses), loose, tuning)
         total = len({meaning for meaning, *_ in split}) + 1
         rarity = [math.log(total / count) for count in (uses[word] for word in lexicon.numbers)]
+
+        def weighed(word: str, little: Collection[str], begins: Collection[str]) -> tuple[int, float, bool]:
+            number = lexicon.numbers[word]
+            share = tuning.function if word in little else tuning.frame if word in frame else 1.0
+            share = tuning.asking if word in begins else share
+            return number, rarity[number] * share, word not in little and word not in begins
+
         self._by_anchor: dict[int, list[_Phrase[Meaning]]] = defaultdict(list)
+        known: dict[str, dict[str, tuple[int, float, bool]]] = defaultdict(dict)
         for meaning, language, text, found in split:
             if not found:
                 continue
-            numbers = tuple(lexicon.numbers[word] for word in found)
-            little, begins = grammar.get(language, ()), asking.get(language, ())
-
-            def share(word: str, little: Collection[str] = little, begins: Collection[str] = begins) -> float:
-                if word in begins:
-                    return tuning.asking
-                return tuning.function if word in little else tuning.frame if word in frame else 1.0
-
-            weights = tuple(rarity[number] * share(word) for number, word in zip(numbers, found, strict=True))
-            telling = tuple(word not in little and word not in begins for word in found)
-            anchor = numbers[max(range(len(numbers)), key=lambda at: (weights[at], -at))]
-            self._by_anchor[anchor].append(_Phrase(meaning, language, text, numbers, weights, telling))
+            of_language = known[language]
+            for word in found:
+                if word not in of_language:
+                    of_language[word] = weighed(word, grammar.get(language, ()), asking.get(language, ()))
+            numbers, weights, telling = zip(*map(of_language.__getitem__, found), strict=True)
+            anchor = numbers[weights.index(max(weights))]
+            least = min(tuning.coverage, tuning.alone) * sum(weights)
+            self._by_anchor[anchor].append(_Phrase(meaning, language, text, numbers, weights, telling, least))
         # Not a method of this book: a cache that held it would keep an old edition alive for ever.
         self._meant = lru_cache(tuning.remembered)(lexicon.meant)
 
@@ -131,26 +136,34 @@ class Phrasebook(Generic[Meaning]):
 
         ``names``: the places of names, each of which is one word between those of a phrase, however long it is.
         """
-        heard: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        heard: dict[int, list[tuple[int, float]]] = {}
         for place in free:
             for number, trust in self._meant(message[place]):
-                heard[number].append((place, trust))
+                heard.setdefault(number, []).append((place, trust))
+        likely = [
+            phrase
+            for number in heard
+            for phrase in self._by_anchor.get(number, ())
+            if sum([w for word, w in zip(phrase.words, phrase.weights, strict=True) if word in heard]) >= phrase.least
+        ]
+        if not likely:
+            return []
         order: dict[int, int] = {}
         for at, place in enumerate(free):
             goes_on = at and place in names and free[at - 1] in names
             order[place] = order[free[at - 1]] + (0 if goes_on else 1) if at else 0
-        standing = (
-            self._stands(phrase, heard, order, frozenset(names))
-            for number in heard
-            for phrase in self._by_anchor.get(number, ())
-        )
+        standing = (self._stands(phrase, heard, order, frozenset(names)) for phrase in likely)
         return [one for one in standing if one]
 
     def whole(self, message: Sequence[Word], free: Sequence[int]) -> list[Found[Meaning]]:
         """Return the phrases that are all that is said in the places ``free``, the fullest first."""
+        return self.fullest(self.find(message, free), free)
+
+    def fullest(self, found: Iterable[Found[Meaning]], free: Sequence[int]) -> list[Found[Meaning]]:
+        """Return those of the phrases found that are all that is said in the places ``free``, the fullest first."""
         taken = set(free)
-        found = [one for one in self.find(message, free) if one.places == taken and one.coverage >= self._tuning.whole]
-        return sorted(found, key=lambda one: -one.coverage)
+        whole = [one for one in found if one.places == taken and one.coverage >= self._tuning.whole]
+        return sorted(whole, key=lambda one: -one.coverage)
 
     def _stands(
         self,

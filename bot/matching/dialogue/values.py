@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from babel import Locale
-
 from bot.matching.decision import Condition, Relation
+from bot.matching.text import cldr
 from bot.matching.text.continents import continent_names, countries_in
 from bot.matching.text.countries import LANGUAGES, country_names
 from bot.matching.text.languages import languages
@@ -50,6 +49,7 @@ class Values:
         self._attributes = attributes
         self._valued = {name for entry in entries for fact in entry.facts if fact.value for name in fact.about}
         self._names: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        self._longest: dict[str, int] = {}  # words of the longest name that begins with one, where that has several
         types = {name: attribute.type for name, attribute in attributes.items()}
         places = frozenset(name for name, kind in types.items() if kind == "place")
         if places:
@@ -62,7 +62,6 @@ class Values:
         if "language" in types.values():
             for name, code in _language_names().items():
                 self._add(name, "language", code)
-        self._longest = max(map(len, self._names), default=0)
         self._placed = {name for name, one in attributes.items() if one.type == "place"} | {
             name for name, one in attributes.items() if one.of_place and one.type == "plain"
         }
@@ -76,6 +75,8 @@ class Values:
     def _add(self, name: tuple[str, ...], kind: str, value: str) -> None:
         """Add a name: of a city by its own facts, not its country's; "French" names a language and a country."""
         known = self._names.setdefault(name, [])
+        if len(name) > 1:
+            self._longest[name[0]] = max(len(name), self._longest.get(name[0], 1))
         known[:] = [one for one in known if one[0] != kind] + [(kind, value)]
 
     def named(self, message: Sequence[Word], decade: Collection[int] = ()) -> list[Named]:
@@ -86,7 +87,7 @@ class Values:
         found: list[Named] = []
         at = 0
         while at < len(message):
-            for length in range(min(self._longest, len(message) - at), 0, -1):
+            for length in range(min(self._longest.get(message[at].text, 1), len(message) - at), 0, -1):
                 name = tuple(word.text for word in message[at : at + length])
                 known = self._names.get(name) or (self._stems.get(stem(name[0])) if _is_inflected(name) else None)
                 if known:
@@ -212,7 +213,7 @@ def _language_names() -> dict[tuple[str, ...], str]:
 
 def _babel_languages() -> Iterator[tuple[str, str]]:
     for language in LANGUAGES:
-        for code, name in Locale(language).languages.items():
+        for code, name in cldr.names()["languages"][language].items():
             if code in _SPOKEN:
                 yield name, code
 

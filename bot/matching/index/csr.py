@@ -18,15 +18,15 @@ class SparseRows:
     """Row ``n`` has the features ``features[start[n]:start[n + 1]]``, each once, in ascending order."""
 
     start: NDArray[np.int64]
-    features: NDArray[np.int64]
+    features: NDArray[np.int32]
 
     @classmethod
-    def of(cls, owners: NDArray[np.int64], features: NDArray[np.int64], rows: int, width: int) -> Self:
+    def of(cls, owners: NDArray[np.integer], features: NDArray[np.integer], rows: int, width: int) -> Self:
         """Return the table with these cells (a cell may come several times); features are below ``width``."""
-        cells = np.sort(owners * width + features)
+        cells = np.sort(owners.astype(np.int64) * width + features)
         cells = cells[np.flatnonzero(np.diff(cells, prepend=-1))]  # np.unique takes ten times as long
         start = np.searchsorted(cells, np.arange(rows + 1) * width)
-        return cls(start, cells % max(width, 1))
+        return cls(start, (cells % max(width, 1)).astype(np.int32))
 
     @property
     def lengths(self) -> NDArray[np.int64]:

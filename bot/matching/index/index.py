@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
+from array import array
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Field
+import numpy as np
+
 from bot.matching.index.classifier import Classifier
 from bot.matching.index.phrases import NAMING, searched
 from bot.matching.index.postings import Postings
@@ -24,13 +28,15 @@ class Index:
 
     ``numbers``: id of an entry -> its number.
     ``words_by_language``: language -> the words of all its phrases.
+    ``unread``: ids of entries with more phrases than are read of one, and how many more.
     """
 
     def __init__(self, entries: Sequence[Entry], written: Sequence[Phrase], tuning: Tuning) -> None:
         self.entries = tuple(entries)
         self.numbers = {entry.id: number for number, entry in enumerate(entries)}
         self.tuning = tuning
-        self.phrases = searched(written, tuning.vocabulary.phrases)
+        self.phrases, unread = searched(written, tuning.vocabulary.phrases)
+        self.unread = {self.entries[number].id: count for number, count in unread.items()}
         self.vocabulary = Vocabulary(self.phrases, tuning)
         self.postings = Postings(len(entries), self.phrases, self.vocabulary, tuning)
         self.similarity = Similarity(len(entries), self.phrases, self.vocabulary, tuning)
@@ -39,10 +45,11 @@ class Index:
         for phrase in self.phrases:
             words_by_language.setdefault(phrase.language, set()).update(phrase.words)
         self.words_by_language = words_by_language
-        self._exact: dict[str, list[int]] = {}
-        for number, phrase in enumerate(self.phrases):
-            if phrase.field not in (Field.SUMMARY, Field.FACT):
-                self._exact.setdefault(" ".join(phrase.words), []).append(number)
+        short = self.similarity.numbers
+        sums = np.array([_sum(" ".join(self.phrases[number].words)) for number in short], np.uint32)
+        order = np.argsort(sums, kind="stable")
+        self._sums = array("I", sums[order].tobytes())
+        self._with_sum = array("I", np.array(short, np.uint32)[order].tobytes())
 
     def is_called(self, entry: int, beginning: str) -> bool:
         """Return whether a name, acronym or alias of an entry begins like this, given in normalised words."""
@@ -51,4 +58,11 @@ class Index:
 
     def exactly(self, text: str) -> list[int]:
         """Return the phrases (no facts, no summaries) that are this text, given in normalised words."""
-        return self._exact.get(text, [])
+        wanted = _sum(text)
+        first = bisect_left(self._sums, wanted)
+        with_sum = self._with_sum[first : bisect_right(self._sums, wanted, first)]
+        return [number for number in with_sum if " ".join(self.phrases[number].words) == text]
+
+
+def _sum(text: str) -> int:
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))

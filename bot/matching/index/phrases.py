@@ -41,24 +41,31 @@ class Phrase(NamedTuple):
 
 def written(entries: Sequence[Entry]) -> list[Phrase]:
     """Return every phrase of the entries (all kinds but help), in their order; one without a letter has no words."""
+    once: dict[str, str] = {}  # a word is one object, in however many phrases it stands
     return [
-        Phrase(number, field, language, text, words(text), steps)
+        Phrase(number, field, language, text, tuple([once.setdefault(word, word) for word in words(text)]), steps)
         for number, entry in enumerate(entries)
         if entry.kind != HELP
         for field, language, text, steps in _texts(entry)
     ]
 
 
-def searched(phrases: Iterable[Phrase], most: int) -> list[Phrase]:
-    """Return the phrases that are indexed: with words, none twice in a field of an entry, at most ``most`` of each."""
+def searched(phrases: Iterable[Phrase], most: int) -> tuple[list[Phrase], dict[int, int]]:
+    """Return the phrases that are indexed: with words, none twice in a field of an entry, at most ``most`` of each.
+
+    With them, the entries that have more, and how many.
+    """
     found: list[Phrase] = []
-    for _, group in groupby(phrases, key=attrgetter("entry")):
+    more: dict[int, int] = {}
+    for entry, group in groupby(phrases, key=attrgetter("entry")):
         different: dict[tuple[Field, tuple[str, ...]], Phrase] = {}
         for phrase in group:
             if phrase.words:
                 different.setdefault((phrase.field, phrase.words), phrase)
         found.extend(islice(different.values(), most))
-    return found
+        if len(different) > most:
+            more[entry] = len(different) - most
+    return found, more
 
 
 def _texts(entry: Entry) -> Iterator[tuple[Field, str, str, tuple[str | int, ...]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -34,11 +34,11 @@ class Postings:
         self._most = tuning.postings.entries
         size = vocabulary.size
         features = vocabulary.rows.features
-        numbers = np.repeat(np.arange(len(phrases)), vocabulary.rows.lengths)
+        numbers = np.repeat(np.arange(len(phrases), dtype=np.int32), vocabulary.rows.lengths)
         order = np.argsort(features, kind="stable")
         features, numbers = features[order], numbers[order]
-        self._phrase_start: list[int] = np.searchsorted(features, np.arange(size + 1)).tolist()
-        self._in_phrases = array("I", numbers.astype(np.uint32).tobytes())
+        self._phrase_start: array[int] = _packed("I", np.searchsorted(features, np.arange(size + 1)))
+        self._in_phrases: array[int] = _packed("I", numbers)
 
         owner = np.fromiter((phrase.entry for phrase in phrases), np.int64, len(phrases))
         weight = np.fromiter((tuning.fields.of(phrase.field) for phrase in phrases), np.float64, len(phrases))
@@ -46,19 +46,22 @@ class Postings:
         total = np.bincount(of, count, minlength=size)[of] if len(of) else count
         background = tuning.postings.prior * (total + 0.5) / (weight.sum() + 1)
         worth = np.log(1 + count / background) - np.log(1 - count / (total + background))
-        self._start: list[int] = np.searchsorted(of, np.arange(size + 1)).tolist()
+        start = np.searchsorted(of, np.arange(size + 1))
+        self._start: array[int] = _packed("I", start)
         self._entry = entry.astype(np.int32)
         self._worth = worth.astype(np.float32)
-        users = np.diff(self._start)
+        users = np.diff(start)
         filled = users > 0
         most = np.zeros(size, np.float32)
         if len(of):
-            most[filled] = np.maximum.reduceat(self._worth, np.asarray(self._start[:-1])[filled])
+            most[filled] = np.maximum.reduceat(self._worth, start[:-1][filled])
         self._champions = {feature: self._best(feature) for feature in np.flatnonzero(users > self._most).tolist()}
         searched = len(np.unique(owner))
-        self.rarity: list[float] = np.log((searched + 1) / (users + 0.5)).clip(tuning.postings.least_rarity).tolist()
+        self.rarity: array[float] = _packed(
+            "d", np.log((searched + 1) / (users + 0.5)).clip(tuning.postings.least_rarity)
+        )
         self.unknown = float(np.log((searched + 1) / 0.5))
-        self.most: list[float] = most.tolist()
+        self.most: array[float] = _packed("f", most)
         self.usual = float(np.median(most)) if size else 1.0
         self._spans = [(0, 0)] * entries
         starts = np.flatnonzero(np.diff(owner, prepend=-1)).tolist()
@@ -67,7 +70,7 @@ class Postings:
 
     def _best(self, feature: int) -> NDArray[np.int64]:
         first, last = self._start[feature], self._start[feature + 1]
-        best = np.argpartition(-self._worth[first:last], self._most)[: self._most]
+        best: NDArray[np.int64] = np.argpartition(-self._worth[first:last], self._most)[: self._most]
         best.sort()
         return best + first
 
@@ -103,11 +106,16 @@ class Postings:
         return self._in_phrases[first : bisect_left(self._in_phrases, high, first, last)]
 
 
+def _packed(code: str, numbers: NDArray[Any]) -> array[Any]:
+    """Return numbers as they are quickly read one by one, in a fifth of the memory of a list."""
+    return array(code, numbers.astype(np.dtype(code)).tobytes())
+
+
 def _summed(
-    features: NDArray[np.int64], owners: NDArray[np.int64], weights: NDArray[np.float64], entries: int
+    features: NDArray[np.int32], owners: NDArray[np.int64], weights: NDArray[np.float64], entries: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Sum the weights of each pair of feature and entry; the pairs come sorted."""
-    key = features * entries + owners
+    key = features.astype(np.int64) * entries + owners
     order = np.argsort(key, kind="stable")
     key, weights = key[order], weights[order]
     first = np.flatnonzero(np.diff(key, prepend=-1))

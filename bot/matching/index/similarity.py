@@ -8,7 +8,7 @@ It carries most of the confidence; which entry is first on the public sets chang
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from bot.matching.index.phrases import Phrase
     from bot.matching.index.vocabulary import Vocabulary
     from bot.matching.tuning import Tuning
+
+_LISTED = 1.8
+"""Times that it takes to add up a cell of the list of a letter group rather than one of the phrases of an entry."""
 
 _LONG = frozenset({Field.FACT, Field.SUMMARY})
 """Fields too long to be like a question as a whole."""
@@ -51,7 +54,7 @@ class Similarity:
         self.known: dict[str, int] = {}
         self._of_word: dict[str, tuple[int, ...]] = {}
         words, phrase = vocabulary.in_order
-        words, phrase = words[short[phrase]], (np.cumsum(short) - 1)[phrase[short[phrase]]]
+        words, phrase = words[short[phrase]], (short.cumsum(dtype=np.int32) - 1)[phrase[short[phrase]]]
         self.rows = self._rows(words, phrase, list(vocabulary.features))
         uses = np.bincount(self.rows.features, minlength=len(self.known))
         self.idf = (np.log((1 + len(numbers)) / (1 + uses)) + 1).astype(np.float32)
@@ -60,12 +63,16 @@ class Similarity:
         norms = np.add.reduceat(squares[self.rows.features], self.rows.start[:-1]) if len(numbers) else none
         self._scale = 1 / np.sqrt(norms)
         self._lengths = self.rows.lengths
-        self._cells = self.rows.features.astype(np.int32)
+        self._cells = self.rows.features
         self._begin: list[int] = self.rows.start.tolist()
+        self._uses = uses
+        self._lists: list[int] = np.concatenate([[0], np.cumsum(uses)]).tolist()
+        self._listed = np.repeat(np.arange(len(numbers), dtype=np.int32), self._lengths)
+        self._listed = self._listed[np.argsort(self._cells, kind="stable")]
         owner = np.fromiter((phrases[number].entry for number in self.numbers), np.int64, len(numbers))
         self._first: list[int] = np.searchsorted(owner, np.arange(entries + 1)).tolist()
 
-    def _rows(self, words: NDArray[np.int64], phrase: NDArray[np.int64], texts: Sequence[str]) -> SparseRows:
+    def _rows(self, words: NDArray[np.int32], phrase: NDArray[np.int32], texts: Sequence[str]) -> SparseRows:
         """Return the letter groups of each phrase, and note those of each word."""
         used, place = np.unique(words, return_inverse=True)
         for number in used.tolist():
@@ -74,7 +81,7 @@ class Similarity:
         lengths = np.fromiter(map(len, self._of_word.values()), np.int64, len(used))
         of_words = SparseRows(
             np.concatenate([[0], np.cumsum(lengths)]),
-            np.fromiter(chain.from_iterable(self._of_word.values()), np.int64, int(lengths.sum())),
+            np.fromiter(chain.from_iterable(self._of_word.values()), np.int32, int(lengths.sum())),
         )
         cells = of_words.features[of_words.chosen(place)]
         return SparseRows.of(np.repeat(phrase, lengths[place]), cells, len(self.numbers), len(self.known))
@@ -89,32 +96,60 @@ class Similarity:
             text.update(known)
         return np.array(sorted(text), np.int64)
 
-    def nearest(self, entries: Sequence[int], letters: NDArray[np.int64]) -> list[tuple[float, int]]:
+    def nearest(self, entries: Sequence[int], letters: NDArray[np.int64]) -> tuple[NDArray[np.float64], list[int]]:
         """Return for each entry the mean similarity of its nearest phrases, and the number of the very nearest.
 
-        The number is -1 for an entry without short phrases.
+        These are 0 and -1 for an entry without short phrases.
         """
+        similar, numbers = np.zeros(len(entries)), [-1] * len(entries)
         spans = [(self._first[entry], self._first[entry + 1]) for entry in entries]
-        full = [span for span in spans if span[1] > span[0]]
-        if not full:
-            return [(0.0, -1)] * len(spans)
-        dense = np.zeros(len(self.known) + 1, np.float32)
+        filled = [place for place, (first, last) in enumerate(spans) if last > first]
+        if not filled:
+            return similar, numbers
+        full = [spans[place] for place in filled]
+        likeness = self._likeness(full, letters)
+        counts = [last - first for first, last in full]
+        bounds = list(pairwise(accumulate(counts, initial=0)))
+        total = np.zeros(len(full))
+        for place in range(self._averaged):
+            # Not by sorting: of thousands of phrases three an entry are wanted.
+            top = [start + int(likeness[start:end].argmax()) for start, end in bounds]
+            if place == 0:
+                for at, best, (start, _), (first, _) in zip(filled, top, bounds, full, strict=True):
+                    numbers[at] = self.numbers[first + best - start]
+            total += likeness[top].clip(0)
+            likeness[top] = -1
+        similar[filled] = total / np.minimum(counts, self._averaged)
+        return similar, numbers
+
+    def _likeness(self, spans: Sequence[tuple[int, int]], letters: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the similarity of the phrases in these spans, one span after the other.
+
+        Either the letter groups of these phrases are added up, or of all phrases those that have a group of the text:
+        whichever are fewer.
+        """
         weights = self.idf[letters]
-        dense[letters] = weights * weights / np.sqrt(weights @ weights)
-        cells = np.concatenate([self._cells[self._begin[first] : self._begin[last]] for first, last in full])
-        lengths = np.concatenate([self._lengths[first:last] for first, last in full])
-        scale = np.concatenate([self._scale[first:last] for first, last in full])
+        weights = weights * weights / np.sqrt(weights @ weights)
+        likeness: NDArray[np.float32]
+        scale = np.concatenate([self._scale[first:last] for first, last in spans])
+        uses = self._uses[letters]
+        if 0 < _LISTED * int(uses.sum()) < sum(self._begin[last] - self._begin[first] for first, last in spans):
+            lists = [self._listed[self._lists[letter] : self._lists[letter + 1]] for letter in letters.tolist()]
+            every = np.bincount(np.concatenate(lists), weights.astype(np.float64).repeat(uses), len(self.numbers))
+            likeness = np.concatenate([every[first:last] for first, last in spans]).astype(np.float32)
+        else:
+            likeness = self._added(spans, weights, letters)
+        likeness *= scale
+        return likeness
+
+    def _added(
+        self, spans: Sequence[tuple[int, int]], weights: NDArray[np.float32], letters: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """Return what the letter groups of each phrase in these spans add up to."""
+        dense = np.zeros(len(self.known) + 1, np.float32)
+        dense[letters] = weights
+        cells = np.concatenate([self._cells[self._begin[first] : self._begin[last]] for first, last in spans])
+        lengths = np.concatenate([self._lengths[first:last] for first, last in spans])
         # "clip" only spares a check: no cell is beyond the table.
-        similarity = np.add.reduceat(dense.take(cells, mode="clip"), lengths.cumsum() - lengths) * scale
-        found = []
-        at = 0
-        for first, last in spans:
-            own = similarity[at : at + last - first]
-            at += last - first
-            if not len(own):
-                found.append((0.0, -1))
-                continue
-            apart = len(own) - self._averaged
-            top: list[float] = sorted((np.partition(own, apart)[apart:] if apart > 0 else own).tolist(), reverse=True)
-            found.append((sum(top) / len(top), self.numbers[first + int(own.argmax())]))
-        return found
+        added: NDArray[np.float32] = np.add.reduceat(dense.take(cells, mode="clip"), lengths.cumsum() - lengths)
+        return added

@@ -8,10 +8,12 @@ there as many questions were lost as won).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import ANY_LANGUAGE
+from bot.matching.index.vocabulary import LAST
 from bot.matching.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -43,11 +45,18 @@ class Synonyms:
                 normal = normalise(word.removesuffix(ANY_ENDING))
                 (self._beginnings if word.endswith(ANY_ENDING) else self._whole)[normal].append(number)
         self._lengths = sorted({len(beginning) for beginning in self._beginnings})
-        self._known: dict[int, list[str]] = defaultdict(list)
-        if written:
-            for form in sorted(vocabulary.features, key=lambda form: (-vocabulary.uses[form], form)):
-                for number in self._groups(form):
-                    self._known[number].append(form)
+        known: dict[int, set[str]] = defaultdict(set)
+        for word, numbers in self._whole.items():
+            if word in vocabulary.features:
+                for number in numbers:
+                    known[number].add(word)
+        forms = sorted(vocabulary.features) if self._beginnings else []
+        for beginning, numbers in self._beginnings.items():
+            first = bisect_left(forms, beginning)
+            begun = forms[first : bisect_left(forms, beginning + LAST, first)]
+            for number in numbers:
+                known[number].update(begun)
+        self._known = {number: sorted(found, key=self._commonest) for number, found in sorted(known.items())}
 
     def __contains__(self, word: str) -> bool:
         """Return whether a group has the word itself, written out: then it is no slip of another one."""
@@ -66,11 +75,11 @@ class Synonyms:
         if len(groups) == 1:
             found = self._known.get(groups[0], [])
         else:
-            found = sorted(
-                {form for number in groups for form in self._known.get(number, ())},
-                key=lambda form: (-self._vocabulary.uses[form], form),
-            )
+            found = sorted({form for number in groups for form in self._known.get(number, ())}, key=self._commonest)
         return [form for form in found if form != word][: self._most]
+
+    def _commonest(self, form: str) -> tuple[int, str]:
+        return -self._vocabulary.uses[form], form
 
     def _groups(self, word: str) -> list[int]:
         found = list(self._whole.get(word, ()))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from bot.knowledge.entry import ANY_LANGUAGE
 from bot.matching.index.phrases import NAMING
 from bot.matching.text.languages import languages, leading
-from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -28,19 +27,20 @@ class Tongues:
     languages of these: "comment" is no French in "general comment".
     """
 
-    def __init__(self, phrases: Sequence[Phrase], asks: Iterable[tuple[str, str]], tuning: Tuning) -> None:
+    def __init__(self, phrases: Sequence[Phrase], asks: Iterable[tuple[str, Sequence[str]]], tuning: Tuning) -> None:
         self._tuning = tuning
         pairs: dict[Pair, set[str]] = defaultdict(set)
         named: dict[Pair, set[str]] = defaultdict(set)
         spoken = languages().spoken
         for phrase in phrases:
-            for pair in pairwise(phrase.words):
-                if phrase.field in NAMING and not spoken.keys().isdisjoint(pair):
-                    named[pair].add(phrase.language)
+            if phrase.field in NAMING:
+                for pair in pairwise(phrase.words):
+                    if pair[0] in spoken or pair[1] in spoken:
+                        named[pair].add(phrase.language)
         written = [(phrase.language, phrase.words) for phrase in phrases if phrase.field not in NAMING]
-        for language, found in (*written, *((language, words(text)) for language, text in asks)):
+        for language, found in (*written, *asks):
             for pair in pairwise(found):
-                if spoken.keys() >= set(pair):
+                if pair[0] in spoken and pair[1] in spoken:
                     pairs[pair].add(language)
         self.pairs = {pair: frozenset(known) for pair, known in pairs.items()}
         self.named = {pair: frozenset(known) for pair, known in named.items() if ANY_LANGUAGE not in known}

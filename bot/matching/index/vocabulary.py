@@ -18,8 +18,8 @@ import numpy as np
 from bot.matching.decision import Field
 from bot.matching.index.csr import SparseRows
 from bot.matching.index.phrases import NAMING
-from bot.matching.index.spelling import Speller
 from bot.matching.text.languages import languages
+from bot.matching.text.spelling import Speller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from bot.matching.tuning import Tuning
 
 
-_LAST = "\U0010ffff"
+LAST = "\U0010ffff"
+"""Behind every other character: what begins like a word comes before the word with this at its end."""
 
 
 class Vocabulary:
@@ -43,13 +44,11 @@ class Vocabulary:
 
     def __init__(self, phrases: Sequence[Phrase], tuning: Tuning) -> None:
         self._tuning = tuning.vocabulary
-        self.features: dict[str, int] = {}
-        add = self.features.setdefault
-        lengths = np.fromiter((len(phrase.words) for phrase in phrases), np.int64, len(phrases))
-        words = np.fromiter(
-            (add(word, len(self.features)) for phrase in phrases for word in phrase.words), np.int64, int(lengths.sum())
-        )
-        self.in_order = words, np.repeat(np.arange(len(phrases)), lengths)
+        every = list(chain.from_iterable([phrase.words for phrase in phrases]))
+        self.features = {word: number for number, word in enumerate(dict.fromkeys(every))}
+        lengths = np.array([len(phrase.words) for phrase in phrases], np.int64)
+        words = np.fromiter(map(self.features.__getitem__, every), np.int32, len(every))
+        self.in_order = words, np.repeat(np.arange(len(phrases), dtype=np.int32), lengths)
         self.uses = Counter(
             dict(zip(self.features, np.bincount(words, minlength=len(self.features)).tolist(), strict=True))
         )
@@ -76,7 +75,7 @@ class Vocabulary:
         if found is None:
             first = bisect_left(self.words, start)
             last = bisect_left(
-                self.words, start + _LAST, first, min(len(self.words), first + self._tuning.completed_read)
+                self.words, start + LAST, first, min(len(self.words), first + self._tuning.completed_read)
             )
             found = list(islice(self._commonest(self.words[first:last]), self._tuning.completed))
         return [start, *(word for word in found if word != start)] if start in self.forms else found
@@ -101,7 +100,7 @@ class Vocabulary:
         words, phrase = self.in_order
         inside = np.flatnonzero(phrase[1:] == phrase[:-1])
         first = len(self.features)
-        pair, kind = np.unique(words[inside] * first + words[inside + 1], return_inverse=True)
+        pair, kind = np.unique(words[inside].astype(np.int64) * first + words[inside + 1], return_inverse=True)
         holding = SparseRows.of(kind, phrase[inside], len(pair), phrases)
         repeated = holding.lengths >= self._tuning.paired
         kind, owner = np.repeat(np.arange(len(pair)), holding.lengths), holding.features

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from bot.matching.index.tongues import Tongues
@@ -103,10 +103,10 @@ def _without_repeats(words: tuple[str, ...], times: int) -> list[str]:
 class Analyser:
     """Analyses questions with the vocabulary of a folder. Immutable once built.
 
-    ``asks``: how people ask for something about an entry, each with its language.
+    ``asks``: the words with which people ask for something about an entry, each with its language.
     """
 
-    def __init__(self, index: Index, synonyms: Synonyms, asks: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, index: Index, synonyms: Synonyms, asks: Sequence[tuple[str, Sequence[str]]] = ()) -> None:
         self._vocabulary = vocabulary = index.vocabulary
         self._synonyms = synonyms
         self._postings = index.postings
@@ -115,7 +115,7 @@ class Analyser:
         self._tuning = index.tuning
         # Not a method of this analyser: a cache that held it would keep an old edition alive for ever.
         self._near = lru_cache(self._tuned.remembered)(partial(_neighbours, vocabulary, self._tuned))
-        asking = frozenset(word for _, text in asks for word in split(normalise(text)))
+        asking = frozenset(chain.from_iterable(said for _, said in asks))
         self._spacing = Spacing(vocabulary, self._near, self._tuned, asking)
         self._tongues = Tongues(index.phrases, asks, index.tuning.languages)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.matching.index.phrases import NAMING
@@ -58,10 +58,11 @@ class Names:
 
     def mentions(self, query: Query) -> dict[int, Mention]:
         """Return for each entry that is named the best of its names, by entry number."""
-        best: dict[int, Mention] = {}
+        best: dict[int, tuple[float, int, float, float, bool]] = {}
         places: dict[int, frozenset[int]] = {}
         text = f" {query.text} "
-        for name, held in self._held(query).items():
+        found = self._held(query)
+        for name, held in found.items():
             weights = self._words[name]
             weight = sum([weights[feature] * trust for feature, (trust, _) in held.items()])
             coverage = weight / self._weight[name]
@@ -69,15 +70,18 @@ class Names:
                 continue
             entry = self._phrases[name].entry
             whole = coverage > self._tuning.complete and f" {' '.join(self._phrases[name].words)} " in text
-            mention = Mention(name, coverage, weight, self._tokens(name, query, held, whole=whole), whole)
             if whole:
-                places[entry] = places.get(entry, frozenset()) | mention.tokens
-            if entry not in best or self._strength(mention) > self._strength(best[entry]):
-                best[entry] = mention
-        return {
-            entry: replace(mention, places=mention.tokens | places.get(entry, frozenset()))
-            for entry, mention in best.items()
-        }
+                places[entry] = places.get(entry, frozenset()) | self._tokens(name, query, held, whole=True)
+            strength = weight * coverage**2 * (self._tuning.whole if whole else 1.0)
+            row = (strength, -name, coverage, weight, whole)
+            if entry not in best or row > best[entry]:
+                best[entry] = row
+        mentions = {}
+        for entry, (_, name, coverage, weight, whole) in best.items():
+            tokens = self._tokens(-name, query, found[-name], whole=whole)
+            also = places.get(entry, frozenset())
+            mentions[entry] = Mention(-name, coverage, weight, tokens, whole, tokens | also)
+        return mentions
 
     def _tokens(self, name: int, query: Query, held: dict[int, tuple[float, int]], *, whole: bool) -> frozenset[int]:
         """Return the words of the question that a name takes; of those that it has twice, the one beside the others."""
@@ -126,20 +130,26 @@ class Names:
         Only then is "Terres des homme" no earth and no man.
         """
         near: dict[int, dict[int, tuple[float, int]]] = {}
+        beside = [
+            (name, feature, trust, number)
+            for number, token in enumerate(query.tokens)
+            for feature, trust in token.near
+            if len(names := self._holding.get(feature, ())) <= self._tuning.common
+            for name in names
+        ]
+        if not beside:
+            return
         said = {(self._phrases[name].entry, token) for name, held in found.items() for _, token in held.values()}
-        for number, token in enumerate(query.tokens):
-            for feature, trust in token.near:
-                names = self._holding.get(feature, ())
-                for name in names if len(names) <= self._tuning.common else ():
-                    if (self._phrases[name].entry, number) not in said:
-                        near.setdefault(name, {})[feature] = (trust, number)
+        for name, feature, trust, number in beside:
+            if (self._phrases[name].entry, number) not in said:
+                near.setdefault(name, {})[feature] = (trust, number)
         fillers = {number for number, token in enumerate(query.tokens) if token.filler}
-        for name, beside in near.items():
+        for name, held_near in near.items():
             held = {feature: one for feature, one in found.get(name, {}).items() if one[1] not in fillers}
             places = {token for _, token in held.values()}
             further = {
                 feature: (trust, token)
-                for feature, (trust, token) in beside.items()
+                for feature, (trust, token) in held_near.items()
                 if feature not in held and token not in places
             }
             both = sorted(places | {token for _, token in further.values()})
@@ -165,7 +175,3 @@ class Names:
                 for feature in () if expansion.same or expansion.begun else expansion.features:
                     if names := self._holding.get(feature):
                         yield filler + len(names), number, feature, expansion.trust
-
-    def _strength(self, mention: Mention) -> tuple[float, float]:
-        whole = self._tuning.whole if mention.whole else 1.0
-        return mention.weight * mention.coverage**2 * whole, -mention.phrase

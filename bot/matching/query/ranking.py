@@ -97,14 +97,15 @@ def rank(query: Query, index: Index, shortlist: int = 0) -> list[Ranked]:
     explained = said @ trusted[: len(said)] / content if content else np.ones(len(candidates), np.float32)
     classifier = np.zeros(len(candidates), np.float32) if corrected is None else corrected[candidates]
     numbers = candidates.tolist()
-    near = index.similarity.nearest(numbers, letters) if tuned.similarity else [(0.0, -1)] * len(numbers)
-    similar = np.array([like for like, _ in near])
+    similar, near = np.zeros(len(numbers)), [-1] * len(numbers)
+    if tuned.similarity:
+        similar, near = index.similarity.nearest(numbers, letters)
     evidence = np.stack([words, similar, classifier, explained], axis=1, dtype=np.float64)
     weights = np.array([getattr(tuned, name) for name in TERMS])
     terms = ((evidence * weights).round(DIGITS) + 0.0).tolist()
     ranked = [
         Ranked(number, round(sum(parts), DIGITS), tuple(map(Term, TERMS, parts)), worth_of, like, covered, nearest)
-        for number, parts, (worth_of, like, _, covered), (_, nearest) in zip(
+        for number, parts, (worth_of, like, _, covered), nearest in zip(
             numbers, terms, evidence.tolist(), near, strict=True
         )
     ]

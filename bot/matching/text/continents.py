@@ -1,11 +1,10 @@
-"""Continents: what they are called, from the Unicode CLDR data that Babel carries, and which countries are in each."""
+"""Continents: what they are called, and which countries are in each."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from babel import Locale, core
-
+from bot.matching.text import cldr
 from bot.matching.text.countries import LANGUAGES, forms
 from bot.matching.text.normalise import words
 
@@ -31,7 +30,7 @@ _ELSEWHERE = {"002": "ES", "009": "CL EC US", LATIN_AMERICA: "BM CA GL PM US"}
 @cache
 def continent_names() -> dict[tuple[str, ...], str]:
     """Return the words of each name -> code (UN M.49)."""
-    names = {words(Locale(language).territories[code]): code for code in _ZONES for language in LANGUAGES}
+    names = {words(cldr.names()["territories"][language][code]): code for code in _ZONES for language in LANGUAGES}
     for name, code in list(names.items()):
         for form in forms(name):
             names.setdefault(form, code)
@@ -42,5 +41,5 @@ def continent_names() -> dict[tuple[str, ...], str]:
 def countries_in(continent: str) -> frozenset[str]:
     """Return the codes of the countries of a continent; none if that is no code of one."""
     first = _ZONES.get(continent, ())
-    found = {code for zone, code in core.get_global("zone_territories").items() if zone.partition("/")[0] in first}
+    found = {code for zone, code in cldr.names()["zones"].items() if zone.partition("/")[0] in first}
     return frozenset((found | set(_ISLANDS.get(continent, "").split())) - set(_ELSEWHERE.get(continent, "").split()))

@@ -1,4 +1,4 @@
-"""Names of countries in many languages, from the Unicode CLDR data that Babel carries, and how they are written."""
+"""Names of countries in many languages, and how they are written."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from babel import Locale, core
-
+from bot.matching.text.cldr import names
 from bot.matching.text.normalise import words
 
 if TYPE_CHECKING:
@@ -63,25 +62,24 @@ def country_names() -> dict[tuple[str, ...], str]:
 def territories(languages: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the names of all countries in some languages, each with its code (ISO 3166)."""
     for language in languages:
-        for code, name in Locale(language).territories.items():
+        for code, name in names()["territories"][language].items():
             if len(code) == len("IN") and code not in _NOT_COUNTRIES:
                 yield name, code
 
 
 def _others() -> Iterator[tuple[str, str]]:
-    for code, names in _ALSO.items():
-        for name in names.split("|"):
+    for code, listed in _ALSO.items():
+        for name in listed.split("|"):
             yield name, code
 
 
 def _capitals() -> Iterator[tuple[str, str]]:
     """Yield the cities that name a time zone of Europe: its capitals and a few more."""
-    countries = core.get_global("zone_territories")
-    for zone, code in countries.items():
-        if zone.startswith("Europe/") and code in Locale("en").territories:
+    for zone, code in names()["zones"].items():
+        if zone.startswith("Europe/") and code in names()["territories"]["en"]:
             yield zone.partition("/")[2].replace("_", " "), code
             for language in LANGUAGES:
-                if city := Locale(language).time_zones.get(zone, {}).get("city"):
+                if city := names()["cities"][language].get(zone):
                     yield city, code
 
 

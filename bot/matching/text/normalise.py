@@ -136,6 +136,8 @@ def without_repeats(message: tuple[str, ...]) -> tuple[str, ...]:
     for word in message:
         kept.append(word)
         for length in range(1, min(MOST_REPEATED, len(kept) // 3) + 1):
+            if kept[-length - 1] != word:
+                continue
             said = kept[-length:]
             if kept[-2 * length : -length] == said == kept[-3 * length : -2 * length]:
                 del kept[-length:]

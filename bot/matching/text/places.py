@@ -15,8 +15,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from babel import Locale, core
 
+from bot.matching.text import cldr
 from bot.matching.text.countries import forms, territories
 from bot.matching.text.normalise import words
 
@@ -237,10 +237,10 @@ def _listed(by_code: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
 
 def _zones() -> Iterator[tuple[str, str]]:
     """Yield the cities that name a time zone, in all languages."""
-    for zone, code in core.get_global("zone_territories").items():
-        if "/" not in zone or zone.startswith(_NOT_CITIES) or code not in Locale("en").territories:
+    for zone, code in cldr.names()["zones"].items():
+        if "/" not in zone or zone.startswith(_NOT_CITIES) or code not in cldr.names()["territories"]["en"]:
             continue
         yield zone.rpartition("/")[2].replace("_", " "), code
         for language in LANGUAGES:
-            if city := Locale(language).time_zones.get(zone, {}).get("city"):
+            if city := cldr.names()["cities"][language].get(zone):
                 yield city, code

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.entry import ANY_LANGUAGE, pick
 from bot.replies import lists, screen
-from bot.replies.entries import card_buttons, values
+from bot.replies.entries import card_buttons, dates, values
 from bot.replies.entries.card_buttons import links
 from bot.replies.entries.statements import statement, status
 from bot.replies.reply import Button, Folded, Heading, Item, Lead, Paragraph, Quiet, Reply
@@ -79,7 +79,7 @@ def card(
     beside = helplines if entry.helplines else None
     asked = entry.facts[fact] if fact is not None and fact < len(entry.facts) else None
     lacking = localiser.words(f"link.{link}") if link and all(known.use != link for known in entry.links) else ""
-    first: list[Block] = [Lead(statement(asked, localiser))] if asked else []
+    first: list[Block] = [Lead(statement(asked, entry, localiser))] if asked else []
     first.append(Heading(localiser.name(entry)))
     if lacking:
         first.append(Paragraph(localiser.words("card.no_such_link", what=lacking)))
@@ -136,11 +136,8 @@ def _short(
     helplines: Button | None,
 ) -> Reply:
     """Return as much of an entry as fits on a screen, with the rest of its text folded away."""
-    told, as_of, only_in = (
-        sentences(localiser.pick(entry.summary)),
-        _as_of(entry, localiser),
-        _only_in(entry, localiser),
-    )
+    told, only_in = sentences(localiser.pick(entry.summary)), _only_in(entry, localiser)
+    as_of = [line for line in (dates.line(entry, localiser),) if line]
     notes = [Paragraph(text) for text in (status(entry, localiser), values.line(entry, localiser)) if text]
     reply, extent = _reply(entry, localiser, first, offered), EXTENTS[0]
     before, what = [*first], ""
@@ -155,7 +152,7 @@ def _short(
         if screen.fits(reply):
             break
     summary = " ".join(told)
-    rest = _rest(summary.removeprefix(what).lstrip(), entry.facts, localiser)
+    rest = _rest(summary.removeprefix(what).lstrip(), entry, entry.facts, localiser)
     folded = [Folded("\n".join((*rest, *as_of)))] if rest else list(map(Quiet, as_of))
     return replace(reply, blocks=(*before, *folded, *only_in))
 
@@ -165,9 +162,10 @@ def _full(entry: Entry, localiser: Localiser, first: Sequence[Block], facts: Seq
     texts = (shown, status(entry, localiser), values.line(entry, localiser))
     blocks = [*first, *(Paragraph(text) for text in texts if text)]
     blocks += _workers(entry, localiser, len(entry.organisations))
-    if rest := _rest(after, facts, localiser):
+    if rest := _rest(after, entry, facts, localiser):
         blocks.append(Folded("\n".join(rest)))
-    return [*blocks, *map(Quiet, _as_of(entry, localiser)), *_only_in(entry, localiser)]
+    as_of = dates.line(entry, localiser)
+    return [*blocks, *([Quiet(as_of)] if as_of else []), *_only_in(entry, localiser)]
 
 
 def _reply(
@@ -197,18 +195,13 @@ def _workers(entry: Entry, localiser: Localiser, reasons: int) -> Iterator[Block
         yield Item(text=", ".join(localiser.short_name(known[worker.id]) for worker in others))
 
 
-def _rest(summary: str, facts: Sequence[Fact], localiser: Localiser) -> list[str]:
-    """Return the rest of the summary and the facts, the editor's first ones first, as far as there is room."""
-    stated = [f"{BULLET}{statement(fact, localiser, brief=True)}" for fact in facts if fact.text]
+def _rest(summary: str, entry: Entry, facts: Sequence[Fact], localiser: Localiser) -> list[str]:
+    """Return the rest of the summary and the facts, the new ones first, as far as there is room."""
+    told = [fact for fact in dates.newest_first(facts, entry, localiser) if fact.text]
+    stated = [f"{BULLET}{statement(fact, entry, localiser, brief=True)}" for fact in told]
     room = FOLDED_UNITS - units(summary)
     kept = [line for line, used in zip(stated, accumulate(map(units, stated)), strict=True) if used <= room]
     return [*([summary] if summary else []), *([localiser.words("card.more_facts"), *kept] if kept else [])]
-
-
-def _as_of(entry: Entry, localiser: Localiser) -> list[str]:
-    if entry.reviewed_on is None:
-        return []
-    return [localiser.words("card.as_of", when=localiser.month(entry.reviewed_on))]
 
 
 def _only_in(entry: Entry, localiser: Localiser) -> list[Block]:

@@ -91,7 +91,7 @@ def _told(entry: Entry, attribute: str, localiser: Localiser) -> str:
         return value
     for number in entry.facts_about(attribute):
         if entry.facts[number].text:
-            return shorten(statement(entry.facts[number], localiser), SENTENCES_UNITS // 2)
+            return shorten(statement(entry.facts[number], entry, localiser), SENTENCES_UNITS // 2)
     address = next((link.url for link in entry.links if link.use == known.link), "")
     return address or localiser.words("compare.unknown")
 

@@ -36,9 +36,7 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
     entry, name = answer.entry, localiser.short_name(answer.entry)
     facts = [stated(entry.facts[number], entry, localiser) for number in answer.facts if entry.facts[number].text]
     blocks: list[Block] = []
-    if answer.why:
-        blocks = _reasons(answer, localiser)
-    elif answer.unknown and facts:
+    if answer.unknown and facts:
         blocks = [Lead(localiser.words("direct.person", name=name)), Paragraph(facts[0])]
     elif answer.unknown or answer.attribute is None:
         blocks = [Lead(localiser.words("direct.nothing", name=name)), *_where_to_ask(entry, localiser)]
@@ -72,16 +70,6 @@ def direct(answer: Answer, localiser: Localiser) -> Reply:
     listed = (Item(text=localiser.full_name(one), label=localiser.short_name(one)) for one in answer.listed)
     longer = replace(reply, blocks=(*blocks, *listed))
     return longer if fits(longer) else reply
-
-
-def _reasons(answer: Answer, localiser: Localiser) -> list[Block]:
-    """Return why this was the answer, and where it comes from."""
-    facts = [answer.entry.facts[number] for number in answer.facts[:1]]
-    sources = [fact.source for fact in facts if fact.source] or list(answer.entry.sources[:1])
-    name = localiser.short_name(answer.entry)
-    blocks: list[Block] = [Lead(localiser.words("move.why", name=name))]
-    blocks += [Paragraph(localiser.words("move.source", source=source)) for source in sources]
-    return blocks or [Paragraph(localiser.words("move.sources"))]
 
 
 def _as_called(answer: Answer, name: str) -> str:

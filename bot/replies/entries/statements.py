@@ -1,39 +1,35 @@
-"""Facts as sentences, with the year that they are known for; and whether an entry is still active."""
+"""Facts as sentences, with the date that they need; and whether an entry is still active."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import pick
+from bot.replies.entries import dates
 from bot.replies.wording import strings
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry, Fact
     from bot.replies.wording.localiser import Localiser
 
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 
-
-def statement(fact: Fact, localiser: Localiser, *, brief: bool = False) -> str:
-    """Return a fact with the year it is known for, unless it says so itself, and a mark if nothing confirms it.
+def statement(fact: Fact, entry: Entry, localiser: Localiser, *, brief: bool = False) -> str:
+    """Return a fact with the date it needs (``dates.remark``), and a mark if nothing confirms it.
 
     The remarks are in the fact's own language where the program speaks it; ``brief`` leaves out "as of".
     """
     written, text = pick(fact.text, localiser.language, localiser.default)
     own = replace(localiser, language=written) if written in strings.languages() else localiser
-    remarks = []
-    if fact.as_of and not _YEAR.search(text) and (years := own.years(fact.as_of, brief=brief)):
-        remarks.append(years if brief else own.words("card.year", year=years))
-    if fact.confidence == "low":
-        remarks.append(own.words("card.not_confirmed"))
+    dated = dates.remark(fact, entry, text, own, brief=brief)
+    unsure = own.words("card.not_confirmed") if fact.confidence == "low" else ""
+    remarks = [one for one in (dated, unsure) if one]
     return f"{text.removesuffix('.')} ({', '.join(remarks)})." if remarks else text
 
 
 def stated(fact: Fact, entry: Entry, localiser: Localiser) -> str:
     """Return a fact as a sentence that stands by itself: it names whom it is about."""
-    text = statement(fact, localiser)
+    text = statement(fact, entry, localiser)
     return text if is_named(entry, text, localiser) else f"{localiser.short_name(entry)}{localiser.colon}{text}"
 
 

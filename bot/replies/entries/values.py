@@ -9,6 +9,8 @@ from bot.matching.dialogue.values import is_code
 from bot.replies.wording.glyphs import DOT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.knowledge.entry import Entry, Text
     from bot.matching.decision import Condition
     from bot.replies.wording.localiser import Localiser
@@ -33,23 +35,33 @@ def shown(attribute: str, value: Text, localiser: Localiser) -> str:
 
 def brief(entry: Entry, attribute: str, localiser: Localiser) -> str:
     """Return an entry's value of an attribute in a word or two, or an empty text."""
-    for number in entry.facts_about(attribute):
-        fact = entry.facts[number]
-        if fact.value and fact.about[0] == attribute:
-            values = [shown(attribute, value, localiser) for value in fact.value]
-            return values[0] if localiser.catalogue.attributes[attribute].type == "place" else ", ".join(values)
-    return ""
+    values = [shown(attribute, value, localiser) for value in _of(entry, attribute)]
+    return ", ".join(values[:1] if localiser.catalogue.attributes[attribute].type == "place" else values)
 
 
 def line(entry: Entry, localiser: Localiser) -> str:
     """Return the attributes that stand on a card in one line, "NGO · Geneva · since 1985", or an empty text."""
-    said = [
-        localiser.pick(known.card).replace(VALUE, value)
-        for name, known in localiser.catalogue.attributes.items()
-        if known.card and (value := brief(entry, name, localiser))
-    ]
-    text = DOT.join(said)
+    said = (
+        _on_card(entry, name, localiser) for name, known in localiser.catalogue.attributes.items() if known.on_cards
+    )
+    text = DOT.join(filter(None, said))
     return text[:1].upper() + text[1:]
+
+
+def _on_card(entry: Entry, attribute: str, localiser: Localiser) -> str:
+    """Return what stands in the line for one attribute: its value as the attribute puts it, else as the value does."""
+    known = localiser.catalogue.attributes[attribute]
+    if known.card:
+        value = brief(entry, attribute, localiser)
+        return localiser.pick(known.card).replace(VALUE, value) if value else ""
+    values = (known.values.get(next(iter(value.values()), "")) for value in _of(entry, attribute))
+    return ", ".join(localiser.pick(value.card) for value in values if value and value.card)
+
+
+def _of(entry: Entry, attribute: str) -> Sequence[Text]:
+    """Return the values that an entry's first fact about an attribute has."""
+    facts = (entry.facts[number] for number in entry.facts_about(attribute))
+    return next((fact.value for fact in facts if fact.value and fact.about[0] == attribute), ())
 
 
 def _as_written(one: Condition, localiser: Localiser) -> Text:

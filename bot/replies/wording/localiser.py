@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from babel.dates import format_skeleton
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from bot.knowledge.catalogue import Catalogue
     from bot.knowledge.entry import Entry, Link, Text
     from bot.knowledge.kinds import Kind
-
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(s?)(?!\d)")
+    from bot.knowledge.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Localiser:
     ``reader``: the language that the reply should have been in, where it is another one; names are still written in it.
     """
 
-    catalogue: Catalogue
+    catalogue: Catalogue = field(hash=False)
     language: str
     default: str
     reader: str = ""
@@ -111,15 +109,13 @@ class Localiser:
         name = self.country_name(country)
         return f"the {name}" if self.language == "en" and country in _WITH_ARTICLE else name
 
-    def years(self, as_of: str, *, brief: bool = False) -> str:
-        """Return the year, the first and last year or the decade in an editor's "about 2010-2012"; "" if none."""
-        found = list(_YEAR.finditer(as_of))
-        if not found:
-            return ""
-        if len(found) == 1 and found[0][1]:
-            return self.words("card.decade_alone" if brief else "card.decade", year=found[0][0].removesuffix("s"))
-        first, last = found[0][0].removesuffix("s"), found[-1][0].removesuffix("s")
-        return first if first == last else f"{first}–{last}"
+    def period(self, period: Period, *, within: bool = False) -> str:
+        """Return a period by its years: "2010–2012", "before 2026", "2010s"; ``within`` a sentence "the 2010s"."""
+        first, last = period.years()
+        if not period.word:
+            return f"{first}" if first == last else f"{first}–{last}"
+        text = self.words(f"period.{period.word}", year=str(period.year))
+        return self.words("period.within", period=text) if within else text
 
     def _named(self, what: str, code: str) -> str:
         own = strings.locale(self.language)

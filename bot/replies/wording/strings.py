@@ -23,7 +23,7 @@ Phrase = str | dict[str, str]
 
 
 class Words:
-    """The program's words in one language: ``words("card.as_of", when="May 2026")``."""
+    """The program's words in one language: ``words("card.read", month="May 2026")``."""
 
     def __init__(self, language: str, phrases: dict[str, Phrase]) -> None:
         self.language = language

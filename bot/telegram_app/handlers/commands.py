@@ -19,7 +19,7 @@ from bot.telegram_app.views.response import Response
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.knowledge.change import Reload
+    from bot.knowledge.finding import Reload
     from bot.knowledge.kinds import Kind
     from bot.matching.context import Context
     from bot.replies.reply import Action

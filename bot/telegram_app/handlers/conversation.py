@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from telegram import Message, Update, User
 
-    from bot.knowledge.change import Reload
+    from bot.knowledge.finding import Reload
     from bot.telegram_app.handlers.addressed import Addressed
     from bot.telegram_app.handlers.responder import CurrentResponder, Responder
     from bot.telegram_app.memory import Memory

@@ -39,13 +39,16 @@ class TelegramRequest(HTTPXRequest):
         **more: Any,  # noqa: ANN401  (same)
     ) -> tuple[int, bytes]:
         """Return the status and a body that python-telegram-bot can read; see ``BaseRequest.do_request``."""
-        status, body = await super().do_request(url, method, request_data, *timeouts, **more)
-        try:
-            answer = json.loads(body)
-            return status, believed(url.rpartition("/")[2], status, answer, body)
-        except (ValueError, RecursionError, KeyError, TypeError, AttributeError, OverflowError) as odd:
-            # Neither here nor by the library is anything of the body written anywhere.
-            raise OddAnswer(f"an answer that is not Telegram's ({status}, {len(body)} bytes)") from odd
+        return checked(url, *await super().do_request(url, method, request_data, *timeouts, **more))
+
+
+def checked(url: str, status: int, body: bytes) -> tuple[int, bytes]:
+    """Return the status and the body of an answer, or what is needed of it; raise OddAnswer if it is not Telegram's."""
+    try:
+        return status, believed(url.rpartition("/")[2], status, json.loads(body), body)
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError, OverflowError) as odd:
+        # Neither here nor by the library is anything of the body written anywhere.
+        raise OddAnswer(f"an answer that is not Telegram's ({status}, {len(body)} bytes)") from odd
 
 
 def believed(endpoint: str, status: int, answer: Any, body: bytes) -> bytes:  # noqa: ANN401  (JSON of any kind)

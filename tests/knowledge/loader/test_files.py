@@ -191,7 +191,7 @@ def test_changing_files_are_read_again(tmp_path: Path, monkeypatch: pytest.Monke
             path.write_text(GOOD + "#" * changes.pop())
         return read_text(data, shown)
 
-    monkeypatch.setattr("bot.knowledge.folder.read_text", read)
+    monkeypatch.setattr("bot.knowledge.loader.reader.read_text", read)
     folder = read_folder(tmp_path)
     assert folder.revision == digest(tmp_path)
     assert not folder.has_errors

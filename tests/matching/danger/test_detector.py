@@ -165,20 +165,18 @@ def test_any_order_of_the_words_of_cries_is_listened_to(shipped: DangerDetector,
 def test_work_is_bounded_for_the_longest_message(shipped: DangerDetector) -> None:
     """However long the message, each of its different words is looked up once and each phrase tried once."""
     looked_up = 0
-    meant = shipped._listener._words.meant
+    meant = shipped._listener._meant
 
-    class Counting:
-        def meant(self, word: str) -> set[int]:
-            nonlocal looked_up
-            looked_up += 1
-            return meant(word)
+    def counting(word: str) -> set[int]:
+        nonlocal looked_up
+        looked_up += 1
+        return meant(word)
 
-    words = shipped._listener._words
     try:
-        shipped._listener._words = Counting()  # type: ignore[assignment]
+        shipped._listener._meant = counting  # type: ignore[assignment]
         shipped.heard("my dad hits me and i want to die " * 200)
     finally:
-        shipped._listener._words = words
+        shipped._listener._meant = meant
     assert looked_up <= 10
 
 

@@ -14,7 +14,7 @@ from bot.matching.tuning import DEFAULT
 from tests.matching.entries import ENTRIES
 
 index = Index(ENTRIES, written(ENTRIES), DEFAULT)
-parts = (index.classifier._table, index.similarity.idf, index.similarity.rows.features)
+parts = (index.classifier._weight, index.classifier._entry, index.similarity.idf, index.similarity.rows.features)
 print(hashlib.sha256(b"".join(part.tobytes() for part in parts)).hexdigest(), list(index.vocabulary.features))
 """
 

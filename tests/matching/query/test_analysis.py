@@ -153,7 +153,7 @@ def test_asked_in(words: str, language: str | None) -> None:
 def test_a_word_that_people_ask_with_is_not_parted() -> None:
     """Though it is two words of the entries written together."""
     assert ANALYSER.analyse("nightwalks").text == "night walks"
-    assert Analyser(INDEX, SAME, [("en", "nightwalks")]).analyse("nightwalks").text == "nightwalks"
+    assert Analyser(INDEX, SAME, [("en", ("nightwalks",))]).analyse("nightwalks").text == "nightwalks"
 
 
 def test_a_known_word_keeps_what_it_may_be_a_slip_of_for_names() -> None:

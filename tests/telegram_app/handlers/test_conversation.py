@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.editions.compilation import compile_folder
-from bot.knowledge.change import Reload
+from bot.knowledge.finding import Reload
 from bot.matching.decision import Question
 from bot.telegram_app import turn as turns
 from bot.telegram_app.handlers.conversation import Conversation
@@ -36,7 +36,7 @@ async def test_a_question_gets_one_card(visit: Visit) -> None:
     card = await visit.ask("what does the rose society do")
     assert card.text is not None
     assert card.text.startswith("Rose Society (ROSO)")
-    assert "Information as of October 2026" in card.text
+    assert "Looked through in October 2026" in card.text
     assert texts(card) == ["Website", "Contact", "Moss Club", "TT", "More", "Share"]
     assert visit.sent == ["sendMessage"]
 

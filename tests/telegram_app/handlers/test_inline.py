@@ -43,7 +43,7 @@ async def test_a_result_is_a_full_card_when_it_is_sent(visit: Visit) -> None:
     assert (result.title, result.id) == ("Rose Society (ROSO)", "rose.en")
     assert result.description.startswith("The Rose Society breeds roses")
     sent = visit.world.choose_inline(typed, 0, visit.world.group("Gardeners", visit.anna))
-    assert "Information as of October 2026" in (sent.text or "")
+    assert "Looked through in October 2026" in (sent.text or "")
     assert [(button.text, button.value) for button in sent.buttons] == [
         ("Website", "https://rose.example.org"),
         ("Contact", "https://rose.example.org/contact"),

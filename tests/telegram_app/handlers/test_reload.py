@@ -9,7 +9,7 @@ from weakref import ref
 
 import pytest
 
-from bot.knowledge.change import Reload
+from bot.knowledge.finding import Reload
 
 if TYPE_CHECKING:
     from tests.telegram_app.conftest import Visit

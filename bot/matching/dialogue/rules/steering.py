@@ -35,7 +35,7 @@ NEAREST = 3
 
 
 def navigation(answers: Answers, said: Said) -> Decision | None:
-    """Answer "more", "back", "again", "why", "that is wrong": messages about the conversation itself."""
+    """Answer "more", "back", "again", "why", "source?", "that is wrong": messages about the conversation itself."""
     moved = _MOVES.get(said.whole or "")
     return moved(answers, said) if moved else None
 
@@ -60,10 +60,22 @@ def _back(answers: Answers, said: Said) -> Decision:
 
 
 def _why(answers: Answers, said: Said) -> Decision:
-    entry = answers.entry(said.context.entry)
+    shown = _shown_last(answers, said)
+    return replace(shown, why=True) if shown else _courteous(answers, said)
+
+
+def _sources(answers: Answers, said: Said) -> Decision:
+    shown = _shown_last(answers, said)
+    return replace(shown, sources=True) if shown else _courteous(answers, said, Move.NOTHING)
+
+
+def _shown_last(answers: Answers, said: Said) -> Answer | None:
+    """Return the answer that was given last once more, with the fact that led it; None where there was none."""
+    context = said.context
+    entry = answers.entry(context.entry)
     if entry is None:
-        return _courteous(answers, said)
-    return replace(answers.answer(said, entry, Rule.MOVE, attribute=said.context.attribute), why=True)
+        return None
+    return replace(answers.answer(said, entry, Rule.MOVE, attribute=context.attribute), fact=context.fact)
 
 
 def _yes(answers: Answers, said: Said) -> Decision:
@@ -88,10 +100,10 @@ def _menu(answers: Answers, said: Said) -> Decision:
     return answers.chat(said, Move.MENU)
 
 
-def _courteous(answers: Answers, said: Said) -> Decision:
+def _courteous(answers: Answers, said: Said, otherwise: Move = Move.OK) -> Decision:
     """Say what the folder has to say to a courtesy, or else a word of the program's own."""
     searched = answers.search(said)
-    return searched if isinstance(searched, Chat) else answers.chat(said, Move.OK)
+    return searched if isinstance(searched, Chat) else answers.chat(said, otherwise)
 
 
 _MOVES: dict[str, Callable[[Answers, Said], Decision]] = {
@@ -99,6 +111,7 @@ _MOVES: dict[str, Callable[[Answers, Said], Decision]] = {
     "again": _again,
     "back": _back,
     "why": _why,
+    "sources": _sources,
     "yes": _yes,
     "no": _no,
     "complaint": _complaint,

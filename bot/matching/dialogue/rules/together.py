@@ -51,13 +51,14 @@ def by_size(answers: Answers, said: Said) -> Decision | None:
 
 def by_rank(answers: Answers, said: Said) -> Decision | None:
     """Tell what is asked about the oldest or youngest of a few: "where is the younger one based"."""
-    conditions = answers.lists.conditions(said)
-    ranked = [one for one in conditions if one.relation in SUPERLATIVES]
+    entries = answers.spoken_of(said)
+    if said.names or said.has("sets", "count") or not 1 < len(entries) <= COMPARED:
+        return None
+    ranked = [one for one in answers.lists.conditions(said) if one.relation in SUPERLATIVES]
     by_age = said.places("oldest", "newest")
     asked = tuple(one for one in said.asked if one.places.isdisjoint(by_age))
     asked = tuple(one for one in asked if answers.attributes[one.attribute].type != "year")
-    entries = answers.spoken_of(said)
-    if not ranked or not asked or said.names or said.has("sets", "count") or not 1 < len(entries) <= COMPARED:
+    if not ranked or not asked:
         return None
     found = answers.lists.having(ranked, entries)
     if not found or len(said.left(by_age, *(one.places for one in said.asked), said.places(*REFERRING, "one"))) > 1:

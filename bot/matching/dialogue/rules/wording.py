@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.matching.text.normalise import words
@@ -17,10 +19,15 @@ CERTAIN = 0.95
 """Confidence that makes up for words that stand in different phrases of what they find."""
 
 
+@lru_cache(512)
+def _words_of(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of all names of an entry."""
+    return frozenset(word for name in names for word in words(name))
+
+
 def is_called(entry: Entry, said: Said, places: Iterable[int]) -> bool:
     """Return whether the words at ``places`` are all part of names of an entry: "the committee"."""
-    names = [*entry.name.values(), *entry.acronyms, *(one for listed in entry.aliases.values() for one in listed)]
-    called = {word for name in names for word in words(name)}
+    called = _words_of((*entry.name.values(), *entry.acronyms, *chain.from_iterable(entry.aliases.values())))
     return all(not called.isdisjoint((said.words[place].text, *said.words[place].also)) for place in places)
 
 

@@ -17,14 +17,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from bot.matching.tuning import DEFAULT
+from bot.matching.tuning import DEFAULT, Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from bot.matching import tuning
+
+ONE_SLIP = Spelling(slips=1)
+"""For words that may have one slip and no more."""
 
 _LONGEST = 32
 """Letters of the longest word that is corrected: the width of the tables."""
@@ -38,7 +40,7 @@ _POWERS = tuple(pow(_BASE, power, 1 << 64) for power in range(_LONGEST + 1))
 class Speller:
     """Finds the words of a vocabulary that a typed word may have meant. Numbers of words are their positions."""
 
-    def __init__(self, vocabulary: Sequence[str], tuned: tuning.Spelling = DEFAULT.spelling) -> None:
+    def __init__(self, vocabulary: Sequence[str], tuned: Spelling = DEFAULT.spelling) -> None:
         self._words = vocabulary
         self._tuning = tuned
         if not tuned.slips:
@@ -50,7 +52,7 @@ class Speller:
         before = np.zeros((len(usable), _LONGEST + 1), np.uint64)
         np.cumsum(codes * np.array(_POWERS[:_LONGEST], np.uint64), axis=1, out=before[:, 1:])
         self._near = _table(usable, *_one_out(before, lengths[usable]))
-        twice = lengths[usable] >= tuned.two_from
+        twice = (lengths[usable] >= tuned.two_from) & (tuned.slips > 1)
         self._far = _table(
             usable[twice], *_two_out(before[twice, : tuned.head + 1], np.minimum(lengths[usable][twice], tuned.head))
         )
@@ -70,6 +72,10 @@ class Speller:
             found = self._verified(word, self._looked_up(self._far, _two_out_of(before[: self._tuning.head + 1])), 2)
         found.sort(key=lambda pair: (pair[1], pair[0]))
         return found[: self._tuning.neighbours]
+
+    def sharing(self, word: str) -> set[int]:
+        """Return the words that share a form with one letter left out: all that are one slip away, and more."""
+        return self._looked_up(self._near, _one_out_of(_sums(word)))
 
     def _verified(self, word: str, numbers: set[int], most: int) -> list[tuple[int, float]]:
         found = []

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from bot.matching.index.spelling import Speller
+from bot.matching.text.spelling import Speller
 from bot.matching.tuning import Spelling
 
 WORDS = sorted({"harbour", "lantern", "lanterns", "kite", "kites", "union", "ilfed", "kmu", "to", "12345", "фонарь"})
