@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.editions.kept import Kept
     from bot.knowledge.finding import Finding
     from bot.knowledge.folder import Folder
+    from bot.matching.matcher import Parts
 
 
 def compile_folder(
@@ -30,6 +31,7 @@ def compile_folder(
     only: str | None = None,
     kept: Kept | None = None,
     keep: bool = True,
+    before: Parts | None = None,
 ) -> Edition:
     """Read, check and index ``folder``.
 
@@ -38,6 +40,7 @@ def compile_folder(
     does not ask every name and question of every entry, which takes most of the time and finds warnings only.
     ``only``: the one file, as findings give it, that is looked at: nothing is compiled and nothing asked for that.
     ``kept``: where the same folder may have been compiled before, and is kept for the next time if ``keep``.
+    ``before``: parts of the matcher of an edition that may be taken over; what then is made cannot be kept.
     """
     with collector_paused():
         read = read_folder(folder)
@@ -49,7 +52,7 @@ def compile_folder(
             looked = (*checks.FORM, *checks.DATED, *checks.SLOW)
             return _edition(read, context.matcher, [finding for check in looked for finding in check(context)])
         found = kept.load(read) if kept else None
-        matcher, findings = found or _compiled(read)
+        matcher, findings = found or _compiled(read, before)
         if kept and keep and not found and not any(one.severity is Severity.ERROR for one in findings):
             kept.keep(read, matcher, findings)
         context = CheckContext(read, matcher, day, notes=kept)
@@ -62,7 +65,7 @@ def _edition(read: Folder, matcher: Matcher, findings: Iterable[Finding]) -> Edi
     return Edition(read.catalogue, matcher, read.revision, tuple(sorted([*read.findings, *findings])))
 
 
-def _compiled(read: Folder) -> tuple[Matcher, tuple[Finding, ...]]:
+def _compiled(read: Folder, before: Parts | None) -> tuple[Matcher, tuple[Finding, ...]]:
     """Return the matcher of a folder, and what the checks find that depend on nothing else."""
     catalogue = read.catalogue
     matcher = Matcher(
@@ -71,6 +74,7 @@ def _compiled(read: Folder) -> tuple[Matcher, tuple[Finding, ...]]:
         attributes=catalogue.attributes,
         care=catalogue.care,
         danger=catalogue.danger,
+        before=before,
     )
     context = CheckContext(read, matcher, date.min)
     return matcher, tuple(finding for check in checks.QUICK for finding in check(context))

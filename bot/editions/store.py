@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.editions.compilation import compile_folder
 from bot.editions.kept import Kept
 from bot.editions.last_good import LastGood
-from bot.editions.releasing import elements, let_go
+from bot.editions.releasing import elements, give_back, let_go
 from bot.knowledge.finding import Finding, Reload, Severity
 from bot.knowledge.loader.files import error
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.editions.edition import Edition
+    from bot.matching.matcher import Parts
 
 _log = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ class EditionStore:
         last_good = LastGood(data_dir) if data_dir else None
         kept = Kept(data_dir) if data_dir else None
         edition, findings = _compile(folder, kept)
+        give_back()
         if edition:
             findings = (*findings, *_keep(last_good, folder, edition))
             return cls(folder, edition, findings, _last_good=last_good, _kept=kept)
@@ -82,7 +84,7 @@ class EditionStore:
         """Compile the folder again and serve it if it has no errors. Blocks; one reload waits for another."""
         with self._reloading:
             # Writing down what was compiled would take as much memory again, while people wait for replies.
-            edition, self.findings = _compile(self.folder, self._kept, keep=False)
+            edition, self.findings = _compile(self.folder, self._kept, before=self.edition.matcher.parts)
             if edition is None:
                 return Reload(swapped=False, findings=self.findings)
             for take in self._followers:
@@ -93,6 +95,7 @@ class EditionStore:
             parts = elements(old)
             del old
             let_go(parts)
+            give_back()
             return done
 
 
@@ -109,10 +112,12 @@ def _difference(old: Edition, new: Edition, findings: tuple[Finding, ...]) -> Re
     )
 
 
-def _compile(folder: Path, kept: Kept | None, *, keep: bool = True) -> tuple[Edition | None, tuple[Finding, ...]]:
+def _compile(
+    folder: Path, kept: Kept | None, before: Parts | None = None
+) -> tuple[Edition | None, tuple[Finding, ...]]:
     """Return an edition that can be served, or None, and the findings that are quickly made."""
     try:
-        edition = compile_folder(folder, thorough=False, kept=kept, keep=keep)
+        edition = compile_folder(folder, thorough=False, kept=kept, keep=before is None, before=before)
     except Exception:  # noqa: BLE001  (whatever a folder makes the program do, the edition before it goes on)
         _log.exception("compiling %s failed", folder)
         message = "the program failed on this folder; its log says where."

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import ANY_LANGUAGE, pick
 from bot.knowledge.help.care import Care
+from bot.knowledge.kinds import HELP
 from bot.matching.danger.detector import DangerDetector, Height
 from bot.matching.danger.teller import Teller
-from bot.matching.decision import Candidate, Chat, Help, Lookup, NoMatch, Rule
+from bot.matching.decision import Candidate, Chat, Help, Lookup, NoMatch, Question, Rule
 from bot.matching.dialogue.care import Caretaker
 from bot.matching.dialogue.interpreter import Interpreter
 from bot.matching.dialogue.moves import referring
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from bot.knowledge.attributes import Attribute
     from bot.knowledge.entry import DangerScore, Entry
     from bot.matching.danger.detector import Danger
-    from bot.matching.decision import Decision, Question
+    from bot.matching.decision import Decision
+    from bot.matching.dialogue.parser import Parser
     from bot.matching.dialogue.said import Said
     from bot.matching.query.analysis import Query
     from bot.matching.query.names import Mention
@@ -78,6 +80,20 @@ class _Search:
         return mention.coverage >= self._index.tuning.names.called and len(mention.tokens) >= len(telling)
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Parts of a matcher that most changes of a folder leave as they are: who listens for danger, and the parser.
+
+    ``made_of``: the help entries, care and the score of danger that ``teller`` and ``danger`` were made of.
+    """
+
+    tuning: Tuning
+    made_of: tuple[tuple[Entry, ...], Care | None, DangerScore | None]
+    teller: Teller
+    danger: DangerDetector
+    parser: Parser
+
+
 def _with_line(decision: Decision, danger: Danger | None) -> Decision:
     """Return a decision with the line for whoever may be in danger, if there may be somebody and it is no help."""
     return replace(decision, line=danger.entry) if danger and not isinstance(decision, Help) else decision
@@ -99,7 +115,8 @@ class Matcher:
     ``(entry id, language, phrase, reason)``. ``danger``: how a cry for help is told by its letters; without it, by its
     phrases alone. ``care``: what somebody in danger may say after the first reply. ``unread``: ids of entries with more
     phrases than are read of one, and how many more. ``fullness``: how far the folder fills the largest table that is
-    learned to tell its entries apart; above 1 it goes without.
+    learned to tell its entries apart; above 1 it goes without. ``parts``: what the matcher of another edition may
+    take over. ``before``: those of an earlier one, of which is taken over what would be made of the very same.
     """
 
     def __init__(
@@ -111,9 +128,15 @@ class Matcher:
         *,
         care: Care | None = None,
         danger: DangerScore | None = None,
+        before: Parts | None = None,
     ) -> None:
-        teller = Teller(care or Care())
-        self._danger = DangerDetector(entries, danger, teller)
+        made_of = tuple(entry for entry in entries if entry.kind == HELP), care, danger
+        before = before if before and before.tuning == tuning else None
+        if before and before.made_of == made_of:
+            self._teller, self._danger = before.teller, before.danger
+        else:
+            self._teller = Teller(care or Care())
+            self._danger = DangerDetector(entries, danger, self._teller)
         self.unheard = self._danger.faults
         self.phrases = written(entries)
         self._index = Index(entries, self.phrases, tuning)
@@ -121,13 +144,21 @@ class Matcher:
         self.fullness = self._index.classifier.fullness
         self._analyser = Analyser(self._index, Synonyms(synonyms, self._index.vocabulary, tuning), _asks(attributes))
         self._search = _Search(self._index)
-        self._interpreter = Interpreter(entries, attributes, self._search, tuning)
-        self._caretaker = Caretaker(care or Care(), entries, tuning, teller)
+        parser = before.parser if before else None
+        self._interpreter = Interpreter(entries, attributes, self._search, tuning, before=parser)
+        self._caretaker = Caretaker(care or Care(), entries, tuning, self._teller)
+        self.parts = Parts(tuning, made_of, self._teller, self._danger, self._interpreter.parser)
 
     def decide(self, question: Question) -> Decision:
         """Decide how to answer; never raises, whatever the text."""
         query = self._analyser.analyse(question.text, as_typed=question.as_typed)
         return self._decided(question, query)
+
+    def is_cry(self, text: str) -> bool:
+        """Return whether a message is answered with helplines whatever was said before; quick for all others."""
+        danger = self._danger.heard(text)
+        high = danger is not None and danger.height is Height.HIGH
+        return high and isinstance(self.decide(Question(text=text)), Help)
 
     def look_up(self, question: Question, limit: int = 50) -> Lookup:
         """Decide how to answer, and rank entries for a list of results (inline mode); nothing is listed with helplines.

@@ -12,7 +12,6 @@ from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.ext import Application, CallbackQueryHandler, Defaults, ExtBot, InlineQueryHandler, TypeHandler
 
-from bot.matching.decision import Help, Question
 from bot.replies.answer_json import kind
 from bot.telegram_app import startup
 from bot.telegram_app.handlers.buttons import Buttons
@@ -136,7 +135,7 @@ def assemble(settings: Settings, store: EditionStore) -> Service:
         return composer.slow_down(composer.language_for(language))
 
     def is_cry(text: str) -> bool:
-        return isinstance(current.responder.edition.matcher.decide(Question(text=text)), Help)
+        return current.responder.edition.matcher.is_cry(text)
 
     def contact() -> None:
         readiness.beat()

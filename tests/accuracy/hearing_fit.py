@@ -38,7 +38,7 @@ from bot.matching.text import normalise
 from tests.accuracy import dialogues
 from tests.accuracy.hearing import CALM, DANGER, FOLDER, QUIET, WRITTEN_FOR, Message, labelled, messages
 from tests.accuracy.logistic import fitted
-from tests.accuracy.questions import BLIND, FILES, questions
+from tests.accuracy.questions import FILES, UNSEEN, questions
 from tests.accuracy.shipped import edition
 from tests.benchmarks.report import progress
 
@@ -127,7 +127,7 @@ def written() -> str:
 
 def _questions() -> Iterator[Message]:
     for file in FILES:
-        if file != BLIND:
+        if file not in UNSEEN:
             for asked in questions(file):
                 if not asked.wants_help:
                     yield Message(QUESTIONS, asked.lang or "", CALM, asked.q)

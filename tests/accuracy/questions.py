@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from bot.matching.decision import Decision
 
 FOLDER = Path(__file__).parent / "questions"
-FREE = ("facts_and_subjects", "blind", "lay_questions", "foreign")
+FREE = ("facts_and_subjects", "blind", "lay_questions", "subjects", "unseen_subjects", "foreign")
 """Files in the format of ``jjbot evaluate``."""
 FILES = (*FREE, "paraphrases", "names")
-BLIND = "blind"
-"""The file of which single questions are never shown, and to which nothing is fitted."""
+UNSEEN = ("blind", "unseen_subjects")
+"""The files of which single questions are never shown, and to which nothing is fitted."""
 LANGUAGES = ("en", "fr", "es")
 SLIPS = 3
 """Slips tried on every name."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 import weakref
+from types import SimpleNamespace
 
-from bot.editions.releasing import LARGE, elements, let_go
+import pytest
+
+from bot.editions.releasing import LARGE, elements, give_back, let_go
 from bot.replies.reply import Item
 
 
@@ -45,3 +48,16 @@ def test_whoever_still_uses_it_is_not_disturbed() -> None:
     let_go(elements(holder))
     assert len(holder.things) == LARGE
     assert len(holder.many) == LARGE
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_memory_is_given_back_where_that_can_be_done(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
+    """Elsewhere nothing happens."""
+    told: list[int] = []
+    library = SimpleNamespace(malloc_trim=told.append)
+    monkeypatch.setattr("bot.editions.releasing.sys.platform", platform)
+    monkeypatch.setattr("bot.editions.releasing.ctypes.CDLL", lambda _: library)
+    give_back()
+    assert told == ([0] if platform == "linux" else [])
+    del library.malloc_trim
+    give_back()

@@ -82,6 +82,29 @@ def test_the_old_edition_is_freed(folder: Path, write: Write) -> None:
     assert entry() is None
 
 
+def test_a_reload_takes_over_what_is_made_of_the_same(folder: Path, write: Write) -> None:
+    """Who listens for danger and how people ask, until the help entries or the attributes change."""
+    helping = "kind: help\nname: Help\nreply: Call.\nlines: [{number: '112'}]\nkeywords: {en: [i was eaten]}\n"
+    write(help=helping)
+    opened = EditionStore.open(folder)
+    first = opened.edition.matcher.parts
+    write(gouda=f"{GOUDA}keywords: [yellow wheel]\n")
+    assert opened.reload().changed == ("gouda",)
+    second = opened.edition.matcher.parts
+    assert second.danger is first.danger
+    assert second.parser.detector is first.parser.detector
+    assert isinstance(opened.edition.matcher.decide(Question("i was eaten")), Help)
+    write(
+        help=helping.replace("eaten", "bitten"),
+        attributes="smell: {label: {en: Smell}, asks: {en: [how does it smell]}}\n",
+    )
+    assert opened.reload().swapped
+    third = opened.edition.matcher.parts
+    assert third.parser.detector is not first.parser.detector
+    assert not isinstance(opened.edition.matcher.decide(Question("i was eaten")), Help)
+    assert isinstance(opened.edition.matcher.decide(Question("i was bitten")), Help)
+
+
 def test_reload_tells_which_files_beside_the_entries_changed(folder: Path, write: Write) -> None:
     """What the bot says about itself, or is asked to prove itself by, is a change like any other."""
     opened = EditionStore.open(folder)

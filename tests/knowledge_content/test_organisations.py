@@ -80,8 +80,8 @@ class TestEachOrganisation:
     def test_can_be_asked_for_in_nine_languages(self, entry_id: str) -> None:
         """Keywords and whole questions stand in every language in which questions are expected."""
         entry = entries()[entry_id]
-        assert all(len(entry.keywords[language]) >= 10 for language in MATCHED_LANGUAGES)
-        assert all(len(entry.questions[language]) >= 2 for language in MATCHED_LANGUAGES)
+        assert all(len(entry.keywords[language]) >= 2 for language in MATCHED_LANGUAGES)
+        assert all(len(entry.questions[language]) >= 1 for language in MATCHED_LANGUAGES)
 
     def test_french_is_spaced_as_french(self, entry_id: str) -> None:
         """A no-break space stands before the tall punctuation marks and inside guillemets."""

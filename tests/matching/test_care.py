@@ -162,6 +162,23 @@ def test_beaten_in_custody_stays_a_cry_for_help(text: str) -> None:
     assert isinstance(talk(text)[0], Help)
 
 
+@pytest.mark.parametrize(
+    ("text", "cry"),
+    [
+        ("my dad hits me", True),
+        ("police took my son and beat him", True),
+        ("police took my son", False),
+        ("my son was arrested", False),
+        ("who looks after prisons", False),
+        ("", False),
+    ],
+)
+def test_a_cry_is_told_without_an_answer(text: str, cry: bool) -> None:
+    """What is answered with helplines whatever was said before, and nothing else."""
+    assert MATCHER.is_cry(text) is cry
+    assert isinstance(talk(text)[0], Help) is cry
+
+
 @pytest.mark.parametrize("text", ["my son was arrested in 2017", "was arrested on suspicion of theft by the old state"])
 def test_an_arrest_long_ago_or_of_nobody_is_a_question(text: str) -> None:
     """Who writes a study gets no line for parents."""

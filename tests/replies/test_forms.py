@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.knowledge.entry import Fact
 from bot.matching.context import Context
 from bot.matching.decision import (
     Answer,
@@ -21,6 +22,7 @@ from bot.matching.decision import (
     Rule,
 )
 from bot.replies.composer import Composer
+from bot.replies.entries.statements import stated
 from bot.replies.plain import body
 from bot.replies.reply import Heading, Helplines, Item, Lead, NoneOfThese, Paragraph, Quiet, Show
 from tests.replies.folder import catalogue
@@ -273,3 +275,17 @@ def test_a_language_that_is_asked_for_and_not_written_is_refused_whenever() -> N
     later = asked(context=Context(language="en"))
     reply = COMPOSER.reply(Answer(question=later, rule=Rule.MOVE, wanted="ru", entry=OLD))
     assert body(reply).startswith("I cannot write in Russian")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Children's Rules", "The children’s rules are of 1985."),
+        ("Rules (1985) on justice", "The Rules are of 1985."),
+    ],
+)
+def test_a_fact_that_names_its_entry_has_no_name_in_front(name: str, text: str) -> None:
+    """Neither two apostrophes nor what stands in brackets behind a name make another name of it."""
+    entry = RULES.model_copy(update={"name": {"en": name}})
+    fact = Fact.model_validate({"text": {"en": text}})
+    assert stated(fact, entry, COMPOSER.localiser("en")) == text

@@ -139,12 +139,13 @@ class PhraseListener:
         self._words = PatternWords((word for place in used for run in place for word in run), ordinary)
         self._meant = lru_cache(REMEMBERED)(self._words.meant)
         self._single: dict[int, list[int]] = defaultdict(list)
-        self._runs: dict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+        # By their first two words: thousands begin with the same one.
+        self._runs: dict[int, dict[int, list[tuple[int, tuple[int, ...]]]]] = {}
         for place, number in numbers.items():
             for run in place:
                 first, *others = (self._words.numbers[word] for word in run)
                 if others:
-                    self._runs[first].append((number, tuple(others)))
+                    self._runs.setdefault(first, {}).setdefault(others[0], []).append((number, tuple(others[1:])))
                 else:
                     self._single[first].append(number)
         self._listeners: dict[int, list[_Listener]] = defaultdict(list)
@@ -199,12 +200,15 @@ class PhraseListener:
         for first, begins in masks.items():
             for place in self._single.get(first, ()):
                 single[place] = single.get(place, 0) | begins
-            for place, others in self._runs.get(first, ()):
-                starts = begins
-                for offset, number in enumerate(others, 1):
-                    starts &= masks.get(number, 0) >> offset
-                if starts:
-                    places.runs.setdefault(place, []).append((len(others) + 1, starts))
+            behind = self._runs.get(first, {})
+            for second in masks.keys() & behind.keys():
+                both = begins & masks[second] >> 1
+                for place, others in behind[second] if both else ():
+                    starts = both
+                    for offset, number in enumerate(others, 2):
+                        starts &= masks.get(number, 0) >> offset
+                    if starts:
+                        places.runs.setdefault(place, []).append((len(others) + 2, starts))
         return places
 
 

@@ -50,7 +50,7 @@ class AttributeDetector:
     def __init__(
         self, attributes: Mapping[str, Attribute], generic: Mapping[str, frozenset[str]], tuning: Tuning
     ) -> None:
-        self._attributes = attributes
+        self.attributes = attributes
         data = languages()
         grammar = {
             language: known | (generic.get(language, frozenset()) - set(_single(attributes, language)))
@@ -85,7 +85,7 @@ class AttributeDetector:
         found = [
             (_score(one, language), one)
             for one in self._book.find(message, free, names)
-            if (not kinds or any(self._attributes[one.meaning.attribute].fits(kind) for kind in kinds))
+            if (not kinds or any(self._can_have(kind, one.meaning.attribute) for kind in kinds))
             and (one.telling or (one.coverage > _COMPLETE and (one.places.issuperset(content) or one.places <= joined)))
             and not (_is_foreign(one, language) and _is_too_little(one, message, own))
             and (one.meaning.value is None or _is_value(one))
@@ -108,6 +108,11 @@ class AttributeDetector:
                 asked[same] = replace(known, value=known.value or one.meaning.value, places=places)
         least = _BESIDE * asked[0].score if asked else 0.0
         return tuple(one for one in asked if one.value is not None or one.score >= least or one.places <= joined)
+
+    def _can_have(self, kind: Kind, attribute: str) -> bool:
+        """Return whether entries of a kind can have an attribute, or one that is asked for in the same words."""
+        alike = (one for one in self.attributes.values() if one.like == attribute)
+        return self.attributes[attribute].fits(kind) or any(one.fits(kind) for one in alike)
 
 
 def _single(attributes: Mapping[str, Attribute], language: str) -> Iterator[str]:

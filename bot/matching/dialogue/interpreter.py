@@ -26,6 +26,7 @@ from bot.matching.dialogue.rules import (
     together,
     unnamed,
 )
+from bot.matching.dialogue.rules.telling import Telling
 from bot.matching.dialogue.said import primary
 from bot.matching.text.languages import SCRIPTS, languages
 
@@ -93,19 +94,29 @@ CLEARLY = 2
 
 
 class Interpreter:
-    """Decides what a message means. Immutable once built."""
+    """Decides what a message means. Immutable once built.
+
+    ``before``: a parser of the same tuning, of which is taken over what would be made of the very same.
+    """
 
     def __init__(
-        self, entries: Sequence[Entry], attributes: Mapping[str, Attribute], engine: Engine, tuning: Tuning
+        self,
+        entries: Sequence[Entry],
+        attributes: Mapping[str, Attribute],
+        engine: Engine,
+        tuning: Tuning,
+        *,
+        before: Parser | None = None,
     ) -> None:
         self.answers = Answers(entries, attributes, engine)
-        self.parser = Parser(self.answers, tuning.phrases)
+        self.parser = Parser(self.answers, tuning.phrases, before)
+        self._telling = Telling(self.answers)
 
     def decide(self, said: Said) -> Decision:
         """Decide what to answer to a message that is no cry for help."""
         decided = (rule(self.answers, said) for rule in RULES)
         decision = next((one for one in decided if one is not None), None) or self.answers.search(said, said.excluded)
-        return _in_language(decision, said)
+        return _in_language(self._telling.led(decision, said), said)
 
 
 def _in_language(decision: Decision, said: Said) -> Decision:

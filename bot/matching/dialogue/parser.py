@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.knowledge.kinds import SMALLTALK
@@ -38,12 +39,21 @@ LEAST_SLIP = 4
 
 
 class Parser:
-    """Reads messages with the attributes and entries of a folder. Immutable once built."""
+    """Reads messages with the attributes and entries of a folder. Immutable once built.
 
-    def __init__(self, answers: Answers, tuning: Phrases) -> None:
+    ``before``: one of the same tuning, of which is taken over what would be made of the very same.
+    """
+
+    def __init__(self, answers: Answers, tuning: Phrases, before: Parser | None = None) -> None:
         self._answers = answers
-        self._moves = Moves(tuning)
-        self._detector = AttributeDetector(answers.attributes, self._moves.generic, tuning)
+        self.moves: Moves = before.moves if before else Moves(tuning)
+        self.detector: AttributeDetector
+        if before and before.detector.attributes == answers.attributes:
+            self.detector = before.detector
+        else:
+            self.detector = AttributeDetector(answers.attributes, self.moves.generic, tuning)
+        self._owners = frozenset(one.of for one in answers.attributes.values() if one.of)
+        self._years = frozenset(name for name, one in answers.attributes.items() if one.type == "year")
 
     def parse(self, question: Question, query: Query) -> Said:
         """Return what a message says."""
@@ -57,9 +67,7 @@ class Parser:
                 if language
             )
         )
-        data = languages()
-        grammar = frozenset[str]().union(*(data.grammar.get(language, ()) for language in spoken))
-        asking = frozenset[str]().union(*(data.asking.get(language, ()) for language in spoken))
+        grammar, asking = _function_words(spoken)
         written = _written(query, spoken)
         message = tuple(
             Word(
@@ -76,7 +84,7 @@ class Parser:
             )
             for token, text in zip(query.tokens, written, strict=True)
         )
-        moves = self._moves.inside(message, spoken)
+        moves = self.moves.inside(message, spoken)
         context, moves = _of_a_few(context, moves)
         names = {
             name: places
@@ -95,11 +103,11 @@ class Parser:
         in_names = frozenset(place for name in proper for place in names[name])
         content = frozenset(place for place in everything if not message[place].grammar and not message[place].asking)
         usual = query.language or context.language or primary(question.asker_language)
-        tone = self._moves.tone(message, spoken)
+        tone = self.moves.tone(message, spoken)
         values = tuple(self._answers.values.named(message, decades))
         # The name of a place is a word of what is asked, but no slip or ending of one: "india" is no "indirizzo".
         located = frozenset(place for one in values if one.kind in LOCATED for place in one.places)
-        asked = self._detector.asked(
+        asked = self.detector.asked(
             [
                 word._replace(known=True, grammar=True, also=()) if place in located else word
                 for place, word in enumerate(message)
@@ -115,10 +123,11 @@ class Parser:
         asked = _without_since(_without_places(asked, values), moves)
         asked = self._without_each(asked, moves)
         swallowed = frozenset(place for one in asked for place in one.places)
-        owners = {attribute.of for attribute in self._answers.attributes.values() if attribute.of}
         few = len(proper) <= _WITH_OWNER
         names = {
-            name: places for name, places in names.items() if places.isdisjoint(swallowed) or (few and name in owners)
+            name: places
+            for name, places in names.items()
+            if places.isdisjoint(swallowed) or (few and name in self._owners)
         }
         return Said(
             question=question,
@@ -142,8 +151,7 @@ class Parser:
     def _without_each(self, asked: tuple[Asked, ...], moves: Mapping[str, Sequence[Found[str]]]) -> tuple[Asked, ...]:
         """Return what is asked for without a year where it is "how many sessions per year"."""
         each = frozenset(place for found in moves.get("each", ()) for place in found.places)
-        types = {name: attribute.type for name, attribute in self._answers.attributes.items()}
-        return tuple(one for one in asked if types[one.attribute] != "year" or not one.places <= each)
+        return tuple(one for one in asked if one.attribute not in self._years or not one.places <= each)
 
     def _present(self, context: Context) -> Context:
         """Return a context without the entries that are not here (any more)."""
@@ -156,6 +164,14 @@ class Parser:
             candidates=tuple(filter(known, context.candidates)),
             attribute=context.attribute if context.attribute in self._answers.attributes else None,
         )
+
+
+@lru_cache(256)
+def _function_words(spoken: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of grammar of some languages, and those that begin a question in them."""
+    data = languages()
+    grammar = frozenset[str]().union(*(data.grammar.get(language, ()) for language in spoken))
+    return grammar, frozenset[str]().union(*(data.asking.get(language, ()) for language in spoken))
 
 
 def _written(query: Query, spoken: Sequence[str]) -> list[str]:

@@ -1,9 +1,10 @@
-"""SparseRows of a sparse table: which features each phrase has."""
+"""Numbers kept close together: the rows of a sparse table (which features each phrase has), and plain lists."""
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
     from typing import Self
 
     from numpy.typing import NDArray
+
+
+def packed(code: str, numbers: NDArray[Any]) -> array[Any]:
+    """Return numbers as they are quickly read one by one, in a fifth of the memory of a list."""
+    return array(code, numbers.astype(np.dtype(code)).tobytes())
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,18 @@ class Phrase(NamedTuple):
 
 def written(entries: Sequence[Entry]) -> list[Phrase]:
     """Return every phrase of the entries (all kinds but help), in their order; one without a letter has no words."""
-    once: dict[str, str] = {}  # a word is one object, in however many phrases it stands
+    # A word is one object in however many phrases it stands, and so are the steps to the same place of all entries.
+    once: dict[str, str] = {}
+    same: dict[tuple[str | int, ...], tuple[str | int, ...]] = {}
     return [
-        Phrase(number, field, language, text, tuple([once.setdefault(word, word) for word in words(text)]), steps)
+        Phrase(
+            number,
+            field,
+            language,
+            text,
+            tuple([once.setdefault(word, word) for word in words(text)]),
+            same.setdefault(steps, steps),
+        )
         for number, entry in enumerate(entries)
         if entry.kind != HELP
         for field, language, text, steps in _texts(entry)

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.matching.decision import Field
-from bot.matching.index.csr import SparseRows
+from bot.matching.index.csr import SparseRows, packed
 from bot.matching.text.normalise import is_unspaced
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
@@ -50,9 +51,9 @@ class Similarity:
         self._averaged = tuning.ranking.nearest
         short = np.fromiter((phrase.field not in _LONG for phrase in phrases), np.bool_, len(phrases))
         numbers = np.flatnonzero(short)
-        self.numbers: list[int] = numbers.tolist()
+        self.numbers: array[int] = packed("I", numbers)
         self.known: dict[str, int] = {}
-        self._of_word: dict[str, tuple[int, ...]] = {}
+        self._features = vocabulary.features
         words, phrase = vocabulary.in_order
         words, phrase = words[short[phrase]], (short.cumsum(dtype=np.int32) - 1)[phrase[short[phrase]]]
         self.rows = self._rows(words, phrase, list(vocabulary.features))
@@ -62,27 +63,26 @@ class Similarity:
         none = np.zeros(0, np.float32)
         norms = np.add.reduceat(squares[self.rows.features], self.rows.start[:-1]) if len(numbers) else none
         self._scale = 1 / np.sqrt(norms)
-        self._lengths = self.rows.lengths
+        self._lengths = self.rows.lengths.astype(np.int32)
         self._cells = self.rows.features
-        self._begin: list[int] = self.rows.start.tolist()
+        self._begin: array[int] = packed("I", self.rows.start)
         self._uses = uses
-        self._lists: list[int] = np.concatenate([[0], np.cumsum(uses)]).tolist()
+        self._lists: array[int] = packed("I", np.concatenate([[0], np.cumsum(uses)]))
         self._listed = np.repeat(np.arange(len(numbers), dtype=np.int32), self._lengths)
         self._listed = self._listed[np.argsort(self._cells, kind="stable")]
         owner = np.fromiter((phrases[number].entry for number in self.numbers), np.int64, len(numbers))
-        self._first: list[int] = np.searchsorted(owner, np.arange(entries + 1)).tolist()
+        self._first: array[int] = packed("I", np.searchsorted(owner, np.arange(entries + 1)))
 
     def _rows(self, words: NDArray[np.int32], phrase: NDArray[np.int32], texts: Sequence[str]) -> SparseRows:
         """Return the letter groups of each phrase, and note those of each word."""
         used, place = np.unique(words, return_inverse=True)
-        for number in used.tolist():
-            text = texts[number]
-            self._of_word[text] = tuple([self.known.setdefault(group, len(self.known)) for group in groups(text)])
-        lengths = np.fromiter(map(len, self._of_word.values()), np.int64, len(used))
-        of_words = SparseRows(
-            np.concatenate([[0], np.cumsum(lengths)]),
-            np.fromiter(chain.from_iterable(self._of_word.values()), np.int32, int(lengths.sum())),
-        )
+        add, known = self.known.setdefault, self.known
+        found = [[add(group, len(known)) for group in groups(texts[number])] for number in used.tolist()]
+        lengths = np.fromiter(map(len, found), np.int64, len(used))
+        start = np.concatenate([[0], np.cumsum(lengths)])
+        of_words = SparseRows(start, np.fromiter(chain.from_iterable(found), np.int32, int(start[-1])))
+        self._word_begin: array[int] = packed("I", start[np.searchsorted(used, np.arange(len(texts) + 1))])
+        self._word_groups: array[int] = packed("I", of_words.features)
         cells = of_words.features[of_words.chosen(place)]
         return SparseRows.of(np.repeat(phrase, lengths[place]), cells, len(self.numbers), len(self.known))
 
@@ -90,10 +90,12 @@ class Similarity:
         """Return the letter groups of a text that are known."""
         text: set[int] = set()
         for word in words:
-            known = self._of_word.get(word)
-            if known is None:
-                known = tuple([self.known[group] for group in groups(word) if group in self.known])
-            text.update(known)
+            feature = self._features.get(word)
+            begin, end = (0, 0) if feature is None else self._word_begin[feature : feature + 2]
+            if begin < end:
+                text.update(self._word_groups[begin:end])
+            else:
+                text.update([self.known[group] for group in groups(word) if group in self.known])
         return np.array(sorted(text), np.int64)
 
     def nearest(self, entries: Sequence[int], letters: NDArray[np.int64]) -> tuple[NDArray[np.float64], list[int]]:

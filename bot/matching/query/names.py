@@ -45,13 +45,17 @@ class Names:
         self._weight: dict[int, float] = {}
         self._words: dict[int, dict[int, float]] = {}
         self._holding: dict[int, array[int]] = {}
+        worth: dict[str, float] = {}
         for number, phrase in enumerate(index.phrases):
             if phrase.field not in NAMING:
                 continue
             weights: dict[int, float] = {}
             for word in phrase.words:
                 feature = index.vocabulary.features[word]
-                weights[feature] = index.postings.rarity[feature] * (self._tuning.filler if word in fillers else 1.0)
+                if word not in worth:
+                    share = self._tuning.filler if word in fillers else 1.0
+                    worth[word] = index.postings.rarity[feature] * share
+                weights[feature] = worth[word]
                 self._holding.setdefault(feature, array("I")).append(number)
             self._words[number] = weights
             self._weight[number] = sum(weights.values())

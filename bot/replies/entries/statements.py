@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.knowledge.entry import pick
+from bot.matching.text.normalise import words
 from bot.replies.entries import dates
 from bot.replies.wording import strings
 
@@ -34,9 +35,16 @@ def stated(fact: Fact, entry: Entry, localiser: Localiser) -> str:
 
 
 def is_named(entry: Entry, text: str, localiser: Localiser) -> bool:
-    """Tell whether a text says of whom it speaks, by any of the entry's names."""
+    """Tell whether a text says of whom it speaks, by any of the entry's names, or by what stands before a bracket.
+
+    Signs that look different and are the same to a reader, such as two apostrophes, do not count.
+    """
     names = {*entry.acronyms, *entry.name.values(), *entry.aliases.get(localiser.language, ())}
-    return any(name.casefold() in text.casefold() for name in names)
+    names = {name.partition(" (")[0] for name in names}
+    if any(name.casefold() in text.casefold() for name in names):
+        return True
+    said = f" {' '.join(words(text))} "
+    return any(f" {' '.join(words(name))} " in said for name in names)
 
 
 def status(entry: Entry, localiser: Localiser) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from bot.telegram_app.ptb_types import Context
 
 _LOGGER = logging.getLogger(__name__)
+
+READ_AT_ONCE = 400
+"""Characters of a message that is answered at once: a pasted page takes many milliseconds, in which others have their
+turn."""
 
 
 class Conversation:
@@ -132,6 +137,8 @@ class Conversation:
         if isinstance(wanted, Commanded):
             given = Given(wanted.command, wanted.arguments, language, before or Before(), self._current, self._reload)
             response = await commands.response(command, given)
+        elif isinstance(wanted, Asked) and len(wanted.text) > READ_AT_ONCE:
+            response = await asyncio.to_thread(_answer, wanted, message, me, self._current.responder, before)
         else:
             response = _answer(wanted, message, me, self._current.responder, before)
         self._decided(_surface(wanted), response)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.editions.answering import Answerer
 from bot.editions.compilation import compile_folder
 from bot.knowledge.finding import Reload
 from bot.matching.decision import Question
 from bot.telegram_app import turn as turns
-from bot.telegram_app.handlers.conversation import Conversation
+from bot.telegram_app.handlers.conversation import READ_AT_ONCE, Conversation
 from bot.telegram_app.handlers.responder import CurrentResponder
 from bot.telegram_app.intake.workers import Workers
 from bot.telegram_app.memory import MINUTES, Memory
@@ -23,6 +25,7 @@ from tests.telegram_app.conftest import GARDEN, grown, opened
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.editions.answering import Answered
     from tests.telegram_app.conftest import Visit
 
 
@@ -362,3 +365,21 @@ async def test_reading_the_knowledge_again_has_no_time_limit(visit: Visit) -> No
     assert await handling.submit(update) is turns.Outcome.DONE
     assert stands == [True]
     assert "Nothing has changed" in (visit.world.last(visit.world.private(visit.admin)).text or "")
+
+
+async def test_others_have_their_turn_while_a_pasted_page_is_read(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A short question is answered at once, a long text beside the event loop; both are answered."""
+    at_once: list[bool] = []
+    answer = Answerer.answer
+
+    def noted(self: Answerer, question: Question) -> Answered:
+        at_once.append(threading.current_thread() is threading.main_thread())
+        return answer(self, question)
+
+    monkeypatch.setattr(Answerer, "answer", noted)
+    for length in (READ_AT_ONCE, READ_AT_ONCE + 1):
+        asked = "what do you know about hedges? "
+        assert (await visit.ask(asked + "x" * (length - len(asked)))).text
+    assert at_once == [True, False]

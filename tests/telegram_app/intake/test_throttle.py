@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.matching.decision import Help, Question
 from bot.replies.composer import Composer
 from bot.telegram_app.application import ALLOWED_UPDATES
 from bot.telegram_app.intake.rate_limit import RateLimit
@@ -30,7 +29,7 @@ class Throttled:
             visit.application.bot,
             visit.application.process_update,
             lambda _: composer.slow_down("en"),
-            is_cry=lambda text: isinstance(matcher.decide(Question(text=text)), Help),
+            is_cry=matcher.is_cry,
             chats=RateLimit(burst=1, per_second=0),
             groups=RateLimit(burst=1, per_second=0),
         )

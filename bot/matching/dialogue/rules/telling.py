@@ -1,0 +1,191 @@
+"""Which fact of an entry has the words of a message: it is told before the one that a phrase for an attribute finds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from bot.matching.decision import Answer
+from bot.matching.dialogue.answers import NAMED, PAIR
+from bot.matching.dialogue.rules.asking import IN_FULL
+from bot.matching.text.normalise import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.knowledge.entry import Entry
+    from bot.matching.decision import Decision
+    from bot.matching.dialogue.answers import Answers
+    from bot.matching.dialogue.said import Said
+    from bot.matching.query.analysis import Token
+
+SHARE = 0.45
+"""Share of what a message says beside the name, by rarity, that a fact has which is told first..."""
+
+DOUBTLESS = 0.8
+"""...where the answer would be a yes or no..."""
+
+BOTH = 0.6
+"""...where a subject is named beside the organisation..."""
+
+BARE = 0.55
+"""...where nothing is known to be asked for..."""
+
+MORE = 1.2
+"""...how much more of it than the fact that would be first otherwise..."""
+
+BESIDE = 1.2
+"""...and how much of it that asks for no attribute: "who leads it" is asked for in other words as well."""
+
+CALLED = 3.0
+"""Rarity of the words of a name that name an entry by themselves."""
+
+SEVERAL = 2
+"""Words that it has at least where something else answers what is asked for."""
+
+STEM = 4
+"""Letters that forms of a word have in common at least..."""
+
+ENDING = 3
+"""...and letters behind these at most: "promote" and "promotes", "informe" and "informar"."""
+
+
+class Telling:
+    """The words of all facts. Immutable once built."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        having = [entry for entry in answers.entries.values() if entry.facts]
+        self._words = {entry.id: _words(entry) for entry in having}
+        self._names = {entry.id: frozenset(_names(entry)) for entry in having}
+
+    def led(self, decision: Decision, said: Said) -> Decision:
+        """Return an answer about an entry that is named with the fact first that has clearly more of what is said."""
+        if not isinstance(decision, Answer) or decision.full or decision.why:
+            return decision
+        return (self._of_both(decision, said) if decision.beside else self._of_one(decision, said)) or decision
+
+    def _of_one(self, decision: Answer, said: Said) -> Answer | None:
+        entry, attribute = decision.entry, decision.attribute
+        if entry.id not in self._words or self._is_settled(decision, said) or not self._is_named(decision, said):
+            return None
+        first = decision.facts[0] if decision.facts else decision.fact
+        share = DOUBTLESS if decision.condition else SHARE if attribute else BARE
+        best = self._of_all(said, entry)
+        if best is None and not decision.listed:
+            best = self._best(said, entry, first, attribute, share)
+        if best is None or best == first:
+            return None
+        if attribute is None:
+            return replace(decision, fact=best, brief=False, unknown=False)
+        facts = (best, *(number for number in decision.facts if number != best))
+        return replace(decision, facts=facts, condition=None, verdict=None, unknown=False, listed=())
+
+    def _of_both(self, decision: Answer, said: Said) -> Answer | None:
+        """Return what the one organisation that is named beside a subject says of it: "what does CRIN say on bail"."""
+        named = (decision.entry, *decision.beside)
+        workers = [entry for entry in named if entry.kind.works and entry.id in self._words]
+        if len(workers) != 1 or len(named) != PAIR or any(one.kind.built_in for one in named):
+            return None
+        best = self._best(said, workers[0], None, None, BOTH)
+        if best is None:
+            return None
+        of_it = replace(decision, entry=workers[0], beside=(), attribute=None, facts=(), condition=None, verdict=None)
+        return replace(of_it, fact=best, link=None, unknown=False, brief=False)
+
+    def _of_all(self, said: Said, entry: Entry) -> int | None:
+        """Return the fact that is about all that is asked for: "in how many countries are the members"."""
+        asked = {one.attribute for one in said.asked if one.value is None}
+        facts = enumerate(entry.facts) if len(asked) > 1 else ()
+        return next((number for number, fact in facts if asked.issubset(fact.about)), None)
+
+    def _is_named(self, decision: Answer, said: Said) -> bool:
+        """Return whether the message names an entry, or has so much of its name that it can only be meant."""
+        if decision.entry.id in said.names or decision.rule in NAMED:
+            return True
+        tokens = (said.query.tokens[place] for place in said.content)
+        return sum(token.weight for token in tokens if self._is_name(token, decision.entry)) >= CALLED
+
+    def _is_settled(self, decision: Answer, said: Said) -> bool:
+        """Return whether a place or a language is asked for, or in so many words a way to reach somebody."""
+        known = self._answers.attributes
+        if decision.condition and known[decision.condition.attribute].type in ("place", "language"):
+            return True
+        return bool(decision.attribute and self._is_reached_by(decision.attribute, said))
+
+    def _is_reached_by(self, attribute: str, said: Said) -> bool:
+        """Return whether a way to reach somebody, or a page of theirs, is asked for in so many words."""
+        reached = attribute in self._answers.reach or self._answers.attributes[attribute].link
+        return bool(reached) and any(one.attribute == attribute and one.coverage >= IN_FULL for one in said.asked)
+
+    def _best(self, said: Said, entry: Entry, first: int | None, attribute: str | None, share: float) -> int | None:
+        """Return the fact that has most of what is said, if that is enough to be told before the ``first``."""
+        asking = frozenset(place for one in said.asked if one.attribute == attribute for place in one.places)
+        had, beside, total = [0.0] * len(entry.facts), [0.0] * len(entry.facts), 0.0
+        common = [0] * len(entry.facts)
+        named = self._named_places(said, entry)
+        for place in said.left(named, said.courtesy):
+            token = said.query.tokens[place]
+            if token.filler:
+                continue
+            total += token.weight if token.expansions else 0.0
+            for number in self._having(token, entry):
+                had[number] += token.weight
+                common[number] += 1
+                beside[number] += token.weight if place not in asking else 0.0
+        best = max(range(len(had)), key=lambda number: (had[number], number == first, -number))
+        less = had[first] if first is not None else 0.0
+        enough = had[best] >= max(share * total, less + MORE)
+        several = common[best] >= SEVERAL or attribute is None or first is None
+        return best if enough and several and beside[best] >= BESIDE else None
+
+    def _named_places(self, said: Said, entry: Entry) -> frozenset[int]:
+        """Return the places of the entry's name, with words beside it that other names of it have: slips and all."""
+        tokens, named = said.query.tokens, set(said.names.get(entry.id, ()))
+        alike = {place for place, token in enumerate(tokens) if token.filler or self._is_name(token, entry)}
+        if not named:
+            return frozenset(alike)
+        for step in (1, -1):
+            place = max(named) if step > 0 else min(named)
+            while (place := place + step) in alike:
+                named.add(place)
+        return frozenset(named)
+
+    def _is_name(self, token: Token, entry: Entry) -> bool:
+        """Return whether a word is one of the entry's names, slips and all."""
+        return not self._names[entry.id].isdisjoint({token.text, *(one.form for one in token.expansions)})
+
+    def _having(self, token: Token, entry: Entry) -> frozenset[int]:
+        """Return the facts that have a word, in any form, or another one that means the same."""
+        forms = {token.text, *(one.form for one in token.expansions if one.same)}
+        known = self._words[entry.id]
+        return frozenset(
+            number
+            for form in forms
+            for word, numbers in known.get(form[:STEM], {}).items()
+            if _is_form(form, word)
+            for number in numbers
+        )
+
+
+def _names(entry: Entry) -> Iterator[str]:
+    """Yield the words of an entry's names."""
+    for name in (*entry.name.values(), *entry.acronyms, *(one for known in entry.aliases.values() for one in known)):
+        yield from words(name)
+
+
+def _words(entry: Entry) -> dict[str, dict[str, tuple[int, ...]]]:
+    """Return the facts of an entry that have a word, by the beginning of it."""
+    found: dict[str, dict[str, tuple[int, ...]]] = {}
+    for number, fact in enumerate(entry.facts):
+        for word in {word for text in fact.text.values() for word in words(text)}:
+            alike = found.setdefault(word[:STEM], {})
+            alike[word] = (*alike.get(word, ()), number)
+    return found
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Return whether two words that begin alike differ by their endings alone."""
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    return max(len(word), len(other)) - common <= min(ENDING, common - STEM + 1) or word == other

@@ -1,0 +1,48 @@
+"""The fact that has the words of a question is told first, where something else was taken for what is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.knowledge.attributes import Attribute
+from bot.matching.decision import Answer, Question
+from bot.matching.matcher import Matcher
+from tests.matching.entries import ENTRIES, entry
+
+TEXT = {"en": "x"}
+ATTRIBUTES = {
+    name: Attribute(label=TEXT, what=TEXT, kinds=("organisation",), asks={"en": asks})
+    for name, asks in (
+        ("publications", ("reports",)),
+        ("members", ("how many members",)),
+        ("countries", ("which countries",)),
+    )
+}
+LANTERN = entry(
+    "glow",
+    "Glow League",
+    facts=(
+        {"about": ["publications"], "text": {"en": "The Glow League prints a yearbook of candle moulds."}},
+        {"text": {"en": "Lighthouse keepers send it reports on fog every third winter."}},
+        {"about": ["members"], "text": {"en": "Forty clubs belong to the Glow League."}},
+        {"about": ["countries", "members"], "text": {"en": "Its clubs are in nine lands."}},
+    ),
+)
+MATCHER = Matcher((*ENTRIES, LANTERN), attributes=ATTRIBUTES)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("what reports does the glow league print", 0),
+        ("reports of the glow league", 0),
+        ("when do lighthouse keepers send reports on fog to the glow league", 1),
+        ("how many members and which countries has the glow league", 3),
+        ("how many members has the glow league", 2),
+    ],
+)
+def test_the_fact_with_the_words_leads(text: str, first: int) -> None:
+    """A question in the words of another fact gets that; one for an attribute alone gets the attribute's."""
+    decision = MATCHER.decide(Question(text))
+    assert isinstance(decision, Answer)
+    assert (decision.facts or (decision.fact,))[0] == first
