@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.data_folder import make_private
 from bot.knowledge.loader.files import digest, list_files
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class LastGood:
         name = folder.resolve().name
         if current and (current.parent.name.partition(".")[0], current.name) == (revision, name):
             return
-        self.home.mkdir(parents=True, exist_ok=True)
+        make_private(self.home.parent, _HOME)
         # A name of its own for each copy: the one before may be of the same revision, under another folder's name.
         making = Path(tempfile.mkdtemp(prefix=f"{revision}.", dir=self.home))
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -436,3 +437,16 @@ def test_what_never_heard_anybody_in_danger_is_a_folder_like_any_other(folder: P
     opened = EditionStore.open(folder, data_dir)
     assert opened.reload().swapped
     assert not EditionStore.open(folder, data_dir).standing_in
+
+
+def test_the_data_folder_is_its_owners_alone(folder: Path, data_dir: Path) -> None:
+    """Whatever the umask, nobody else may enter what the bot makes; folders around it are left to the system."""
+    before = os.umask(0o022)
+    try:
+        EditionStore.open(folder, data_dir)
+    finally:
+        os.umask(before)
+    inside = [path for path in data_dir.iterdir() if path.is_dir()]
+    assert {path.name for path in inside} == {"compiled", "last-good"}
+    assert {path.stat().st_mode & 0o777 for path in (data_dir, *inside)} == {0o700}
+    assert data_dir.parent.stat().st_mode & 0o777 == 0o755

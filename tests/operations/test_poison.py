@@ -194,3 +194,9 @@ def test_a_file_as_large_as_one_may_be_is_read(tmp_path: Path) -> None:
     for size, known in ((LARGEST, True), (LARGEST + 1, False)):
         path.write_text(json.dumps({"7": STARTS}).ljust(size), encoding="utf-8")
         assert PoisonGuard(path).given_up(7) is known
+
+
+def test_the_folder_of_the_file_is_its_owners_alone(tmp_path: Path) -> None:
+    """Where it is made for the file, nobody else may enter it."""
+    PoisonGuard(tmp_path / "data" / "attempts.json").begin([1])
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700

@@ -191,8 +191,10 @@ class _Stream:
             while loader.check_event():
                 yield loader.get_event()
         except yaml.MarkedYAMLError as error:
-            explained = explain_syntax(error, self.text)
             mark = error.problem_mark or error.context_mark
+            if "maximum nesting depth" in (error.problem or ""):  # libyaml's own bound (0.2.6) is met further ahead
+                self._too_deep(mark or _START)
+            explained = explain_syntax(error, self.text)
             self.stopped_line = self.first_line + (mark.line if mark else 0)
             self._found(explained, "syntax", explained.message, explained.advice)
             raise _Stop from error
@@ -226,10 +228,13 @@ class _Stream:
             self._anchors[event.anchor] = (value, 1, len(text))
         self._attach(value, node, mark)
 
+    def _too_deep(self, mark: _Mark) -> NoReturn:
+        message = f"lists and mappings stand more than {MAX_DEPTH} deep inside one another."
+        self._stop(mark, "too-deep", message, "Check the brackets and the indentation.")
+
     def _begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent, mark: _Mark) -> None:
         if len(self._open) >= MAX_DEPTH:
-            message = f"lists and mappings stand more than {MAX_DEPTH} deep inside one another."
-            self._stop(mark, "too-deep", message, "Check the brackets and the indentation.")
+            self._too_deep(mark)
         top = self._open[-1] if self._open else None
         if top and isinstance(top.value, dict) and top.key is None:
             message = "a list or mapping stands where a key should be."
