@@ -13,7 +13,6 @@ from bot.matching.dialogue.rules.wording import is_called, is_explained
 from bot.matching.dialogue.said import rest_of
 
 if TYPE_CHECKING:
-
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
     from bot.matching.dialogue.answers import Answers
