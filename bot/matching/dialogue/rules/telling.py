@@ -42,7 +42,7 @@ CALLED = 3.0
 """Rarity of the words of a name that name an entry by themselves."""
 
 SEVERAL = 2
-"""Words that it has at least where something else answers what is asked for."""
+"""Words that it has at least; where nothing is known of what is asked for, words beside that."""
 
 STEM = 4
 """Letters that forms of a word have in common at least..."""
@@ -132,12 +132,12 @@ class Telling:
             total += token.weight if token.expansions else 0.0
             for number in self._having(token, entry):
                 had[number] += token.weight
-                common[number] += 1
+                common[number] += place not in asking or first is not None
                 beside[number] += token.weight if place not in asking else 0.0
         best = max(range(len(had)), key=lambda number: (had[number], number == first, -number))
         less = had[first] if first is not None else 0.0
         enough = had[best] >= max(share * total, less + MORE)
-        several = common[best] >= SEVERAL or attribute is None or first is None
+        several = common[best] >= SEVERAL or attribute is None
         return best if enough and several and beside[best] >= BESIDE else None
 
     def _named_places(self, said: Said, entry: Entry) -> frozenset[int]:
