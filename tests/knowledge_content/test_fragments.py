@@ -96,6 +96,7 @@ def test_a_value_of_the_entry_shown_last_is_no_description_of_another(
         ("es", ("cuántos niños están presos en el mundo", "de que año es el dato"), None, "2024"),
         ("fr", ("règles de pékin", "de quelle année"), "beijing_rules", "1985"),
         ("ru", ("что такое пекинские правила", "какого года"), "beijing_rules", "1985"),
+        ("ru", ("что такое юнисеф", "замечание общего порядка 10 какой год"), "general_comment_10", "2007"),
     ],
 )
 def test_a_fragment_is_answered_from_what_was_just_shown(
