@@ -16,6 +16,7 @@ ATTRIBUTES = {
         ("publications", ("reports",)),
         ("members", ("how many members",)),
         ("countries", ("which countries",)),
+        ("jobs", ("vacancies",)),
     )
 }
 LANTERN = entry(
@@ -46,3 +47,17 @@ def test_the_fact_with_the_words_leads(text: str, first: int) -> None:
     decision = MATCHER.decide(Question(text))
     assert isinstance(decision, Answer)
     assert (decision.facts or (decision.fact,))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("vacancies at the glow league in winter", False),
+        ("vacancies for lighthouse keepers at the glow league", True),
+    ],
+)
+def test_one_word_of_a_fact_is_no_answer_to_what_nothing_is_known_of(text: str, told: bool) -> None:
+    """What is asked for and not on record is said to be unknown, unless a fact has two other words."""
+    decision = MATCHER.decide(Question(text))
+    assert isinstance(decision, Answer)
+    assert bool(decision.facts) is told
