@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.long
 
 SEARCHED = 3_000
 
-UPDATES = 10_000
+UPDATES = int(os.environ.get("FAULT_UPDATES", "10000"))
 CHATS = 2_000
 SHARE = 0.05
 """Of all calls, for each kind of fault."""
