@@ -51,6 +51,16 @@ ENDING = 3
 """...and letters behind these at most: "promote" and "promotes", "informe" and "informar"."""
 
 
+REST = 0.6
+"""Share of what is said besides what is asked for, where no fact about that has any of it."""
+
+FORM = 0.9
+"""How much a word is worth that is there in another form..."""
+
+MEANING = 0.85
+"""...and one with another that means the same, or is a slip away."""
+
+
 class Telling:
     """The words of all facts. Immutable once built."""
 
@@ -121,52 +131,64 @@ class Telling:
 
     def _best(self, said: Said, entry: Entry, first: int | None, attribute: str | None, share: float) -> int | None:
         """Return the fact that has most of what is said, if that is enough to be told before the ``first``."""
-        asking = frozenset(place for one in said.asked if one.attribute == attribute for place in one.places)
-        had, beside, total = [0.0] * len(entry.facts), [0.0] * len(entry.facts), 0.0
-        common = [0] * len(entry.facts)
-        named = self._named_places(said, entry)
-        for place in said.left(named, said.courtesy):
+        clearly = [one for one in said.asked if one.attribute == attribute and one.coverage >= IN_FULL]
+        asking = frozenset(place for one in clearly for place in one.places)
+        had, beside, common = ([0.0] * len(entry.facts) for _ in range(3))
+        total = rest = 0.0
+        names, near = self._named_places(said, entry)
+        for place in said.left(names, said.courtesy):
             token = said.query.tokens[place]
             if token.filler:
                 continue
-            total += token.weight if token.expansions else 0.0
-            for number in self._having(token, entry):
-                had[number] += token.weight
+            having = self._having(token, entry)
+            if place not in near and (token.is_known or having):
+                total += token.weight
+                rest += token.weight if place not in asking else 0.0
+            for number, likeness in having.items():
+                had[number] += token.weight * likeness
                 common[number] += 1
-                beside[number] += token.weight if place not in asking else 0.0
+                beside[number] += token.weight * likeness if place not in asking else 0.0
         best = max(range(len(had)), key=lambda number: (had[number], number == first, -number))
         less = had[first] if first is not None else 0.0
-        enough = had[best] >= max(share * total, less + MORE)
-        several = common[best] >= SEVERAL or attribute is None or first is None
-        return best if enough and several and beside[best] >= BESIDE else None
+        several = attribute is None or first is None or common[best] >= SEVERAL
+        if several and had[best] >= max(share * total, less + MORE) and beside[best] >= BESIDE:
+            return best
+        best = max(range(len(had)), key=lambda number: (beside[number], -number))
+        own = max((beside[number] for number in entry.facts_about(attribute)), default=0.0) if attribute else rest
+        alone = own < MORE and common[best] >= SEVERAL and beside[best] >= max(REST * rest, own + BESIDE)
+        return best if alone else None
 
-    def _named_places(self, said: Said, entry: Entry) -> frozenset[int]:
-        """Return the places of the entry's name, with words beside it that other names of it have: slips and all."""
-        tokens, named = said.query.tokens, set(said.names.get(entry.id, ()))
+    def _named_places(self, said: Said, entry: Entry) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the places of the entry's name, and those of words beside it that other names of it have.
+
+        The latter may be more of the name, slips and all, or what is asked about: "the juvenile justice councils of
+        the IJJO". They tell facts apart, but need not be in one.
+        """
+        tokens, named = said.query.tokens, said.names.get(entry.id, frozenset())
         alike = {place for place, token in enumerate(tokens) if token.filler or self._is_name(token, entry)}
         if not named:
-            return frozenset(alike)
-        for step in (1, -1):
-            place = max(named) if step > 0 else min(named)
+            return frozenset(alike), frozenset()
+        near = set()
+        for step, place in ((1, max(named)), (-1, min(named))):
             while (place := place + step) in alike:
-                named.add(place)
-        return frozenset(named)
+                near.add(place)
+        return named, frozenset(near)
 
     def _is_name(self, token: Token, entry: Entry) -> bool:
         """Return whether a word is one of the entry's names, slips and all."""
         return not self._names[entry.id].isdisjoint({token.text, *(one.form for one in token.expansions)})
 
-    def _having(self, token: Token, entry: Entry) -> frozenset[int]:
-        """Return the facts that have a word, in any form, or another one that means the same."""
-        forms = {token.text, *(one.form for one in token.expansions if one.same)}
-        known = self._words[entry.id]
-        return frozenset(
-            number
-            for form in forms
-            for word, numbers in known.get(form[:STEM], {}).items()
-            if _is_form(form, word)
-            for number in numbers
-        )
+    def _having(self, token: Token, entry: Entry) -> dict[int, float]:
+        """Return the facts that have a word with how alike it is there: itself, another form or meaning, or a slip."""
+        known, found = self._words[entry.id], dict[int, float]()
+        alike = (one.form for one in token.expansions if one.same or not token.is_known)
+        for form, likeness in ((token.text, 1.0), *((form, MEANING) for form in alike if form != token.text)):
+            for word, numbers in known.get(form[:STEM], {}).items():
+                if _is_form(form, word):
+                    worth = likeness if word == form else likeness * FORM
+                    for number in numbers:
+                        found[number] = max(found.get(number, 0.0), worth)
+        return found
 
 
 def _names(entry: Entry) -> Iterator[str]:
