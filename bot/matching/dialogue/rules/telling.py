@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from bot.matching.decision import Answer
+from bot.matching.decision import Answer, Rule
 from bot.matching.dialogue.answers import NAMED, PAIR
 from bot.matching.dialogue.rules.asking import IN_FULL
 from bot.matching.text.normalise import words
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
     from bot.matching.dialogue.answers import Answers
+    from bot.matching.dialogue.attributes import Asked
     from bot.matching.dialogue.said import Said
     from bot.matching.query.analysis import Token
 
@@ -35,8 +36,11 @@ BARE = 0.55
 MORE = 1.2
 """...how much more of it than the fact that would be first otherwise..."""
 
-BESIDE = 1.2
+BESIDE = 1.0
 """...and how much of it that asks for no attribute: "who leads it" is asked for in other words as well."""
+
+VERBATIM = 0.98
+"""Coverage of words that ask for an attribute as they stand, and in no other form: "what is it called" is no call."""
 
 CALLED = 3.0
 """Rarity of the words of a name that name an entry by themselves."""
@@ -51,14 +55,48 @@ ENDING = 3
 """...and letters behind these at most: "promote" and "promotes", "informe" and "informar"."""
 
 
-REST = 0.6
+REST = 0.7
 """Share of what is said besides what is asked for, where no fact about that has any of it."""
+
+NOWHERE = 0.5
+"""How much a word counts that no fact has, where nothing is known to be asked for."""
+
+ALONE = 3.0
+"""How much of the rest a fact has at least, by rarity, that is told though it is not about what is asked for."""
 
 FORM = 0.9
 """How much a word is worth that is there in another form..."""
 
 MEANING = 0.85
 """...and one with another that means the same, or is a slip away."""
+
+
+@dataclass
+class Weighed:
+    """What the facts of an entry have of a message: all that is said, what is not asked for, and how many words.
+
+    ``about``: the facts about what is asked for. ``total``, ``rest``: what there is to have of all, and of the rest.
+    """
+
+    about: frozenset[int]
+    had: list[float]
+    beside: list[float]
+    common: list[float]
+    total: float = 0.0
+    rest: float = 0.0
+
+    def best(self, first: int | None, attribute: str | None, share: float) -> int | None:
+        """Return the fact that has most of what is said, if that is enough to be told before the ``first``."""
+        had, beside, common = self.had, self.beside, self.common
+        best = max(range(len(had)), key=lambda number: (had[number], number == first, -number))
+        less = had[first] if first is not None else 0.0
+        several = attribute is None or first is None or common[best] >= SEVERAL
+        if several and had[best] >= max(share * self.total, less + MORE) and beside[best] >= BESIDE:
+            return best
+        best = max(range(len(had)), key=lambda number: (beside[number], -number))
+        own = max((beside[number] for number in self.about), default=0.0)
+        alone = attribute is not None and own < BESIDE and common[best] >= SEVERAL
+        return best if alone and beside[best] >= max(REST * self.rest, ALONE) else None
 
 
 class Telling:
@@ -69,9 +107,12 @@ class Telling:
         having = [entry for entry in answers.entries.values() if entry.facts]
         self._words = {entry.id: _words(entry) for entry in having}
         self._names = {entry.id: frozenset(_names(entry)) for entry in having}
+        self._acronyms = frozenset(word for entry in having for acronym in entry.acronyms for word in words(acronym))
 
     def led(self, decision: Decision, said: Said) -> Decision:
         """Return an answer about an entry that is named with the fact first that has clearly more of what is said."""
+        if told := self._of_source(decision, said):
+            return told
         if not isinstance(decision, Answer) or decision.full or decision.why:
             return decision
         return (self._of_both(decision, said) if decision.beside else self._of_one(decision, said)) or decision
@@ -84,7 +125,7 @@ class Telling:
         share = DOUBTLESS if decision.condition else SHARE if attribute else BARE
         best = self._of_all(said, entry)
         if best is None and not decision.listed:
-            best = self._best(said, entry, first, attribute, share)
+            best = self._weighed(said, entry, attribute).best(first, attribute, share)
         if best is None or best == first:
             return None
         if attribute is None:
@@ -93,16 +134,34 @@ class Telling:
         return replace(decision, facts=facts, condition=None, verdict=None, unknown=False, listed=())
 
     def _of_both(self, decision: Answer, said: Said) -> Answer | None:
-        """Return what the one organisation that is named beside a subject says of it: "what does CRIN say on bail"."""
+        """Return what one of the two that are named says of the other: "what does CRIN say on bail"."""
         named = (decision.entry, *decision.beside)
         workers = [entry for entry in named if entry.kind.works and entry.id in self._words]
-        if len(workers) != 1 or len(named) != PAIR or any(one.kind.built_in for one in named):
+        if not workers or len(named) != PAIR or any(one.kind.built_in for one in named):
             return None
-        best = self._best(said, workers[0], None, None, BOTH)
-        if best is None:
+        told = [(self._weighed(said, worker, None), worker) for worker in workers]
+        weighed, worker = max(told, key=lambda one: max(one[0].had))
+        best = weighed.best(None, None, BOTH)
+        if best is None or (len(workers) > 1 and weighed.common[best] < PAIR):
             return None
-        of_it = replace(decision, entry=workers[0], beside=(), attribute=None, facts=(), condition=None, verdict=None)
-        return replace(of_it, fact=best, link=None, unknown=False, brief=False)
+        return self._of_one_of_them(decision, worker, best)
+
+    def _of_source(self, decision: Decision, said: Said) -> Answer | None:
+        """Return what one says who is named as who says it: "according to UNICEF", where something else was found."""
+        if "source" not in said.moves or (isinstance(decision, Answer) and decision.entry.kind.works):
+            return None
+        named = self._answers.engine.names(said.query).items()
+        sources = [name for name, places in named if name in self._words and places <= said.excluded]
+        entry = self._answers.entries[sources[0]] if len(sources) == 1 else None
+        best = self._weighed(said, entry, None).best(None, None, BARE) if entry else None
+        if entry is None or best is None:
+            return None
+        return self._of_one_of_them(self._answers.answer(said, entry, Rule.NAMED), entry, best)
+
+    def _of_one_of_them(self, decision: Answer, entry: Entry, fact: int) -> Answer:
+        """Return the answer about one entry alone, with nothing but a fact."""
+        of_it = replace(decision, entry=entry, beside=(), attribute=None, facts=(), condition=None, verdict=None)
+        return replace(of_it, fact=fact, link=None, unknown=False, brief=False)
 
     def _of_all(self, said: Said, entry: Entry) -> int | None:
         """Return the fact that is about all that is asked for: "in how many countries are the members"."""
@@ -127,44 +186,40 @@ class Telling:
     def _is_reached_by(self, attribute: str, said: Said) -> bool:
         """Return whether a way to reach somebody, or a page of theirs, is asked for in so many words."""
         reached = attribute in self._answers.reach or self._answers.attributes[attribute].link
-        return bool(reached) and any(one.attribute == attribute and one.coverage >= IN_FULL for one in said.asked)
+        return bool(reached) and any(one.attribute == attribute and one.coverage >= VERBATIM for one in said.asked)
 
-    def _best(self, said: Said, entry: Entry, first: int | None, attribute: str | None, share: float) -> int | None:
-        """Return the fact that has most of what is said, if that is enough to be told before the ``first``."""
-        clearly = [one for one in said.asked if one.attribute == attribute and one.coverage >= IN_FULL]
+    def _weighed(self, said: Said, entry: Entry, attribute: str | None) -> Weighed:
+        """Return how much of what is said each fact of an entry has."""
+        clearly = [one for one in said.asked if one.attribute == attribute and _is_clear(one, said)]
         asking = frozenset(place for one in clearly for place in one.places)
-        had, beside, common = ([0.0] * len(entry.facts) for _ in range(3))
-        total = rest = 0.0
+        about = frozenset(entry.facts_about(attribute)) if attribute else frozenset[int]()
+        weighed = Weighed(about, *([0.0] * len(entry.facts) for _ in range(3)))
         names, near = self._named_places(said, entry)
+        unknown = 1.0 if attribute else NOWHERE
         for place in said.left(names, said.courtesy):
             token = said.query.tokens[place]
             if token.filler:
                 continue
             having = self._having(token, entry)
-            if place not in near and (token.is_known or having):
-                total += token.weight
-                rest += token.weight if place not in asking else 0.0
+            if place not in near:
+                known = token.weight * (1.0 if having else unknown if token.is_known else 0.0)
+                weighed.total += known
+                weighed.rest += known if place not in asking else 0.0
             for number, likeness in having.items():
-                had[number] += token.weight * likeness
-                common[number] += 1
-                beside[number] += token.weight * likeness if place not in asking else 0.0
-        best = max(range(len(had)), key=lambda number: (had[number], number == first, -number))
-        less = had[first] if first is not None else 0.0
-        several = attribute is None or first is None or common[best] >= SEVERAL
-        if several and had[best] >= max(share * total, less + MORE) and beside[best] >= BESIDE:
-            return best
-        best = max(range(len(had)), key=lambda number: (beside[number], -number))
-        own = max((beside[number] for number in entry.facts_about(attribute)), default=0.0) if attribute else rest
-        alone = own < MORE and common[best] >= SEVERAL and beside[best] >= max(REST * rest, own + BESIDE)
-        return best if alone else None
+                if place in asking and number not in about and likeness < 1:
+                    continue
+                weighed.had[number] += token.weight * likeness
+                weighed.common[number] += 1
+                weighed.beside[number] += token.weight * likeness if place not in asking else 0.0
+        return weighed
 
     def _named_places(self, said: Said, entry: Entry) -> tuple[frozenset[int], frozenset[int]]:
-        """Return the places of the entry's name, and those of words beside it that other names of it have.
+        """Return the places of the entry's name, and those beside an acronym of words that other names of it have.
 
-        The latter may be more of the name, slips and all, or what is asked about: "the juvenile justice councils of
-        the IJJO". They tell facts apart, but need not be in one.
+        Beside another name they are more of it, slips and all; beside an acronym they may be what is asked about: "the
+        juvenile justice councils of the IJJO". They tell facts apart, but need not be in one.
         """
-        tokens, named = said.query.tokens, said.names.get(entry.id, frozenset())
+        tokens, named = said.query.tokens, set(said.names.get(entry.id, ()))
         alike = {place for place, token in enumerate(tokens) if token.filler or self._is_name(token, entry)}
         if not named:
             return frozenset(alike), frozenset()
@@ -172,7 +227,9 @@ class Telling:
         for step, place in ((1, max(named)), (-1, min(named))):
             while (place := place + step) in alike:
                 near.add(place)
-        return named, frozenset(near)
+        short = len(named) == 1 and tokens[min(named)].text in self._acronyms
+        few = sum(not tokens[place].filler for place in near) <= SEVERAL
+        return (frozenset(named), frozenset(near)) if short and few else (frozenset(named | near), frozenset())
 
     def _is_name(self, token: Token, entry: Entry) -> bool:
         """Return whether a word is one of the entry's names, slips and all."""
@@ -189,6 +246,12 @@ class Telling:
                     for number in numbers:
                         found[number] = max(found.get(number, 0.0), worth)
         return found
+
+
+def _is_clear(asked: Asked, said: Said) -> bool:
+    """Return whether words ask for an attribute, slips and all; one that is a word of its own may be like them only."""
+    own = len(asked.places) == 1 and all(said.query.tokens[place].is_known for place in asked.places)
+    return asked.coverage >= IN_FULL or not own
 
 
 def _names(entry: Entry) -> Iterator[str]:
