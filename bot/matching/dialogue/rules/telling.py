@@ -90,7 +90,7 @@ class Weighed:
         had, beside, common = self.had, self.beside, self.common
         best = max(range(len(had)), key=lambda number: (had[number], number == first, -number))
         less = had[first] if first is not None else 0.0
-        several = attribute is None or first is None or common[best] >= SEVERAL
+        several = attribute is None or common[best] >= SEVERAL
         if several and had[best] >= max(share * self.total, less + MORE) and beside[best] >= BESIDE:
             return best
         best = max(range(len(had)), key=lambda number: (beside[number], -number))
@@ -186,7 +186,8 @@ class Telling:
     def _is_reached_by(self, attribute: str, said: Said) -> bool:
         """Return whether a way to reach somebody, or a page of theirs, is asked for in so many words."""
         reached = attribute in self._answers.reach or self._answers.attributes[attribute].link
-        return bool(reached) and any(one.attribute == attribute and one.coverage >= VERBATIM for one in said.asked)
+        clearly = (one for one in said.asked if one.attribute == attribute and one.coverage >= IN_FULL)
+        return bool(reached) and any(one.coverage >= VERBATIM or not _is_own(one, said) for one in clearly)
 
     def _weighed(self, said: Said, entry: Entry, attribute: str | None) -> Weighed:
         """Return how much of what is said each fact of an entry has."""
@@ -250,8 +251,12 @@ class Telling:
 
 def _is_clear(asked: Asked, said: Said) -> bool:
     """Return whether words ask for an attribute, slips and all; one that is a word of its own may be like them only."""
-    own = len(asked.places) == 1 and all(said.query.tokens[place].is_known for place in asked.places)
-    return asked.coverage >= IN_FULL or not own
+    return asked.coverage >= IN_FULL or not _is_own(asked, said)
+
+
+def _is_own(asked: Asked, said: Said) -> bool:
+    """Return whether what asks is one word, and known as it stands: "formed" is no slip of "founded"."""
+    return len(asked.places) == 1 and all(said.query.tokens[place].is_known for place in asked.places)
 
 
 def _names(entry: Entry) -> Iterator[str]:
