@@ -90,7 +90,7 @@ class Weighed:
         had, beside, common = self.had, self.beside, self.common
         best = max(range(len(had)), key=lambda number: (had[number], number == first, -number))
         less = had[first] if first is not None else 0.0
-        several = attribute is None or common[best] >= SEVERAL
+        several = attribute is None or common[best] >= SEVERAL or (first is None and beside[best] >= ALONE)
         if several and had[best] >= max(share * self.total, less + MORE) and beside[best] >= BESIDE:
             return best
         best = max(range(len(had)), key=lambda number: (beside[number], -number))
@@ -115,7 +115,11 @@ class Telling:
             return told
         if not isinstance(decision, Answer) or decision.full or decision.why:
             return decision
-        return (self._of_both(decision, said) if decision.beside else self._of_one(decision, said)) or decision
+        beside = decision.beside
+        if not beside and not decision.entry.kind.works:
+            beside = tuple(one for one in self._answers.known(said.names) if one.id in self._words and one.kind.works)
+        told = self._of_both(decision, said, (decision.entry, *beside)) if beside else self._of_one(decision, said)
+        return told or decision
 
     def _of_one(self, decision: Answer, said: Said) -> Answer | None:
         entry, attribute = decision.entry, decision.attribute
@@ -133,9 +137,8 @@ class Telling:
         facts = (best, *(number for number in decision.facts if number != best))
         return replace(decision, facts=facts, condition=None, verdict=None, unknown=False, listed=())
 
-    def _of_both(self, decision: Answer, said: Said) -> Answer | None:
+    def _of_both(self, decision: Answer, said: Said, named: tuple[Entry, ...]) -> Answer | None:
         """Return what one of the two that are named says of the other: "what does CRIN say on bail"."""
-        named = (decision.entry, *decision.beside)
         workers = [entry for entry in named if entry.kind.works and entry.id in self._words]
         if not workers or len(named) != PAIR or any(one.kind.built_in for one in named):
             return None
