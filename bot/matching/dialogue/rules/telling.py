@@ -48,6 +48,9 @@ CALLED = 3.0
 SEVERAL = 2
 """Words that it has at least where something else answers what is asked for."""
 
+LEAST_SLIP = 5
+"""Letters that a word has at least which may be a slip of another."""
+
 STEM = 4
 """Letters that forms of a word have in common at least..."""
 
@@ -90,7 +93,8 @@ class Weighed:
         had, beside, common = self.had, self.beside, self.common
         best = max(range(len(had)), key=lambda number: (had[number], number == first, -number))
         less = had[first] if first is not None else 0.0
-        several = attribute is None or common[best] >= SEVERAL or (first is None and beside[best] >= ALONE)
+        bare = attribute is None or first is None
+        several = common[best] >= SEVERAL or (bare and beside[best] >= ALONE)
         if several and had[best] >= max(share * self.total, less + MORE) and beside[best] >= BESIDE:
             return best
         best = max(range(len(had)), key=lambda number: (beside[number], -number))
@@ -242,7 +246,8 @@ class Telling:
     def _having(self, token: Token, entry: Entry) -> dict[int, float]:
         """Return the facts that have a word with how alike it is there: itself, another form or meaning, or a slip."""
         known, found = self._words[entry.id], dict[int, float]()
-        alike = (one.form for one in token.expansions if one.same or not token.is_known)
+        slip = not token.is_known and len(token.text) >= LEAST_SLIP
+        alike = (one.form for one in token.expansions if one.same or slip)
         for form, likeness in ((token.text, 1.0), *((form, MEANING) for form in alike if form != token.text)):
             for word, numbers in known.get(form[:STEM], {}).items():
                 if _is_form(form, word):
