@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.matching.decision import Answer, Rule
 from bot.matching.dialogue.answers import NAMED, PAIR
 from bot.matching.dialogue.rules.asking import IN_FULL
-from bot.matching.text.normalise import words
+from bot.matching.index.facts import FactWords, Weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
     from bot.matching.dialogue.answers import Answers
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
     from bot.matching.query.analysis import Token
 
 SHARE = 0.45
-"""Share of what a message says beside the name, by rarity, that a fact has which is told first..."""
+"""Share of what a message says beside the name, by rarity, that the fact has which is told first..."""
 
 DOUBTLESS = 0.8
 """...where the answer would be a yes or no..."""
@@ -31,13 +28,7 @@ BOTH = 0.6
 """...where a subject is named beside the organisation..."""
 
 BARE = 0.55
-"""...where nothing is known to be asked for..."""
-
-MORE = 1.2
-"""...how much more of it than the fact that would be first otherwise..."""
-
-BESIDE = 1.0
-"""...and how much of it that asks for no attribute: "who leads it" is asked for in other words as well."""
+"""...and where nothing is known to be asked for."""
 
 VERBATIM = 0.98
 """Coverage of words that ask for an attribute as they stand, and in no other form: "what is it called" is no call."""
@@ -45,73 +36,22 @@ VERBATIM = 0.98
 CALLED = 3.0
 """Rarity of the words of a name that name an entry by themselves."""
 
-SEVERAL = 2
-"""Words that it has at least where something else answers what is asked for."""
+FEW = 2
+"""Words of a name beside an acronym that may be what is asked about: all of the name has more."""
 
 LEAST_SLIP = 5
 """Letters that a word has at least which may be a slip of another."""
 
-STEM = 4
-"""Letters that forms of a word have in common at least..."""
-
-ENDING = 3
-"""...and letters behind these at most: "promote" and "promotes", "informe" and "informar"."""
-
-
-REST = 0.7
-"""Share of what is said besides what is asked for, where no fact about that has any of it."""
-
 NOWHERE = 0.5
 """How much a word counts that no fact has, where nothing is known to be asked for."""
 
-ALONE = 3.0
-"""How much of the rest a fact has at least, by rarity, that is told though it is not about what is asked for."""
-
-FORM = 0.9
-"""How much a word is worth that is there in another form..."""
-
-MEANING = 0.85
-"""...and one with another that means the same, or is a slip away."""
-
-
-@dataclass
-class Weighed:
-    """What the facts of an entry have of a message: all that is said, what is not asked for, and how many words.
-
-    ``about``: the facts about what is asked for. ``total``, ``rest``: what there is to have of all, and of the rest.
-    """
-
-    about: frozenset[int]
-    had: list[float]
-    beside: list[float]
-    common: list[float]
-    total: float = 0.0
-    rest: float = 0.0
-
-    def best(self, first: int | None, attribute: str | None, share: float) -> int | None:
-        """Return the fact that has most of what is said, if that is enough to be told before the ``first``."""
-        had, beside, common = self.had, self.beside, self.common
-        best = max(range(len(had)), key=lambda number: (had[number], number == first, -number))
-        less = had[first] if first is not None else 0.0
-        bare = attribute is None or first is None
-        several = common[best] >= SEVERAL or (bare and beside[best] >= ALONE)
-        if several and had[best] >= max(share * self.total, less + MORE) and beside[best] >= BESIDE:
-            return best
-        best = max(range(len(had)), key=lambda number: (beside[number], -number))
-        own = max((beside[number] for number in self.about), default=0.0)
-        alone = attribute is not None and own < BESIDE and common[best] >= SEVERAL
-        return best if alone and beside[best] >= max(REST * self.rest, ALONE) else None
-
 
 class Telling:
-    """The words of all facts. Immutable once built."""
+    """Chooses facts by their words. Immutable once built."""
 
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
-        having = [entry for entry in answers.entries.values() if entry.facts]
-        self._words = {entry.id: _words(entry) for entry in having}
-        self._names = {entry.id: frozenset(_names(entry)) for entry in having}
-        self._acronyms = frozenset(word for entry in having for acronym in entry.acronyms for word in words(acronym))
+        self._facts = FactWords(answers.entries.values())
 
     def led(self, decision: Decision, said: Said) -> Decision:
         """Return an answer about an entry that is named with the fact first that has clearly more of what is said."""
@@ -121,19 +61,20 @@ class Telling:
             return decision
         beside = decision.beside
         if not beside and not decision.entry.kind.works:
-            beside = tuple(one for one in self._answers.known(said.names) if one.id in self._words and one.kind.works)
+            beside = tuple(one for one in self._answers.known(said.names) if one.id in self._facts and one.kind.works)
         told = self._of_both(decision, said, (decision.entry, *beside)) if beside else self._of_one(decision, said)
         return told or decision
 
     def _of_one(self, decision: Answer, said: Said) -> Answer | None:
+        """Return the answer about one with another fact first, if one has clearly more of what is said."""
         entry, attribute = decision.entry, decision.attribute
-        if entry.id not in self._words or self._is_settled(decision, said) or not self._is_named(decision, said):
+        if entry.id not in self._facts or self._is_settled(decision, said) or not self._is_named(decision, said):
             return None
         first = decision.facts[0] if decision.facts else decision.fact
         share = DOUBTLESS if decision.condition else SHARE if attribute else BARE
         best = self._of_all(said, entry)
         if best is None and not decision.listed:
-            best = self._weighed(said, entry, attribute).best(first, attribute, share)
+            best = self._weighed(said, entry, attribute).best(first, share, asked=attribute is not None)
         if best is None or best == first:
             return None
         if attribute is None:
@@ -143,12 +84,12 @@ class Telling:
 
     def _of_both(self, decision: Answer, said: Said, named: tuple[Entry, ...]) -> Answer | None:
         """Return what one of the two that are named says of the other: "what does CRIN say on bail"."""
-        workers = [entry for entry in named if entry.kind.works and entry.id in self._words]
+        workers = [entry for entry in named if entry.kind.works and entry.id in self._facts]
         if not workers or len(named) != PAIR or any(one.kind.built_in for one in named):
             return None
         told = [(self._weighed(said, worker, None), worker) for worker in workers]
         weighed, worker = max(told, key=lambda one: max(one[0].had))
-        best = weighed.best(None, None, BOTH)
+        best = weighed.best(None, BOTH, asked=False)
         if best is None or (len(workers) > 1 and weighed.common[best] < PAIR):
             return None
         return self._of_one_of_them(decision, worker, best)
@@ -158,9 +99,9 @@ class Telling:
         if "source" not in said.moves or (isinstance(decision, Answer) and decision.entry.kind.works):
             return None
         named = self._answers.engine.names(said.query).items()
-        sources = [name for name, places in named if name in self._words and places <= said.excluded]
+        sources = [name for name, places in named if name in self._facts and places <= said.excluded]
         entry = self._answers.entries[sources[0]] if len(sources) == 1 else None
-        best = self._weighed(said, entry, None).best(None, None, BARE) if entry else None
+        best = self._weighed(said, entry, None).best(None, BARE, asked=False) if entry else None
         if entry is None or best is None:
             return None
         return self._of_one_of_them(self._answers.answer(said, entry, Rule.NAMED), entry, best)
@@ -201,7 +142,8 @@ class Telling:
         clearly = [one for one in said.asked if one.attribute == attribute and _is_clear(one, said)]
         asking = frozenset(place for one in clearly for place in one.places)
         about = frozenset(entry.facts_about(attribute)) if attribute else frozenset[int]()
-        weighed = Weighed(about, *([0.0] * len(entry.facts) for _ in range(3)))
+        nothing = [0.0] * len(entry.facts)
+        weighed = Weighed(about, nothing[:], nothing[:], nothing[:])
         names, near = self._named_places(said, entry)
         unknown = 1.0 if attribute else NOWHERE
         for place in said.left(names, said.courtesy):
@@ -235,26 +177,18 @@ class Telling:
         for step, place in ((1, max(named)), (-1, min(named))):
             while (place := place + step) in alike:
                 near.add(place)
-        short = len(named) == 1 and tokens[min(named)].text in self._acronyms
-        few = sum(not tokens[place].filler for place in near) <= SEVERAL
+        short = len(named) == 1 and tokens[min(named)].text in self._facts.acronyms
+        few = sum(not tokens[place].filler for place in near) <= FEW
         return (frozenset(named), frozenset(near)) if short and few else (frozenset(named | near), frozenset())
 
     def _is_name(self, token: Token, entry: Entry) -> bool:
         """Return whether a word is one of the entry's names, slips and all."""
-        return not self._names[entry.id].isdisjoint({token.text, *(one.form for one in token.expansions)})
+        return self._facts.is_name(entry.id, (token.text, *(one.form for one in token.expansions)))
 
     def _having(self, token: Token, entry: Entry) -> dict[int, float]:
         """Return the facts that have a word with how alike it is there: itself, another form or meaning, or a slip."""
-        known, found = self._words[entry.id], dict[int, float]()
         slip = not token.is_known and len(token.text) >= LEAST_SLIP
-        alike = (one.form for one in token.expansions if one.same or slip)
-        for form, likeness in ((token.text, 1.0), *((form, MEANING) for form in alike if form != token.text)):
-            for word, numbers in known.get(form[:STEM], {}).items():
-                if _is_form(form, word):
-                    worth = likeness if word == form else likeness * FORM
-                    for number in numbers:
-                        found[number] = max(found.get(number, 0.0), worth)
-        return found
+        return self._facts.having(entry.id, token.text, [one.form for one in token.expansions if one.same or slip])
 
 
 def _is_clear(asked: Asked, said: Said) -> bool:
@@ -265,25 +199,3 @@ def _is_clear(asked: Asked, said: Said) -> bool:
 def _is_own(asked: Asked, said: Said) -> bool:
     """Return whether what asks is one word, and known as it stands: "formed" is no slip of "founded"."""
     return len(asked.places) == 1 and all(said.query.tokens[place].is_known for place in asked.places)
-
-
-def _names(entry: Entry) -> Iterator[str]:
-    """Yield the words of an entry's names."""
-    for name in (*entry.name.values(), *entry.acronyms, *(one for known in entry.aliases.values() for one in known)):
-        yield from words(name)
-
-
-def _words(entry: Entry) -> dict[str, dict[str, tuple[int, ...]]]:
-    """Return the facts of an entry that have a word, by the beginning of it."""
-    found: dict[str, dict[str, tuple[int, ...]]] = {}
-    for number, fact in enumerate(entry.facts):
-        for word in {word for text in fact.text.values() for word in words(text)}:
-            alike = found.setdefault(word[:STEM], {})
-            alike[word] = (*alike.get(word, ()), number)
-    return found
-
-
-def _is_form(word: str, other: str) -> bool:
-    """Return whether two words that begin alike differ by their endings alone."""
-    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
-    return max(len(word), len(other)) - common <= min(ENDING, common - STEM + 1) or word == other
