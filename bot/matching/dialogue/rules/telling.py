@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.matching.decision import Answer, Rule
 from bot.matching.dialogue.answers import NAMED, PAIR
 from bot.matching.dialogue.rules.asking import IN_FULL
-from bot.matching.index.facts import FactWords, Weighed
+from bot.matching.index.facts import ALONE, FactWords, Weighed
 
 if TYPE_CHECKING:
     from bot.knowledge.entry import Entry
@@ -90,9 +90,18 @@ class Telling:
         told = [(self._weighed(said, worker, None), worker) for worker in workers]
         weighed, worker = max(told, key=lambda one: max(one[0].had))
         best = weighed.best(None, BOTH, asked=False)
-        if best is None or (len(workers) > 1 and weighed.common[best] < PAIR):
+        alike = len({entry.kind.id for entry in workers}) < len(workers)
+        if best is None or (alike and not self._is_of_both(decision, said, weighed, worker, best)):
             return None
         return self._of_one_of_them(decision, worker, best)
+
+    def _is_of_both(self, decision: Answer, said: Said, weighed: Weighed, worker: Entry, fact: int) -> bool:
+        """Return whether a fact of one is what is asked about it and its like, and the two are not compared."""
+        if any(_is_clear(one, said) for one in said.asked if one.attribute == decision.attribute):
+            return False
+        names = (places for name, places in said.names.items() if name != worker.id)
+        rest = self._weighed(said, worker, None, frozenset(place for places in names for place in places))
+        return weighed.had[fact] > rest.had[fact] >= max(BOTH * rest.total, ALONE)
 
     def _of_source(self, decision: Decision, said: Said) -> Answer | None:
         """Return what one says who is named as who says it: "according to UNICEF", where something else was found."""
@@ -137,8 +146,10 @@ class Telling:
         clearly = (one for one in said.asked if one.attribute == attribute and one.coverage >= IN_FULL)
         return bool(reached) and any(one.coverage >= VERBATIM or not _is_own(one, said) for one in clearly)
 
-    def _weighed(self, said: Said, entry: Entry, attribute: str | None) -> Weighed:
-        """Return how much of what is said each fact of an entry has."""
+    def _weighed(
+        self, said: Said, entry: Entry, attribute: str | None, without: frozenset[int] = frozenset()
+    ) -> Weighed:
+        """Return how much of what is said, but for the words at some places, each fact of an entry has."""
         clearly = [one for one in said.asked if one.attribute == attribute and _is_clear(one, said)]
         asking = frozenset(place for one in clearly for place in one.places)
         about = frozenset(entry.facts_about(attribute)) if attribute else frozenset[int]()
@@ -146,7 +157,7 @@ class Telling:
         weighed = Weighed(about, nothing[:], nothing[:], nothing[:])
         names, near = self._named_places(said, entry)
         unknown = 1.0 if attribute else NOWHERE
-        for place in said.left(names, said.courtesy):
+        for place in said.left(names, said.courtesy, without):
             token = said.query.tokens[place]
             if token.filler:
                 continue
