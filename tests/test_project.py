@@ -18,15 +18,16 @@ from bot.settings import Settings
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+BUILD = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]
 SETTINGS = [name.upper() for name in Settings.model_fields]
 
 MAY_IMPORT = {
     "knowledge": set(),
     "matching": {"knowledge"},
     "replies": {"knowledge", "matching"},
-    "editions": {"knowledge", "matching", "replies", "limits"},
+    "editions": {"knowledge", "matching", "replies", "limits", "data_folder"},
     "evaluation": {"knowledge", "matching", "replies", "editions"},
-    "telegram_app": {"knowledge", "matching", "replies", "editions", "limits", "settings", "tokens"},
+    "telegram_app": {"knowledge", "matching", "replies", "editions", "limits", "settings", "tokens", "data_folder"},
     "standin": set(),
     "chat": {"standin", "editions", "telegram_app", "settings"},
 }
@@ -125,6 +126,7 @@ def test_what_must_hold_before_a_change_begins_with_the_readmes_own_test_command
     [
         ("requirements.txt", PROJECT["dependencies"]),
         ("requirements-dev.txt", PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]),
+        ("requirements-build.txt", BUILD["requires"]),
     ],
 )
 def test_every_dependency_is_pinned_with_hashes_and_no_address(file: str, wanted: list[str]) -> None:
@@ -136,6 +138,25 @@ def test_every_dependency_is_pinned_with_hashes_and_no_address(file: str, wanted
         assert re.match(r"[a-z0-9.-]+==[^ ]+ ", block)
         assert "--hash=sha256:" in block
     assert "://" not in text
+
+
+@pytest.mark.parametrize("file", ["Dockerfile", ".ci/run"])
+def test_the_image_fetches_nothing_without_a_hash(file: str) -> None:
+    """What comes from an index has a hash and runs nothing of its own; the bot is built with what is there by then."""
+    text = re.sub(r"\\\n\s*", "", (ROOT / file).read_text(encoding="utf-8"))
+    calls = re.findall(r"pip\"? ((?:install|wheel)(?: [^&\n]*))", text.partition("beside() {")[0])
+    assert len(calls) == 4
+    for call in calls:
+        fetches = {"--only-binary :all:", "--require-hashes"}
+        assert all(option in call for option in fetches) or "--no-index" in call or "--no-build-isolation" in call
+        assert "--require-hashes" in call or "--no-deps" in call
+
+
+def test_every_base_of_the_image_can_be_pinned_by_its_digest() -> None:
+    """One build argument names it, and its comment says where the digest comes from."""
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    assert {line.split()[1] for line in text.splitlines() if line.startswith("FROM ")} == {"${PYTHON}"}
+    assert re.search(r"^# .*@sha256:", text, re.MULTILINE)
 
 
 def test_the_readme_says_what_every_dependency_is_for() -> None:

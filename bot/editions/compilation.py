@@ -9,7 +9,7 @@ from bot.editions import checks
 from bot.editions.checks.context import CheckContext
 from bot.editions.edition import Edition
 from bot.knowledge.collector import collector_paused
-from bot.knowledge.finding import Severity
+from bot.knowledge.finding import Severity, bounded
 from bot.knowledge.folder import read_folder
 from bot.matching.matcher import Matcher
 
@@ -62,7 +62,7 @@ def compile_folder(
 
 
 def _edition(read: Folder, matcher: Matcher, findings: Iterable[Finding]) -> Edition:
-    return Edition(read.catalogue, matcher, read.revision, tuple(sorted([*read.findings, *findings])))
+    return Edition(read.catalogue, matcher, read.revision, bounded([*read.findings, *findings]))
 
 
 def _compiled(read: Folder, before: Parts | None) -> tuple[Matcher, tuple[Finding, ...]]:

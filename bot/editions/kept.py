@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bot
+from bot.data_folder import make_private
 from bot.editions.checks.verdicts import Verdict
 from bot.editions.columns.packing import pack
 from bot.editions.columns.plain import NotPlain
@@ -81,7 +82,7 @@ class Kept:
         """Keep what was compiled from a folder; without effect where that cannot be written."""
         note = [list(astuple(one)) for one in findings]
         try:
-            self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private(self.home.parent, _HOME)
             handle, name = tempfile.mkstemp(prefix="making-", dir=self.home)
         except OSError as problem:
             _log.info("the compiled edition cannot be kept in %s: %s", self.home, problem.strerror)
@@ -114,7 +115,7 @@ class Kept:
         """Note what the own phrases of a folder found."""
         with suppress(OSError):
             place = self._verdicts(read)
-            self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private(self.home.parent, _HOME)
             making = place.with_suffix(f".{os.getpid()}")
             making.write_text(json.dumps(verdicts), encoding="utf-8")
             making.replace(place)

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.editions.compilation import compile_folder
+from bot.editions.hearing import deafness, hears, is_deaf
 from bot.editions.kept import Kept
 from bot.editions.last_good import LastGood
 from bot.editions.releasing import elements, give_back, let_go
@@ -58,11 +59,14 @@ class EditionStore:
         kept = Kept(data_dir) if data_dir else None
         edition, findings = _compile(folder, kept)
         give_back()
-        if edition:
-            findings = (*findings, *_keep(last_good, folder, edition))
-            return cls(folder, edition, findings, _last_good=last_good, _kept=kept)
-        copy = last_good.folder if last_good else None
+        copy = last_good.folder if last_good and (edition is None or is_deaf(edition.catalogue)) else None
         earlier = _compile(copy, kept)[0] if copy else None
+        if edition:
+            lost = _lost(earlier, edition, folder)
+            if not lost:
+                findings = (*findings, *_keep(last_good, folder, edition))
+                return cls(folder, edition, findings, _last_good=last_good, _kept=kept)
+            findings = (*lost, *findings)
         if earlier is None:
             raise NothingToServe(findings)
         _log.error("the knowledge in %s has errors: serving the last good edition, %s", folder, earlier.revision)
@@ -85,6 +89,8 @@ class EditionStore:
         with self._reloading:
             # Writing down what was compiled would take as much memory again, while people wait for replies.
             edition, self.findings = _compile(self.folder, self._kept, before=self.edition.matcher.parts)
+            if edition and (lost := _lost(self.edition, edition, self.folder)):
+                edition, self.findings = None, (*lost, *self.findings)
             if edition is None:
                 return Reload(swapped=False, findings=self.findings)
             for take in self._followers:
@@ -97,6 +103,13 @@ class EditionStore:
             let_go(parts)
             give_back()
             return done
+
+
+def _lost(old: Edition | None, new: Edition, folder: Path) -> tuple[Finding, ...]:
+    """Return the error that somebody in danger was heard by the edition before, and would not be by the new one."""
+    if old is None or not is_deaf(new.catalogue) or not hears(old.catalogue):
+        return ()
+    return (deafness(folder.resolve().name),)
 
 
 def _difference(old: Edition, new: Edition, findings: tuple[Finding, ...]) -> Reload:

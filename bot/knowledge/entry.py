@@ -257,6 +257,8 @@ class BotInfo(Frozen):
     """How to reach the publisher."""
     report: Text = Field(default_factory=dict)
     """Where to report an error, in one sentence."""
+    help: Literal["none"] | None = None
+    """``none``: it is meant that nobody in danger is heard; else losing the last phrase for that is an error."""
 
     def declared_kinds(self) -> dict[str, Kind]:
         """Return the kinds that the folder declares, by id, in their order."""

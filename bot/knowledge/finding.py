@@ -77,6 +77,14 @@ class Findings:
         return tuple(sorted(self._told))
 
 
+def bounded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in order of their places, of each file only as many as ``Findings`` tells."""
+    collected = Findings()
+    for finding in sorted(findings):
+        collected.add(finding)
+    return collected.told()
+
+
 @dataclass(frozen=True, slots=True)
 class Reload:
     """What reading a folder again did. Not ``swapped``: the edition before it is served on, and ``findings`` say why.

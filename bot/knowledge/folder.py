@@ -94,7 +94,7 @@ def _read(listing: Listing, name: str) -> Folder:
     findings = Findings()
     digest = Digest()
     findings.extend(listing.findings)
-    reader = Reader(name, findings)
+    reader = Reader(name, findings, sum(file.size for file in listing.files))
     reader.read(_contents(listing, digest, findings))
     catalogue = Catalogue.model_construct(
         bot=reader.bot or _untitled(reader, told=bool(listing.files) and "bot" not in reader.only),

@@ -63,6 +63,28 @@ class BackOff:
         return pause
 
 
+class _GivingWay:
+    """Lets threads give way to the event loop for as long as one of them works."""
+
+    def __init__(self) -> None:
+        self._working = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._working += 1
+            sys.setswitchinterval(GIVING_WAY)
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._working -= 1
+            if not self._working:
+                sys.setswitchinterval(USUAL)
+
+
+_giving_way = _GivingWay()
+
+
 async def aside(work: Callable[[], T]) -> T:
     """Return what ``work`` returns, or raise what it raises; it runs in a thread of its own.
 
@@ -71,15 +93,13 @@ async def aside(work: Callable[[], T]) -> T:
     outcome: Future[T] = Future()
 
     def run() -> None:
-        sys.setswitchinterval(GIVING_WAY)
-        try:
-            result = work()
-        except BaseException as problem:  # noqa: BLE001  (handed to whoever waits)
-            outcome.set_exception(problem)
-        else:
-            outcome.set_result(result)
-        finally:
-            sys.setswitchinterval(USUAL)
+        with _giving_way:
+            try:
+                result = work()
+            except BaseException as problem:  # noqa: BLE001  (handed to whoever waits)
+                outcome.set_exception(problem)
+            else:
+                outcome.set_result(result)
 
     outcome.set_running_or_notify_cancel()
     threading.Thread(target=run, name="aside", daemon=True).start()

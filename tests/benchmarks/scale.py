@@ -178,7 +178,7 @@ def plot(results: dict[int, Sequence[Timing]], path: Path) -> None:
 
     figure, (latency, recall) = plt.subplots(1, 2, figsize=(12, 5))
     sizes = sorted(results)
-    for number, name in enumerate(methods()):
+    for number, name in enumerate(name for name in methods() if any(t.method == name for t in results[sizes[0]])):
         chosen = {size: next((t for t in results[size] if t.method == name and t.seconds), None) for size in sizes}
         there = [(size, timing) for size, timing in chosen.items() if timing is not None]
         width = 2.5 if number == 0 else 1.2

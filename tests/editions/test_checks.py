@@ -17,6 +17,8 @@ from bot.editions.checks.kinds import declared_kinds, kinds_of_attributes
 from bot.editions.checks.overlaps import names_inside, same_keywords
 from bot.editions.checks.retrieval import own_words
 from bot.editions.checks.texts import missing_languages, word_count
+from bot.editions.compilation import compile_folder
+from bot.knowledge.finding import MOST
 from bot.knowledge.folder import read_folder
 from bot.knowledge.kinds import BUILT_IN
 from bot.matching.decision import Answer, Choose, NoMatch, Question, Rule
@@ -390,6 +392,24 @@ def test_unreadable_cries(write: Write) -> None:
     """A phrase of the help entry that cannot be listened for is an error at its place."""
     text = "kind: help\nname: Help\nreply: Call.\nlines: [{number: 1}]\nkeywords:\n  en:\n  - a + b + c + d + e + f\n"
     assert found(examine(write(bot=BOT, help=text))) == [("error", "unreadable-phrase", "help.yaml", 7, 5)]
+
+
+def test_of_what_the_checks_find_a_hundred_a_file_are_told(write: Write) -> None:
+    """However many golden questions are missed, a report can be read."""
+    golden = "\n".join(f"- {{q: something {number}, want: alpha}}" for number in range(2 * MOST))
+    edition = compile_folder(write(bot=BOT, alpha=ALPHA, golden=golden), thorough=False)
+    codes = [one.code for one in edition.findings if one.path.endswith("golden.yaml")]
+    assert codes == ["golden"] * MOST + ["more-findings"]
+
+
+def test_care_without_anybody_to_hear(write: Write) -> None:
+    """What to do for somebody in danger is of no use where nobody is heard, unless bot.yaml says that this is meant."""
+    folder = write(bot=BOT, alpha=ALPHA, care="adults: {en: [my son]}\n")
+    assert ("error", "nobody-heard", "bot.yaml", 1, 1) in found(examine(folder))
+    write(bot=f"{BOT}help: none\n")
+    assert not any(code == "nobody-heard" for _, code, *_ in found(examine(folder)))
+    write(bot=BOT, help="kind: help\nname: Help\nreply: Call.\nkeywords: {en: [hit me]}\n")
+    assert not any(code == "nobody-heard" for _, code, *_ in found(examine(folder)))
 
 
 def test_golden_questions(write: Write) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -378,3 +379,74 @@ def test_two_reloads_at_once(folder: Path, write: Write, monkeypatch: pytest.Mon
         assert second.result(30).swapped
     assert most == [1, 1]
     assert ids(opened.edition) == ["brie", "feta", "gouda"]
+
+
+HELP_ENTRY = "kind: help\nname: Help\nreply: Call.\nkeywords:\n  en:\n  - '@me = me/my'\n  - hit @me\n"
+
+
+def _cries(opened: EditionStore) -> bool:
+    return isinstance(opened.edition.matcher.decide(Question("they hit me")), Help)
+
+
+def test_a_copy_that_lost_something_is_not_served(
+    folder: Path, write: Write, data_dir: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A copy that could be served, but is not what was kept, is as good as none; the next good start makes it anew."""
+    write(help=HELP_ENTRY)
+    EditionStore.open(folder, data_dir)
+    (kept,) = (data_dir / "last-good").glob("*/knowledge/gouda.yaml")
+    kept.unlink()
+    write(brie="[")
+    with pytest.raises(NothingToServe):
+        EditionStore.open(folder, data_dir)
+    assert "not what was kept" in caplog.text
+    write(brie=BRIE)
+    EditionStore.open(folder, data_dir)
+    write(brie="[")
+    assert ids(EditionStore.open(folder, data_dir).edition) == ["brie", "gouda", "help"]
+
+
+@pytest.mark.parametrize("change", ["entry", "phrases", "groups only"])
+def test_losing_all_that_hears_somebody_in_danger_is_an_error(
+    folder: Path, write: Write, data_dir: Path, change: str
+) -> None:
+    """At a reload and at a start what was served before goes on, until bot.yaml says that it is meant."""
+    write(help=HELP_ENTRY)
+    opened = EditionStore.open(folder, data_dir)
+    if change == "entry":
+        (folder / "help.yaml").unlink()
+    else:
+        kept = HELP_ENTRY.partition("keywords")[0] if change == "phrases" else HELP_ENTRY.replace("  - hit @me\n", "")
+        write(help=kept)
+    reload = opened.reload()
+    assert not reload.swapped
+    assert "nobody-heard" in codes(reload)
+    assert _cries(opened)
+    again = EditionStore.open(folder, data_dir)
+    assert again.standing_in
+    assert _cries(again)
+    assert "nobody-heard" in [one.code for one in again.findings]
+    write(bot=BOT + "help: none\n")
+    assert again.reload().swapped
+    assert not _cries(again)
+    assert not EditionStore.open(folder, data_dir).standing_in
+
+
+def test_what_never_heard_anybody_in_danger_is_a_folder_like_any_other(folder: Path, data_dir: Path) -> None:
+    """Another subject needs no help entry, and nothing in bot.yaml says so."""
+    opened = EditionStore.open(folder, data_dir)
+    assert opened.reload().swapped
+    assert not EditionStore.open(folder, data_dir).standing_in
+
+
+def test_the_data_folder_is_its_owners_alone(folder: Path, data_dir: Path) -> None:
+    """Whatever the umask, nobody else may enter what the bot makes; folders around it are left to the system."""
+    before = os.umask(0o022)
+    try:
+        EditionStore.open(folder, data_dir)
+    finally:
+        os.umask(before)
+    inside = [path for path in data_dir.iterdir() if path.is_dir()]
+    assert {path.name for path in inside} == {"compiled", "last-good"}
+    assert {path.stat().st_mode & 0o777 for path in (data_dir, *inside)} == {0o700}
+    assert data_dir.parent.stat().st_mode & 0o777 == 0o755

@@ -411,3 +411,15 @@ def test_a_file_of_that_name_may_be_an_entry(write: Write) -> None:
     folder = read_folder(write(bot=BOT, helplines=f"{HELP}lines: [{{number: '1'}}]\n"))
     assert not folder.has_errors
     assert folder.catalogue.entries["helplines"].lines[0].number == "1"
+
+
+def test_many_small_files_do_not_repeat_texts_at_will(write: Write) -> None:
+    """What aliases stand for is bounded over all files; those that repeat nothing are read all the same."""
+    text = f"summary: &long {'word ' * 200}\nfacts: [{'{text: *long}, ' * 19}]\n"
+    folder = read_folder(write(**{f"entry{number:03}": f"name: Entry {number}\n{text}" for number in range(300)}))
+    entries = folder.catalogue.entries
+    assert 10 < len(entries) < 300
+    assert sum(len(str(entry.facts)) for entry in entries.values()) < 2 * sum(file.size for file in folder.files)
+    assert {one.code for one in folder.findings if one.severity == "error"} == {"too-many-aliases"}
+    plain = write(zebra="name: Zebra\nsummary: It is striped.\n")
+    assert "zebra" in read_folder(plain).catalogue.entries

@@ -36,6 +36,7 @@ class Bot:
         self.lines: list[str] = []
         self._more = asyncio.Event()
         self._reading = asyncio.create_task(self._read())
+        self._reading.add_done_callback(lambda _: self._more.set())
 
     async def _read(self) -> None:
         assert self.process.stderr is not None
@@ -43,14 +44,17 @@ class Bot:
             self.lines.append(line.decode("utf-8", "replace").rstrip())
             self._more.set()
 
-    async def logged(self, text: str) -> str:
-        """Wait for a line that holds ``text`` and return it."""
+    async def logged(self, text: str, after: int = 0) -> str:
+        """Wait for a line that holds ``text``, the first but ``after``, and return it."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 self._more.clear()
-                found = next((line for line in self.lines if text in line), None)
-                if found is not None:
-                    return found
+                found = [line for line in self.lines if text in line]
+                if len(found) > after:
+                    return found[after]
+                assert not self._reading.done(), (
+                    f"the bot has ended with {await self.process.wait()}: {self.lines[-3:]}"
+                )
                 await self._more.wait()
 
     async def ended(self) -> int:
@@ -77,6 +81,8 @@ class Site:
     port: int = 0
     by_webhook: bool = False
     extra: dict[str, str] = field(default_factory=dict)
+    before: tuple[str, ...] = ()
+    """A program that starts the bot, with its arguments."""
     bots: list[Bot] = field(default_factory=list)
     _people: int = 0
     _replies: Counter[int] = field(default_factory=Counter)
@@ -102,7 +108,7 @@ class Site:
     async def start(self) -> Bot:
         """Start a bot."""
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run"),
+            *(*self.before, sys.executable, "-m", "bot", "run"),
             env=self.environment(),
             cwd=Path(__file__).parents[2],
             stdout=asyncio.subprocess.DEVNULL,

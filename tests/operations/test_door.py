@@ -254,6 +254,39 @@ async def test_strangers_give_way_before_who_has_delivered() -> None:
         assert (await known.answer).count(b"HTTP/1.1 200") == 2
 
 
+async def test_who_has_delivered_and_carries_nothing_gives_way_too() -> None:
+    """Where there is nobody else to close, the oldest that has its answer is."""
+    async with opened(most=2) as door:
+        body = b'{"update_id": 1}'
+        known = [await door.call(_head(len(body)) + body) for _ in range(2)]
+        await door.until(
+            lambda: [(one.proven, one.delivering) for one in door.visitors._visitors.values()] == [(True, False)] * 2
+        )
+        assert await (await door.deliver()).status() == 200
+        assert await known[0].status() == 200
+        assert not known[1].answer.done()
+
+
+async def test_whoever_gave_way_is_gone_at_once() -> None:
+    """The next one that must give way is another, though the first connection's end was not told yet."""
+    visitors = Visitors(most=2)
+    closed: list[object] = []
+
+    class Stream:
+        """A connection that notes that it was closed, and tells nobody."""
+
+        def close(self) -> None:
+            """Note it."""
+            closed.append(self)
+
+    first, second = Stream(), Stream()
+    for stream in (first, second):
+        assert visitors.came(stream)  # type: ignore[arg-type]
+    assert [visitors.give_way(), visitors.give_way(), visitors.give_way()] == [True, True, False]
+    assert closed == [first, second]
+    assert len(visitors) == 0
+
+
 async def test_who_says_nothing_is_sent_away() -> None:
     """A connection must bring the headers of a request soon; one whose delivery is in work may stay."""
     async with opened(silent=0.05, waiting=True) as door:

@@ -37,3 +37,9 @@ def test_no_more_are_let_go_than_memory_is_meant_for() -> None:
     assert in_the_way(in_work, {0}, LET_GO + 1) == set()
     assert in_the_way(in_work, {0, 1}, LET_GO + 1) == {0}
     assert in_the_way(in_work, set(), LET_GO + 1) == set()
+
+
+def test_while_little_comes_only_floods_are_let_go() -> None:
+    """Something new comes, one by one: whoever floods makes way, whoever has waited long does not."""
+    in_work = _waiting(7, *[8] * (QUEUED + 1))
+    assert in_the_way(in_work, set(in_work), LET_GO + 1, moves=True) == set(range(1, QUEUED + 2))

@@ -186,3 +186,17 @@ async def test_an_odd_id_never_leaves_the_handler(odd: object, tmp_path: Path) -
     assert await deliveries.take({"update_id": 4, "callback_query": {**query, "data": odd, "chat_instance": odd}})
     assert seen == [1, 2, 3, 4]
     assert not deliveries._in_flight._flights
+
+
+def test_a_file_as_large_as_one_may_be_is_read(tmp_path: Path) -> None:
+    """And one byte more is not what the bot wrote."""
+    path = tmp_path / "attempts.json"
+    for size, known in ((LARGEST, True), (LARGEST + 1, False)):
+        path.write_text(json.dumps({"7": STARTS}).ljust(size), encoding="utf-8")
+        assert PoisonGuard(path).given_up(7) is known
+
+
+def test_the_folder_of_the_file_is_its_owners_alone(tmp_path: Path) -> None:
+    """Where it is made for the file, nobody else may enter it."""
+    PoisonGuard(tmp_path / "data" / "attempts.json").begin([1])
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from telegram.error import InvalidToken
@@ -258,3 +258,47 @@ async def test_something_odd_in_a_sent_message_is_not_looked_at() -> None:
         echo.ask(1)
         await echo.door.settled()
         assert echo.sent() == []  # answered instead of Telegram, and believed
+
+
+class _Held:
+    """Updates in work, of which none ever ends; notes when it is asked to make way."""
+
+    def __init__(self, *numbers: int) -> None:
+        self.numbers = set(numbers)
+        self.asked: list[bool] = []
+
+    def __contains__(self, number: int) -> bool:
+        return number in self.numbers
+
+    def take(self, raw: dict[str, Any]) -> None:
+        """Take one more."""
+        self.numbers.add(raw["update_id"])
+
+    def make_way(self, _now: float, *, moves: bool) -> None:
+        """Note that it was asked, and whether something new still comes."""
+        self.asked.append(moves)
+
+
+@pytest.mark.parametrize(
+    ("brought", "held", "asked"),
+    [(100, 100, [False]), (100, 99, [True]), (100, 76, [True]), (100, 75, []), (99, 99, []), (1, 0, [])],
+)
+async def test_way_is_made_where_all_that_telegram_brings_is_held(brought: int, held: int, asked: list[bool]) -> None:
+    """Also where a little of it is new: others would come one by one. Between two updates everything else goes on."""
+    in_flight = _Held(*range(held))
+    poller = Polling(None, in_flight, allowed_updates=[])  # type: ignore[arg-type]
+    poller._first = False
+    rounds = 0
+
+    async def count() -> None:
+        nonlocal rounds
+        while True:
+            rounds += 1
+            await asyncio.sleep(0)
+
+    counting = asyncio.create_task(count())
+    await poller._take([{"update_id": number} for number in range(brought)], asyncio.Event())
+    counting.cancel()
+    assert in_flight.asked == asked
+    assert len(in_flight.numbers) == max(brought, held)
+    assert rounds >= brought - 1

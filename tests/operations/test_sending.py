@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram_app.outbox.sending import LONGEST_WAIT, NOTICE, POLICY, Sending
 from bot.telegram_app.tasks import LONGEST_PAUSE
@@ -86,6 +86,28 @@ async def test_a_refusal_is_not_repeated(refusal: Exception) -> None:
     assert tries == 1
 
 
+@pytest.mark.parametrize("odd", [KeyError("x"), TypeError("x"), AttributeError("x")])
+async def test_an_answer_that_the_library_trips_over_is_a_failure_like_any_other(odd: Exception) -> None:
+    """The call is made again, and in the end it is a failure of Telegram's that handlers expect."""
+    tries = 0
+
+    async def call(*_: object) -> bool:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise odd
+        return True
+
+    assert await _send(Sending(pause=short), call, 1) is True
+    assert tries == 2
+
+    async def always(*_: object) -> bool:
+        raise odd
+
+    with pytest.raises(TelegramError, match="not Telegram's"):
+        await Sending(pause=short).process_request(always, (), {}, "sendMessage", {"chat_id": 1}, NOTICE)
+
+
 async def test_a_notice_is_sent_at_most_once() -> None:
     """What may have arrived is not repeated; what Telegram refused for now did not arrive."""
     tries: list[str] = []
@@ -153,6 +175,51 @@ async def test_the_wait_for_another_message_is_no_failure(pause: Callable[[float
     sending = Sending(pause=pause)
     sending._close(1, POLICY["sendMessage"].seconds + 100)
     assert await _send(sending, call, 1) is True
+
+
+async def test_a_call_that_does_not_wait_does_so_only_within_its_seconds(pause: Callable[[float], Any]) -> None:
+    """Telegram's "later" is followed while the answer is of use, and else is the end of it."""
+    patience = int(POLICY["answerInlineQuery"].seconds)
+    sending, answers = Sending(pause=pause), [RetryAfter(patience - 1)]
+
+    async def call(*_: object) -> bool:
+        if answers:
+            raise answers.pop(0)
+        return True
+
+    assert await sending.process_request(call, (), {}, "answerInlineQuery", {}, None) is True
+    answers.append(RetryAfter(patience + 1))
+    with pytest.raises(RetryAfter):
+        await sending.process_request(call, (), {}, "answerInlineQuery", {}, None)
+
+
+@pytest.mark.parametrize("heard", [False, True])
+async def test_a_refused_token_is_believed_only_if_nothing_else_was_heard(
+    pause: Callable[[float], Any], *, heard: bool
+) -> None:
+    """One other failure between shows that it is not the token."""
+    between: list[Exception] = [NetworkError("502")] if heard else []
+
+    async def call(*_: object) -> bool:
+        raise between.pop() if between else InvalidToken
+
+    with pytest.raises(TelegramError) as raised:
+        await Sending(pause=pause).process_request(call, (), {}, "getMe", {}, None)
+    assert isinstance(raised.value, InvalidToken) is not heard
+
+
+async def test_what_is_repeated_is_counted(pause: Callable[[float], Any]) -> None:
+    """By the call, and by whether Telegram asked for it."""
+    counted: list[tuple[str, str]] = []
+    answers = [RetryAfter(1), NetworkError("502")]
+
+    async def call(*_: object) -> bool:
+        if answers:
+            raise answers.pop(0)
+        return True
+
+    await _send(Sending(repeated=lambda *what: counted.append(what), pause=pause), call, 1)
+    assert counted == [("sendMessage", "flood"), ("sendMessage", "failure")]
 
 
 async def test_failures_end_patience(pause: Callable[[float], Any]) -> None:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+import threading
 
 import pytest
 
-from bot.telegram_app.tasks import FIRST_PAUSE, LONGEST_PAUSE, BackOff, Stopped, unless_stopped
+from bot.telegram_app.tasks import (
+    FIRST_PAUSE,
+    GIVING_WAY,
+    LONGEST_PAUSE,
+    USUAL,
+    BackOff,
+    Stopped,
+    aside,
+    unless_stopped,
+)
 
 
 async def test_work_that_ends_before_the_stop_gives_its_result() -> None:
@@ -67,3 +78,19 @@ def test_pauses_grow_up_to_a_limit_and_begin_anew() -> None:
     assert pauses[-2:] == [LONGEST_PAUSE, LONGEST_PAUSE]
     back_off.reset()
     assert back_off.pause() == FIRST_PAUSE
+
+
+async def test_threads_give_way_for_as_long_as_one_of_them_works() -> None:
+    """One that ends while another works leaves the interpreter's choice as it is; after the last it is Python's own."""
+    release = threading.Event()
+    long = asyncio.create_task(aside(release.wait))
+    assert await aside(sys.getswitchinterval) == pytest.approx(GIVING_WAY)
+    await aside(lambda: None)
+    assert sys.getswitchinterval() == pytest.approx(GIVING_WAY)
+    release.set()
+    assert await long
+    # The result is handed over in the thread's last moments.
+    for thread in threading.enumerate():
+        if thread.name == "aside":
+            thread.join()
+    assert sys.getswitchinterval() == pytest.approx(USUAL)

@@ -203,3 +203,47 @@ async def test_what_is_not_admitted_takes_no_turn() -> None:
     assert not first.done()
     gate.set()
     assert await first is Outcome.DONE
+
+
+async def test_what_takes_a_while_to_be_admitted_takes_its_turn_then() -> None:
+    """Nobody waits for what is not admitted yet; once it is, it is handled after those that came between."""
+    gate, known = asyncio.Event(), asyncio.Event()
+    seen: list[int] = []
+
+    async def handle(update: Update) -> None:
+        if update.update_id == 2:
+            await gate.wait()
+        seen.append(update.update_id)
+
+    async def consider() -> Callable[[Update], Awaitable[None]] | None:
+        await known.wait()
+        return handle
+
+    workers = Workers(lambda update: consider() if update.update_id == 1 else handle)
+    first, second = workers.submit(_message(1, 7)), workers.submit(_message(2, 7))
+    known.set()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    third = workers.submit(_message(3, 7))
+    gate.set()
+    assert list(await asyncio.gather(first, second, third)) == [Outcome.DONE] * 3
+    assert seen == [2, 1, 3]
+    assert not workers._last_in_lane
+
+
+async def test_what_is_not_admitted_in_the_end_counts_as_turned_away_or_failed() -> None:
+    """An answer that is no, and a failure on the way to it."""
+    ended: list[Outcome] = []
+
+    async def no() -> None:
+        return None
+
+    async def failing() -> None:
+        raise ValueError
+
+    workers = Workers(
+        lambda update: no() if update.update_id == 1 else failing(),
+        ended=lambda _update, outcome, _seconds: ended.append(outcome),
+    )
+    outcomes = [await workers.submit(_message(number, 7)) for number in (1, 2)]
+    assert outcomes == ended == [Outcome.TURNED_AWAY, Outcome.FAILED]

@@ -23,6 +23,7 @@ from bot.telegram_app.handlers.responder import CurrentResponder
 from bot.telegram_app.memory import Memory
 from bot.telegram_app.outbox.sending import Sending
 from bot.telegram_app.tasks import aside
+from tests.operations.searching import searched
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -154,7 +155,8 @@ async def opened(edition: Edition, folder: Path, **world_options: Any) -> AsyncI
         application.error_handlers.clear()
         application.add_error_handler(note)
         async with application:
-            yield visit
+            with searched(world):
+                yield visit
     if visit.errors:
         raise visit.errors[0]
     assert len(world.refused) == visit.refusals, world.refused

@@ -9,7 +9,7 @@ from bot.editions.checks.amounts import learned_table, long_keywords, phrase_amo
 from bot.editions.checks.golden import golden_questions
 from bot.editions.checks.kinds import declared_kinds, kinds_of_attributes
 from bot.editions.checks.overlaps import names_inside, near_names, same_keywords, same_phrases
-from bot.editions.checks.phrasing import empty_phrases, long_phrases, repeated_phrases, unreadable_cries
+from bot.editions.checks.phrasing import empty_phrases, long_phrases, nobody_heard, repeated_phrases, unreadable_cries
 from bot.editions.checks.retrieval import own_words
 from bot.editions.checks.reviews import old_numbers, review_dates
 from bot.editions.checks.synonyms import synonym_groups
@@ -29,6 +29,7 @@ Check = Callable[["CheckContext"], Iterator["Finding"]]
 
 FORM: tuple[Check, ...] = (
     unreadable_cries,
+    nobody_heard,
     same_phrases,
     same_keywords,
     near_names,
@@ -47,10 +48,10 @@ FORM: tuple[Check, ...] = (
     declared_kinds,
     kinds_of_attributes,
 )
-"""Checks that need no matcher; the first finds errors."""
+"""Checks that need no matcher; the first two find errors."""
 
 QUICK: tuple[Check, ...] = (golden_questions, *FORM, learned_table, unread_phrases)
-"""Checks whose work grows with the folder and no faster; the first two are the only ones that find errors."""
+"""Checks whose work grows with the folder and no faster; the first three are the only ones that find errors."""
 
 DATED: tuple[Check, ...] = (review_dates, old_numbers)
 """Checks whose findings depend on the day."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.editions.hearing import unused_care
 from bot.knowledge.finding import Severity
 from bot.knowledge.kinds import SMALLTALK
 from bot.limits import INLINE_QUERY
@@ -35,6 +36,11 @@ def empty_phrases(context: CheckContext) -> Iterator[Finding]:
             yield context.finding(
                 Severity.WARNING, "stop-words", message, "Add a word that says more.", phrase.entry, *phrase.steps
             )
+
+
+def nobody_heard(context: CheckContext) -> Iterator[Finding]:
+    """Yield an error where somebody in danger is provided for and would not be heard."""
+    yield from unused_care(context.folder)
 
 
 def unreadable_cries(context: CheckContext) -> Iterator[Finding]:

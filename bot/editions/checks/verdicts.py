@@ -27,7 +27,6 @@ UNREAD: Mapping[str, Any] = {
     **dict.fromkeys(("sources", "as_of", "reviewed_on", "accept_overlap", "status_note", "reply"), True),
     "facts": {"__all__": {"source", "as_of"}},
     "links": {"__all__": {"url", "label"}},
-    "organisations": {"__all__": {"why"}},
 }
 """Parts of an entry that no matcher reads: what is asked finds the same whatever they say."""
 

@@ -15,9 +15,9 @@ from bot.knowledge.finding import Finding, Severity
 from bot.knowledge.help.care import Care
 from bot.knowledge.help.numbers import Numbers
 from bot.knowledge.kinds import BUILT_IN, ENTRY
-from bot.knowledge.loader.files import read_text
+from bot.knowledge.loader.files import error, read_text
 from bot.knowledge.loader.joining import with_phrases
-from bot.knowledge.loader.yaml_loader import read_documents
+from bot.knowledge.loader.yaml_loader import MAX_REPEATED_IN_FOLDER, read_documents
 from bot.knowledge.validation import did_you_mean, validate
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ def _is_entry(document: Document) -> bool:
 
 
 class Reader:
-    """Collects what the files of one folder hold, and what is wrong with them."""
+    """Collects what the files of one folder hold, and what is wrong with them; ``size``: the bytes of all files."""
 
-    def __init__(self, name: str, findings: Findings) -> None:
+    def __init__(self, name: str, findings: Findings, size: int) -> None:
         self.name = name
         self.findings = findings
         self.entries: dict[str, Entry] = {}
@@ -68,6 +68,7 @@ class Reader:
         self.danger: DangerScore | None = None
         self.only: dict[str, Document] = {}
         """The documents of which a folder has one, by the names of their files."""
+        self._may_repeat = max(MAX_REPEATED_IN_FOLDER, size)  # characters, by aliases
         self._written: list[tuple[Document, str | None]] = []
         self._phrases: defaultdict[str, list[Document]] = defaultdict(list)
 
@@ -97,6 +98,12 @@ class Reader:
         self.findings.extend(reading.findings)
         self.broken.update(reading.broken)
         documents = reading.documents
+        self._may_repeat -= reading.repeated
+        if reading.repeated and self._may_repeat < 0:
+            message = "the aliases of all files together repeat more text than the folder has."
+            self.findings.add(error(file.shown, "too-many-aliases", message, "Write the values out."))
+            self.broken.add(stem)
+            return
         if not documents and reading.whole:
             message = "the file holds nothing but comments."
             self.findings.add(Finding(file.shown, 1, 1, Severity.WARNING, "empty-file", message, "Write an entry."))

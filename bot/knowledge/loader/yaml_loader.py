@@ -32,6 +32,9 @@ MAX_REPEATED_CHARACTERS = 20_000
 """Characters that the aliases of one file may repeat in all, or as many as the file has: it is never read as more than
 twice what it is, where a single long text under many names could be gigabytes."""
 
+MAX_REPEATED_IN_FOLDER = 10 * MAX_REPEATED_CHARACTERS
+"""The same for all files of a folder together, or as many as they have: thousands of small ones make up for a large."""
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster; not every platform has it
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
@@ -46,13 +49,14 @@ class Reading:
     """What could be read of a text.
 
     ``whole``: no document had to be given up. ``broken`` are the ids of those that were, as far as they can be told:
-    nobody should be blamed for referring to one of them.
+    nobody should be blamed for referring to one of them. ``repeated``: characters that aliases repeat.
     """
 
     documents: tuple[Document, ...]
     findings: tuple[Finding, ...]
     whole: bool = True
     broken: frozenset[str] = frozenset()
+    repeated: int = 0
 
 
 def read_documents(text: str, path: str) -> Reading:
@@ -64,12 +68,13 @@ def read_documents(text: str, path: str) -> Reading:
     documents: list[Document] = []
     findings: list[Finding] = []
     broken: set[str] = set()
-    start, line, whole = 0, 0, True
+    start, line, whole, repeated = 0, 0, True, 0
     while True:
         stream = _Stream(text[start:] if start else text, path, line, room=MOST - len(findings))
         ended = stream.read()
         documents.extend(stream.done)
         findings.extend(stream.findings)
+        repeated += stream.repeated_characters
         if ended:
             break
         whole = False
@@ -83,7 +88,7 @@ def read_documents(text: str, path: str) -> Reading:
             break
         line += text.count("\n", start, marker.start())
         start = marker.start()
-    return Reading(tuple(documents), tuple(findings), whole, frozenset(broken))
+    return Reading(tuple(documents), tuple(findings), whole, frozenset(broken), repeated)
 
 
 def _offset_of_line(text: str, start: int, lines: int) -> int:
@@ -146,12 +151,12 @@ class _Stream:
     done: list[Document] = field(default_factory=list)
     document_line: int = 0
     stopped_line: int = 0
+    repeated_characters: int = 0
     _nodes: NodeTable = field(default_factory=NodeTable)
     _open: list[_Open] = field(default_factory=list)
     _anchors: dict[str, tuple[Value, int, int]] = field(default_factory=dict)  # value, its nodes, its characters
     _repeated: int = 0
     _characters: int = 0  # read, and repeated by aliases
-    _repeated_characters: int = 0
     _has_empty: bool = False
     _root: Value = None
 
@@ -186,8 +191,10 @@ class _Stream:
             while loader.check_event():
                 yield loader.get_event()
         except yaml.MarkedYAMLError as error:
-            explained = explain_syntax(error, self.text)
             mark = error.problem_mark or error.context_mark
+            if "maximum nesting depth" in (error.problem or ""):  # libyaml's own bound (0.2.6) is met further ahead
+                self._too_deep(mark or _START)
+            explained = explain_syntax(error, self.text)
             self.stopped_line = self.first_line + (mark.line if mark else 0)
             self._found(explained, "syntax", explained.message, explained.advice)
             raise _Stop from error
@@ -221,10 +228,13 @@ class _Stream:
             self._anchors[event.anchor] = (value, 1, len(text))
         self._attach(value, node, mark)
 
+    def _too_deep(self, mark: _Mark) -> NoReturn:
+        message = f"lists and mappings stand more than {MAX_DEPTH} deep inside one another."
+        self._stop(mark, "too-deep", message, "Check the brackets and the indentation.")
+
     def _begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent, mark: _Mark) -> None:
         if len(self._open) >= MAX_DEPTH:
-            message = f"lists and mappings stand more than {MAX_DEPTH} deep inside one another."
-            self._stop(mark, "too-deep", message, "Check the brackets and the indentation.")
+            self._too_deep(mark)
         top = self._open[-1] if self._open else None
         if top and isinstance(top.value, dict) and top.key is None:
             message = "a list or mapping stands where a key should be."
@@ -254,11 +264,11 @@ class _Stream:
         value, size, characters = self._anchors[anchor]
         self._repeated += size
         self._characters += characters
-        self._repeated_characters += characters
+        self.repeated_characters += characters
         if self._repeated > MAX_REPEATED_NODES:
             message = f"aliases repeat more than {MAX_REPEATED_NODES} values."
             self._stop(mark, "too-many-aliases", message, "Write the values out.")
-        if self._repeated_characters > max(MAX_REPEATED_CHARACTERS, len(self.text)):
+        if self.repeated_characters > max(MAX_REPEATED_CHARACTERS, len(self.text)):
             message = "aliases repeat more text than the file has."
             self._stop(mark, "too-many-aliases", message, "Write the values out.")
         self._attach(value, self._node(mark), mark)

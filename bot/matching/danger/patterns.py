@@ -110,12 +110,17 @@ def patterns(
             }
         )
         for text in texts:
-            if not _GROUP.fullmatch(text.strip()):
+            if not is_group(text):
                 try:
                     found.append(reader.pattern(text, language))
                 except PhraseError as reason:
                     faults.append(Fault(language, text, str(reason)))
     return found, faults
+
+
+def is_group(text: str) -> bool:
+    """Tell whether a phrase names a group, and so is heard by nobody itself."""
+    return _GROUP.fullmatch(text.strip()) is not None
 
 
 def group_words(phrases: Mapping[str, Iterable[str]]) -> Iterator[Word]:

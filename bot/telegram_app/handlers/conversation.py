@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.matching.context import Context as Before
@@ -16,6 +16,7 @@ from bot.telegram_app.handlers.contexts import conversation, pinned, shown_in
 from bot.telegram_app.handlers.edit_tracker import EditTracker
 from bot.telegram_app.memory import Turn
 from bot.telegram_app.outbox import delivery
+from bot.telegram_app.tasks import aside
 from bot.telegram_app.turn import off_the_clock
 from bot.telegram_app.views import articles, messages
 from bot.telegram_app.views.keyboards import Trail
@@ -136,9 +137,11 @@ class Conversation:
         language = message.from_user.language_code if message.from_user else None
         if isinstance(wanted, Commanded):
             given = Given(wanted.command, wanted.arguments, language, before or Before(), self._current, self._reload)
+            if len(wanted.arguments) > READ_AT_ONCE:
+                await aside(lambda: given.asked)
             response = await commands.response(command, given)
         elif isinstance(wanted, Asked) and len(wanted.text) > READ_AT_ONCE:
-            response = await asyncio.to_thread(_answer, wanted, message, me, self._current.responder, before)
+            response = await aside(partial(_answer, wanted, message, me, self._current.responder, before))
         else:
             response = _answer(wanted, message, me, self._current.responder, before)
         self._decided(_surface(wanted), response)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 QUEUED = 3
 """Updates of one chat in work, above which it is a flood."""
-FLOODED = 5.0
-"""Seconds that a flood may hold up the others."""
+FLOODED = 1.0
+"""Seconds that a flood may hold up the others: what somebody would wait who asks one question."""
 LET_GO = 30.0
 """Seconds that any other update may. Chat after chat: if Telegram fails for all, letting all go would help nobody."""
 MOST = 1000
@@ -32,8 +32,11 @@ class Waiting:
     since: float
 
 
-def in_the_way(in_work: Mapping[int, Waiting], held: Collection[int], now: float) -> set[int]:
-    """Return which of the ``held`` updates are to be let go now that nothing new comes; all are by number."""
+def in_the_way(in_work: Mapping[int, Waiting], held: Collection[int], now: float, *, moves: bool = False) -> set[int]:
+    """Return which of the ``held`` updates are to be let go now that nothing new comes; all are by number.
+
+    ``moves``: something does, but little. Then only floods are let go.
+    """
     if not held or len(in_work) - len(held) >= MOST:
         return set()
     queued = Counter(update.lane for update in in_work.values())
@@ -42,6 +45,6 @@ def in_the_way(in_work: Mapping[int, Waiting], held: Collection[int], now: float
         since[update.lane] = min(update.since, since.get(update.lane, update.since))
     lanes = {lane for lane, count in queued.items() if count > QUEUED and now - since[lane] > FLOODED}
     oldest = in_work[min(held)]
-    if now - oldest.since > LET_GO:
+    if now - oldest.since > LET_GO and not moves:
         lanes.add(oldest.lane)
     return {number for number in held if in_work[number].lane in lanes}

@@ -100,6 +100,7 @@ class InFlight:
             self._guard.begin(numbers)
             for raw in updates:
                 self.take(raw)
+                await asyncio.sleep(0)
             return
         _LOGGER.warning("The last processes died with the same updates in work: these are started one by one.")
         for raw in updates:
@@ -135,10 +136,13 @@ class InFlight:
                 await asyncio.wait([flight.task], timeout=CAREFUL)
             return flight
 
-    def make_way(self, now: float) -> None:
-        """Let go what keeps Telegram from bringing others; ``now`` is the event loop's time."""
+    def make_way(self, now: float, *, moves: bool = False) -> None:
+        """Let go what keeps Telegram from bringing others; ``now`` is the event loop's time.
+
+        ``moves``: something new still comes, but little.
+        """
         waiting = {number: flight.waiting for number, flight in self._flights.items()}
-        go = in_the_way(waiting, self.held(), now)
+        go = in_the_way(waiting, self.held(), now, moves=moves)
         for number in go:
             self._flights[number].confirm()
         if go:

@@ -16,6 +16,8 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
+from bot.data_folder import make_private
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -73,7 +75,7 @@ class PoisonGuard:
             return
         draft = self._path.with_suffix(".new")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(self._path.parent)
             draft.unlink(missing_ok=True)  # a pipe of that name would wait for a reader
             with draft.open("x", encoding="utf-8") as stream:
                 stream.write(json.dumps(self._starts))

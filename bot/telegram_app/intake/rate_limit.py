@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
 BURST = 20
 """Updates that a chat may send at once. A person who reads the answers never gets there."""
@@ -17,11 +17,14 @@ PER_SECOND = 1.0
 """Updates a second beyond the burst: what Telegram lets the bot send into one chat."""
 GROUP_PER_SECOND = 20 / 60
 """The same for a group, where all members together have one bucket."""
+MEMBER_BURST = BURST / 2
+MEMBER_PER_SECOND = GROUP_PER_SECOND / 2
+"""One member's share of a group's bucket at the most: half is left for the others."""
 INLINE_BURST = 60
 """Keystrokes of a fast typist for several seconds."""
 INLINE_PER_SECOND = 15.0
 CHATS = 10_000
-"""Chats remembered; the one silent longest is forgotten first, which only gives it a fresh burst."""
+"""Chats (or members) remembered; the one silent longest is forgotten first, which only gives it a fresh burst."""
 
 
 class Verdict(Enum):
@@ -40,7 +43,7 @@ class _Bucket:
 
 
 class RateLimit:
-    """A bucket of tokens for each chat (or person, for inline queries); never more than ``chats`` of them."""
+    """A bucket of tokens for each chat, member of a group or typing person; never more than ``chats`` of them."""
 
     def __init__(
         self,
@@ -54,9 +57,9 @@ class RateLimit:
         self._per_second = per_second
         self._chats = chats
         self._clock = clock
-        self._buckets: OrderedDict[int, _Bucket] = OrderedDict()
+        self._buckets: OrderedDict[Hashable, _Bucket] = OrderedDict()
 
-    def take(self, chat: int) -> Verdict:
+    def take(self, chat: Hashable) -> Verdict:
         """Count an update of ``chat`` and say what to do with it; one notice until the bucket is full again."""
         now = self._clock()
         bucket = self._buckets.get(chat)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING
 
 from bot.telegram_app.turn import AT_ONCE, Outcome, lane, within
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from telegram import Update
 
     Handle = Callable[[Update], Awaitable[None]]
+    Admitted = Handle | Coroutine[None, None, Handle | None] | None
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -29,12 +31,13 @@ INLINE_LIFETIME = 10.0
 class Workers:
     """Handles updates as ``admit`` says, which is asked when one arrives; what is not admitted takes no turn.
 
+    Where that takes a while it returns a coroutine, and the update takes its turn once that has an answer.
     The handling may raise: that is logged without the update's content, and the update is done.
     """
 
     def __init__(
         self,
-        admit: Callable[[Update], Handle | None],
+        admit: Callable[[Update], Admitted],
         *,
         at_once: int = AT_ONCE,
         budget: float = BUDGET,
@@ -44,7 +47,7 @@ class Workers:
         self._slots = asyncio.Semaphore(at_once)
         self._budget = budget
         self._ended = ended
-        self._last_in_lane: dict[int, asyncio.Task[Outcome]] = {}
+        self._last_in_lane: dict[int | None, asyncio.Task[Outcome]] = {}
 
     def submit(self, update: Update) -> asyncio.Task[Outcome]:
         """Start handling ``update`` after those of its chat that came before; the task ends when it was handled.
@@ -53,18 +56,37 @@ class Workers:
         """
         name = f"update {update.update_id}"
         try:
-            key, handle = lane(update), self._admit(update)
+            key, admitted = lane(update), self._admit(update)
         except Exception:
             _LOGGER.exception("Update %s could not be admitted.", update.update_id)
             return asyncio.create_task(self._end(update, Outcome.FAILED), name=name)
-        if handle is None:
+        if admitted is None:
             return asyncio.create_task(self._end(update, Outcome.TURNED_AWAY), name=name)
-        before = None if key is None else self._last_in_lane.get(key)
-        task = asyncio.create_task(self._work(update, handle, before), name=name)
+        if isinstance(admitted, Coroutine):
+            return asyncio.create_task(self._consider(update, key, admitted), name=name)
+        task = asyncio.create_task(self._work(update, admitted, self._last_in_lane.get(key)), name=name)
+        self._join(key, task)
+        return task
+
+    async def _consider(
+        self, update: Update, key: int | None, admitted: Coroutine[None, None, Handle | None]
+    ) -> Outcome:
+        try:
+            handle = await admitted
+        except Exception:
+            _LOGGER.exception("Update %s could not be admitted.", update.update_id)
+            return await self._end(update, Outcome.FAILED)
+        if handle is None:
+            return await self._end(update, Outcome.TURNED_AWAY)
+        before, task = self._last_in_lane.get(key), asyncio.current_task()
+        if task is not None:
+            self._join(key, task)
+        return await self._work(update, handle, before)
+
+    def _join(self, key: int | None, task: asyncio.Task[Outcome]) -> None:
         if key is not None:
             self._last_in_lane[key] = task
             task.add_done_callback(lambda done: self._leave(key, done))
-        return task
 
     def _leave(self, key: int, task: asyncio.Task[Outcome]) -> None:
         if self._last_in_lane.get(key) is task:

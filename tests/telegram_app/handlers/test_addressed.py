@@ -119,6 +119,7 @@ IGNORED: list[tuple[str, dict[str, Any]]] = [
             "sender": {"id": 136817688, "is_bot": True, "first_name": "Channel"},
         },
     ),
+    ("group, in the name of another chat", {"sender_chat": CHANNEL, "text": "/list@guide_bot"}),
     (
         "group, forwarded from its channel",
         {

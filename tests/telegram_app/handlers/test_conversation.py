@@ -13,6 +13,7 @@ from bot.editions.answering import Answerer
 from bot.editions.compilation import compile_folder
 from bot.knowledge.finding import Reload
 from bot.matching.decision import Question
+from bot.matching.matcher import Matcher
 from bot.telegram_app import turn as turns
 from bot.telegram_app.handlers.conversation import READ_AT_ONCE, Conversation
 from bot.telegram_app.handlers.responder import CurrentResponder
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.editions.answering import Answered
+    from bot.matching.decision import Decision
     from tests.telegram_app.conftest import Visit
 
 
@@ -383,3 +385,23 @@ async def test_others_have_their_turn_while_a_pasted_page_is_read(
         asked = "what do you know about hedges? "
         assert (await visit.ask(asked + "x" * (length - len(asked)))).text
     assert at_once == [True, False]
+
+
+async def test_a_pasted_page_behind_a_command_is_read_beside_the_event_loop_too(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes long to read keeps nobody else waiting; a usual question is answered where it is."""
+    matcher = visit.store.edition.matcher
+    threads: list[threading.Thread] = []
+
+    def decide(question: Question) -> Decision:
+        threads.append(threading.current_thread())
+        return Matcher.decide(matcher, question)
+
+    monkeypatch.setattr(matcher, "decide", decide)
+    await visit.ask("/about " + "it is a nice day today. " * 100)
+    assert threads
+    assert threading.main_thread() not in threads
+    threads.clear()
+    await visit.ask("/about " + "roses")
+    assert set(threads) <= {threading.main_thread()}

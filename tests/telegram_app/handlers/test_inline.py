@@ -130,6 +130,15 @@ async def test_helplines_are_alone_and_never_kept(visit: Visit) -> None:
     assert "call the emergency number" in (visit.world.last(visit.world.private(visit.anna)).text or "")
 
 
+async def test_a_card_of_helplines_that_is_shared_is_never_kept(visit: Visit) -> None:
+    """Numbers change: whoever shares them gets those of now, and another card may be kept."""
+    typed = await visit.type("#danger en")
+    assert titles(typed) == ["If you are in danger"]
+    assert (answer(typed).cache_time, answer(typed).is_personal) == (0, True)
+    other = await visit.type("#rose en")
+    assert answer(other).cache_time
+
+
 async def test_small_talk_and_neighbours_are_answered_too(visit: Visit) -> None:
     """An honest line about somebody who is not covered stands above what else was found."""
     typed = await visit.type("zoo opening hours")

@@ -15,6 +15,8 @@ from bot.telegram_app.intake.workers import Workers
 from bot.telegram_app.turn import Outcome
 
 if TYPE_CHECKING:
+    from telegram import Update
+
     from bot.standin.chats import Chat
     from tests.telegram_app.conftest import Visit
 
@@ -28,10 +30,11 @@ class Throttled:
         self.throttle = Throttle(
             visit.application.bot,
             visit.application.process_update,
-            lambda _: composer.slow_down("en"),
+            lambda language: composer.slow_down(composer.language_for(language)),
             is_cry=matcher.is_cry,
             chats=RateLimit(burst=1, per_second=0),
             groups=RateLimit(burst=1, per_second=0),
+            members=RateLimit(),
         )
         self._workers = Workers(self.throttle.admit)
         self._offset = 0
@@ -107,3 +110,73 @@ async def test_a_group_has_a_limit_of_its_own(visit: Visit) -> None:
     await throttled.told(group)
     visit.world.ask(visit.anna, "/list")
     assert await throttled.settle() == [Outcome.DONE]
+
+
+async def test_of_many_cries_at_once_the_first_and_the_last_are_answered(throttled: Throttled) -> None:
+    """The others are covered by the last one, and done at once: nobody waits for as many replies."""
+    world, anna = throttled.visit.world, throttled.visit.anna
+    chat, turned_away = world.private(anna), 0
+    others_done = asyncio.Event()
+
+    def count() -> None:
+        nonlocal turned_away
+        turned_away += 1
+        if turned_away == 18:
+            others_done.set()
+
+    async def slowly(update: Update) -> None:
+        """Handle the first one only when nothing but the last is left."""
+        await others_done.wait()
+        await throttled.visit.application.process_update(update)
+
+    throttled.throttle._turned_away, throttled.throttle._handle = count, slowly
+    for number in range(20):
+        world.ask(anna, f"my dad hits me {number}")
+    assert await throttled.settle() == [Outcome.DONE, *[Outcome.TURNED_AWAY] * 18, Outcome.DONE]
+    assert [message.sender for message in world.messages(chat)[-2:]] == [world.state.bot] * 2
+
+
+async def test_a_cry_of_one_member_is_not_covered_by_anothers(throttled: Throttled) -> None:
+    """In a group each of them is answered."""
+    world, anna = throttled.visit.world, throttled.visit.anna
+    bea = world.user("Bea")
+    group = world.group("Gardeners", anna, bea)
+    await throttled.told(group)
+    for who in (anna, bea, anna, bea):
+        world.say(who, group, "/about@stand_in_bot my dad hits me")
+    assert await throttled.settle() == [Outcome.DONE] * 4
+
+
+async def test_one_member_cannot_use_up_what_a_group_may_ask(visit: Visit) -> None:
+    """Whoever sends too much in a group is told and turned away; the other members are answered."""
+    throttled = Throttled(visit)
+    throttled.throttle._groups = RateLimit(burst=10, per_second=0)
+    throttled.throttle._members = RateLimit(burst=2, per_second=0)
+    world, anna, bea = visit.world, visit.anna, visit.world.user("Bea")
+    group = world.group("Gardeners", anna, bea)
+    for _ in range(12):
+        world.say(anna, group, "/list@stand_in_bot")
+    assert await throttled.settle() == [Outcome.DONE] * 3 + [Outcome.TURNED_AWAY] * 9  # the third is the notice
+    world.say(bea, group, "/list@stand_in_bot")
+    assert await throttled.settle() == [Outcome.DONE]
+    assert "faster than I can answer" not in (world.last(group).text or "")
+
+
+async def test_what_is_too_much_is_heard_and_not_searched(
+    throttled: Throttled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a text that is turned away nobody asks what it is about."""
+    matcher = throttled.visit.store.edition.matcher
+    monkeypatch.setattr(matcher, "decide", None)
+    throttled.visit.world.ask(throttled.visit.anna, "what is a hedge " * 200)
+    assert await throttled.settle() == [Outcome.TURNED_AWAY]
+
+
+async def test_the_notice_is_in_the_language_of_whoever_is_told(throttled: Throttled) -> None:
+    """It is for one person, who may not read any other."""
+    world = throttled.visit.world
+    camille = world.user("Camille", language="fr")
+    for _ in range(2):
+        world.ask(camille, "/list")
+    await throttled.settle()
+    assert "plus vite" in (world.last(world.private(camille)).text or "")

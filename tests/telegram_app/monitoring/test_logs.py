@@ -179,3 +179,23 @@ def test_a_line_that_cannot_be_written_costs_nothing_but_itself() -> None:
     logging.getLogger("bot.part").info("%s", Broken())
     logging.getLogger("bot.part").info("%(missing)s", {"other": 1})
     assert stream.getvalue().count("\n") == 2
+
+
+def test_a_stack_is_redacted_too() -> None:
+    """Where a line brings along where it was written, with what stood there."""
+    record = logging.LogRecord("bot", logging.INFO, "x.py", 1, "a line", None, None, sinfo=f"called with {TOKEN}")
+    assert logs.Redaction(SECRET).filter(record)
+    assert record.stack_info == f"called with {logs.REDACTED}"
+
+
+def test_a_line_of_json_has_where_something_failed() -> None:
+    """As a member of its own, and only where something did."""
+    stream = written("json")
+    try:
+        int("x")
+    except ValueError:
+        logging.getLogger("bot").exception("failed")
+    logging.getLogger("bot").info("went well")
+    failed, well = (json.loads(line) for line in stream.getvalue().splitlines())
+    assert failed["traceback"].startswith("Traceback: ValueError at test_logs.py:")
+    assert "traceback" not in well

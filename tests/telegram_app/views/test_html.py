@@ -46,14 +46,15 @@ def test_each_block_has_its_own_look() -> None:
             Heading("<UNICEF>"),
             Lead("First & foremost"),
             Paragraph("Text."),
-            Item("visits prisons", label="OMCT"),
+            Item("visits prisons", label="<OMCT> & others"),
             Item("day and night", label="Line", url='https://a.example/?q="&b=1'),
             Folded("More"),
             Quiet("As of now"),
         ),
     )
     assert html(reply) == (
-        "<b>&lt;UNICEF&gt;</b>\n\n<b>First &amp; foremost</b>\n\nText.\n\n• <b>OMCT</b>: visits prisons\n"
+        "<b>&lt;UNICEF&gt;</b>\n\n<b>First &amp; foremost</b>\n\nText.\n\n"
+        "• <b>&lt;OMCT&gt; &amp; others</b>: visits prisons\n"
         '• <b>Line</b>: day and night <a href="https://a.example/?q=&quot;&amp;b=1">https://a.example/?q="&amp;b=1</a>\n\n'
         "<blockquote expandable>More</blockquote>\n\n<i>As of now</i>"
     )
