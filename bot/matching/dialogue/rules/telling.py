@@ -90,7 +90,7 @@ class Telling:
         told = [(self._weighed(said, worker, None), worker) for worker in workers]
         weighed, worker = max(told, key=lambda one: max(one[0].had))
         best = weighed.best(None, BOTH, asked=False)
-        alike = len({entry.kind.id for entry in workers}) < len(workers)
+        alike = named[0].kind.id == named[1].kind.id
         if best is None or (alike and not self._is_of_both(decision, said, weighed, worker, best)):
             return None
         return self._of_one_of_them(decision, worker, best)
