@@ -29,7 +29,7 @@ LANTERN = entry(
         {"about": ["members"], "text": {"en": "Forty clubs belong to the Glow League."}},
         {"about": ["countries", "members"], "text": {"en": "Its clubs are in nine lands."}},
         {"about": ["founded"], "text": {"en": "The Glow League began in 1850."}},
-        {"text": {"en": "It forms young snuffers, so that they trim wicks."}},
+        {"text": {"en": "Young snuffers are formed by it, so that they trim wicks."}},
         {"text": {"en": "The wick council has sextons and bakers."}},
         {"text": {"en": "In Tromso it mends sledges with the Kite Makers Union."}},
         {"text": {"en": "Paraffin should be taxed, it says."}},

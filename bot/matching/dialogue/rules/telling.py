@@ -39,7 +39,7 @@ CALLED = 3.0
 FEW = 2
 """Words of a name beside an acronym that may be what is asked about: all of the name has more."""
 
-LEAST_SLIP = 5
+LEAST_SLIP = 7
 """Letters that a word has at least which may be a slip of another."""
 
 NOWHERE = 0.5
@@ -163,7 +163,7 @@ class Telling:
                 continue
             having = self._having(token, entry)
             if place not in near:
-                known = token.weight * (1.0 if having else unknown if token.is_known else 0.0)
+                known = token.weight * (1.0 if having else unknown if token.is_known else self._doubt(token, entry))
                 weighed.total += known
                 weighed.rest += known if place not in asking else 0.0
             for number, likeness in having.items():
@@ -200,6 +200,10 @@ class Telling:
         """Return the facts that have a word with how alike it is there: itself, another form or meaning, or a slip."""
         slip = not token.is_known and len(token.text) >= LEAST_SLIP
         return self._facts.having(entry.id, token.text, [one.form for one in token.expansions if one.same or slip])
+
+    def _doubt(self, token: Token, entry: Entry) -> float:
+        """Return 1 for a short word that may be a slip of one in the facts and need not: "funded", "founded"."""
+        return float(bool(self._facts.having(entry.id, token.text, [one.form for one in token.expansions])))
 
 
 def _is_clear(asked: Asked, said: Said) -> bool:
