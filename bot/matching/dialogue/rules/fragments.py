@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.knowledge.entry import Entry, Fact
-    from bot.matching.decision import Decision
+    from bot.matching.decision import Candidate, Decision
     from bot.matching.dialogue.answers import Answers
     from bot.matching.dialogue.said import Said
 
@@ -76,6 +76,9 @@ def told_by_its_words(answers: Answers, said: Said) -> Decision | None:
     if any(sure) or said.has("else", "sets", "other"):  # "which others are in switzerland"
         return None
     told = said.left(said.places(*ABOUT_IT), said.courtesy)
+    person = answers.attributes.get(said.context.attribute or "")
+    if person and person.person and told <= frozenset(place for one in said.values for place in one.places):
+        return None  # "is he swiss" is asked of who was named last, and not of the law that an association is under
     own = frozenset(place for place in told if not is_called(entry, said, (place,)))
     full = (one.places for one in said.asked if one.coverage >= IN_FULL and len(one.places) > 1)
     found = _facts_with(said, entry, own) if own.difference(*full) else []
@@ -120,7 +123,7 @@ def about_fresh(answers: Answers, said: Said) -> Decision | None:
     if entry is None or said.names or context.unanswered > PATIENCE or context.in_care or not _is_short(said):
         return None
     if (
-        _is_another(answers, said, entry)
+        _is_another(answers, said, entry, half=False)
         or said.courtesy
         or said.has("list", "which", "sets", "other", "last", "oldest", "newest")
     ):
@@ -142,8 +145,11 @@ def _is_short(said: Said) -> bool:
     return len(said.left(said.places(*ABOUT_IT), said.courtesy)) <= FEW
 
 
-def _is_another(answers: Answers, said: Said, entry: Entry) -> bool:
-    """Return whether a message clearly is about something else than the entry shown last."""
+def _is_another(answers: Answers, said: Said, entry: Entry, *, half: bool = True) -> bool:
+    """Return whether a message clearly is about something else than the entry shown last.
+
+    ``half``: also where it has no more than half of a phrase of small talk.
+    """
     found = answers.search(said)
     if isinstance(found, Chat):
         return True
@@ -151,9 +157,14 @@ def _is_another(answers: Answers, said: Said, entry: Entry) -> bool:
         return not (isinstance(found, Answer) and found.entry is entry)
     best = found.candidates[0] if found.candidates else None
     marked = len(said.content) <= 1 and said.has("article", "pronoun")
-    if best and best.entry.kind.built_in and said.content and not marked:
+    if best and best.entry.kind.built_in and said.content and not marked and (half or _is_most(best)):
         return True
     return isinstance(found, Answer) and found.entry is not entry and is_explained(said, found)
+
+
+def _is_most(found: Candidate) -> bool:
+    """Return whether more than half of a phrase of small talk is there: "tax exempt" is not about a tax return."""
+    return not found.evidence or any(2 * len(one.meant) > len(words(one.phrase)) for one in found.evidence)
 
 
 def _facts_with(said: Said, entry: Entry, places: frozenset[int]) -> list[int]:

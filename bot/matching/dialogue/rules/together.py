@@ -27,6 +27,8 @@ def compared(answers: Answers, said: Said) -> Decision | None:
     """Put beside each other what was shown or listed, or what was shown last and what is named: "compare it with X"."""
     if not said.has("compare") or said.left(said.places(*REFERRING), said.courtesy, said.asked_places, *_named(said)):
         return None
+    if said.places("compare") <= frozenset().union(*said.names.values()):
+        return None  # in the Russian name of a general comment is the word for what two have in common
     named = [one for one in answers.known(said.names) if not one.kind.built_in]
     last = answers.entry(said.context.entry)
     entries = answers.spoken_of(said)

@@ -13,8 +13,6 @@ from bot.matching.dialogue.rules.wording import is_called, is_explained
 from bot.matching.dialogue.said import rest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from bot.knowledge.entry import Entry
     from bot.matching.decision import Decision
     from bot.matching.dialogue.answers import Answers
@@ -67,18 +65,20 @@ def of_nobody(answers: Answers, said: Said) -> Decision | None:
     if asked is None or asked.coverage < IN_FULL or asked.value is not None or said.names or said.context.in_care:
         return None
     link = answers.attributes[asked.attribute].link
-    if not link or answers.entry(said.context.entry) or not isinstance(answers.search(said), Choose | NoMatch):
-        return None
+    found = answers.search(said)
+    theirs = isinstance(found, Answer) and answers.attributes[asked.attribute].fits(found.entry.kind)
+    if not link or answers.entry(said.context.entry) or theirs or isinstance(found, Chat):
+        return None  # of a subject nobody can ask it: money is given to organisations, not to detention
     own = answers.engine.search(said.question, rest_of(said.query, asked.places))
     talk = isinstance(own, Chat) or own.rule is Rule.ELSEWHERE
     return own if talk and own.confidence >= MEANT else None
 
 
-def _of_a_stranger(said: Said, left: Collection[int]) -> bool:
+def _of_a_stranger(said: Said, left: frozenset[int]) -> bool:
     """Return whether something is asked of what nobody here knows: "siège social de renault"."""
     return any(
         place and said.words[place - 1].text in OF and not said.words[place].text.isdecimal()
-        for place in left
+        for place in left - said.places(*said.moves)
         if not said.query.tokens[place].is_known
     )
 
