@@ -19,7 +19,7 @@ from bot.telegram_app.handlers.conversation import Conversation
 from bot.telegram_app.handlers.failures import Failures
 from bot.telegram_app.handlers.inline import InlineSearch
 from bot.telegram_app.handlers.responder import CurrentResponder
-from bot.telegram_app.intake.http_server import HttpServer
+from bot.telegram_app.intake.door.http_server import HttpServer
 from bot.telegram_app.intake.in_flight import InFlight
 from bot.telegram_app.intake.poison import PoisonGuard
 from bot.telegram_app.intake.polling import Polling

@@ -14,7 +14,7 @@ from telegram.error import InvalidToken
 
 from bot.editions.store import EditionStore, NothingToServe
 from bot.telegram_app.application import assemble
-from bot.telegram_app.intake.http_server import CannotListen
+from bot.telegram_app.intake.door.http_server import CannotListen
 from bot.telegram_app.monitoring import logs
 from bot.telegram_app.tasks import Stopped, aside, unless_stopped
 

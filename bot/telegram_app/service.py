@@ -15,7 +15,7 @@ from bot.telegram_app.tasks import BackOff, Stopped, unless_stopped
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.telegram_app.intake.http_server import HttpServer
+    from bot.telegram_app.intake.door.http_server import HttpServer
     from bot.telegram_app.intake.polling import Polling
     from bot.telegram_app.intake.registration import Registration
     from bot.telegram_app.memory import Memory

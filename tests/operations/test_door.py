@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from telegram.ext import ExtBot
 
-from bot.telegram_app.intake import http_server
-from bot.telegram_app.intake.http_server import CHUNK, LARGEST_BODY, HttpServer
+from bot.telegram_app.intake.door import http_server
+from bot.telegram_app.intake.door.http_server import CHUNK, LARGEST_BODY, HttpServer
+from bot.telegram_app.intake.door.visitors import MOST, Visitors
 from bot.telegram_app.intake.in_flight import InFlight
-from bot.telegram_app.intake.visitors import MOST, Visitors
 from bot.telegram_app.intake.webhook import SECRET_HEADER, Deliveries, route
 from bot.telegram_app.intake.workers import Workers
 from bot.telegram_app.monitoring import logs

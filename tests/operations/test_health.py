@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from bot import cli
 from bot.commands.health import ask
-from bot.telegram_app.intake.http_server import HttpServer
+from bot.telegram_app.intake.door.http_server import HttpServer
 from bot.telegram_app.monitoring.metrics import Metrics
 from bot.telegram_app.monitoring.readiness import Readiness
 from tests.operations.process import free_port

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from bot.telegram_app.intake.http_server import HttpServer
+from bot.telegram_app.intake.door.http_server import HttpServer
 from bot.telegram_app.monitoring.metrics import Metrics
 from bot.telegram_app.monitoring.readiness import FRESH, Readiness
 

@@ -12,7 +12,7 @@ import pytest
 from telegram.ext import ExtBot
 
 from bot.telegram_app.intake import early_acknowledgement
-from bot.telegram_app.intake.http_server import LARGEST_BODY, HttpServer
+from bot.telegram_app.intake.door.http_server import LARGEST_BODY, HttpServer
 from bot.telegram_app.intake.in_flight import InFlight
 from bot.telegram_app.intake.webhook import SECRET_HEADER, Deliveries, route
 from bot.telegram_app.intake.workers import Workers

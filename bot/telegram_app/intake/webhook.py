@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import tornado.web
 
-from bot.telegram_app.intake.http_server import LARGEST_BODY, Quiet
+from bot.telegram_app.intake.door.http_server import LARGEST_BODY, Quiet
 from bot.telegram_app.outbox.answers import is_number
 from bot.telegram_app.tasks import Stopped
 

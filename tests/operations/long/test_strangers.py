@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram_app.intake.http_server import LARGEST_BODY
+from bot.telegram_app.intake.door.http_server import LARGEST_BODY
 from tests.operations.load import run_load
 from tests.operations.process import Site, site
 

@@ -15,7 +15,7 @@ import tornado.web
 from tornado.ioloop import IOLoop
 from tornado.iostream import IOStream
 
-from bot.telegram_app.intake.visitors import Visitors
+from bot.telegram_app.intake.door.visitors import Visitors
 from bot.telegram_app.monitoring.discretion import OFTEN
 from bot.telegram_app.monitoring.metrics import CONTENT_TYPE
 
