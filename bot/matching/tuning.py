@@ -177,15 +177,15 @@ class Names:
 class ConfidenceWeights:
     """What each feature adds to the log-odds (see ``query.confidence``); 0 leaves one out."""
 
-    words: float = 0.91
-    coverage: float = 0.88
-    similarity: float = 3.76
-    content: float = 0.84
-    ahead: float = 3.43
-    open: float = -0.93
-    alone: float = -1.26
-    scattered: float = -1.05
-    together: float = 0.77
+    words: float = 0.97
+    coverage: float = 1.06
+    similarity: float = 3.81
+    content: float = 0.97
+    ahead: float = 3.34
+    open: float = -1.19
+    alone: float = -1.42
+    scattered: float = -0.9
+    together: float = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +196,10 @@ class Confidence:
     what other values would do in ``docs/tuning.md``.
     """
 
-    answer: float = 0.82  # answer from here on
-    offer: float = 0.74  # offer choices from here on, say no below
+    answer: float = 0.83  # answer from here on
+    offer: float = 0.76  # offer choices from here on, say no below
     nearest: float = 0.43  # with an honest no, name the nearest entries from here on
-    bias: float = -3.78  # log-odds of nothing
+    bias: float = -3.95  # log-odds of nothing
     weights: ConfidenceWeights = ConfidenceWeights()
     sharpness: float = 4.0  # scores are compared as exp(sharpness * score)
     together: int = 3  # words in one phrase that can hardly be there by chance: no foreign question had so many
