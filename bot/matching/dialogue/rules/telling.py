@@ -60,7 +60,7 @@ class Telling:
         if not isinstance(decision, Answer) or decision.full or decision.why:
             return decision
         beside = decision.beside
-        if not beside and not decision.entry.kind.works:
+        if not beside and not decision.entry.kind.works and decision.rule is not Rule.EXACT:  # "CRC/C/GC/10"
             beside = tuple(one for one in self._answers.known(said.names) if one.id in self._facts and one.kind.works)
         told = self._of_both(decision, said, (decision.entry, *beside)) if beside else self._of_one(decision, said)
         return told or decision
