@@ -50,8 +50,9 @@ def test_what_is_asked_for_stays() -> None:
 
 def test_a_right_answer_is_not_lost() -> None:
     """A phrase that would go stays where a question is answered rightly only with it."""
-    question = LabelledQuestion(q="yellow rind", accept=("cheese",))
-    pruned = prune(entries(**PHRASES), [question], 0, lambda *_: 0, lambda some: Matcher(tuple(some)))
+    wanted = ("round wheel", "is the wheel round", "mild taste", "is the taste mild", "yellow rind")
+    asked = [LabelledQuestion(q=text, accept=("cheese",)) for text in wanted]
+    pruned = prune(entries(**PHRASES), asked, 0, lambda *_: 0, lambda some: Matcher(tuple(some)))
     assert "yellow rind" not in {one.text for one in pruned.dropped}
     assert not pruned.lost
 
